@@ -1,0 +1,14 @@
+"""Who may log in to a production deployment."""
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AbstractBaseUser
+
+DEMO_EMAIL_DOMAIN = "demo.invalid"
+
+
+class NoDemoAccounts(ModelBackend):
+    """Turns away the accounts that `manage.py demo` makes, should a demo database ever be put in production."""
+
+    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+        email = getattr(user, "email", "")
+        return super().user_can_authenticate(user) and not email.endswith(f"@{DEMO_EMAIL_DOMAIN}")

@@ -1,0 +1,28 @@
+"""`make run`: the whole product with invented data on one machine. Keys are made once and kept in var/."""
+
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+from .base import *
+
+
+def _kept(path: Path, make: str) -> str:
+    """A secret of this demo: read from `path`, or written there once (mode 600)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(path, "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(make)
+    except FileExistsError:
+        return path.read_text()
+    return make
+
+
+DEMO = True
+SECRET_KEY = SECRET_KEY or _kept(VAR / "secret_key", secrets.token_urlsafe(50))
+SEALING_KEYS = SEALING_KEYS or [_kept(VAR / "sealing_key", Fernet.generate_key().decode())]
+ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = VAR / "mail"

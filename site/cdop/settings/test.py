@@ -1,0 +1,22 @@
+"""The test suite's settings: fast password hashing, mail in memory, files that vanish."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("SEALING_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+
+from .base import *  # noqa: E402
+
+DEMO = True
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+MEDIA_ROOT = tempfile.mkdtemp(prefix="cdop-test-media-")
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: browser journeys and race tests use several connections.
+    DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+    VAR.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,8 @@
+"""The WSGI door that gunicorn opens: `gunicorn --pythonpath site cdop.wsgi`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cdop.settings.demo")
+application = get_wsgi_application()
