@@ -1,0 +1,26 @@
+"""The e-mail that tells a sender we have their answers. It holds no personal data."""
+
+import logging
+
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+
+from content.models import AreaSettings
+from forms.models import Submission
+
+logger = logging.getLogger(__name__)
+
+
+def acknowledge(submission: Submission) -> None:
+    """Write to the address the sender gave, if the form asks for one. A mail server that is down loses nothing."""
+    schema = submission.definition
+    address = submission.all_answers().get(schema.acknowledge) if schema.acknowledge else None
+    if not address or "@" not in address:
+        return
+    context = {"form": schema.title, "reference": submission.reference, "area": AreaSettings.objects.first()}
+    body = render_to_string("cdop_forms/acknowledgement.txt", context)
+    try:
+        send_mail(f"Received: {submission.reference}", body, None, [address])
+    except OSError:
+        # SMTPException is an OSError. The address stays out of the log.
+        logger.warning("The acknowledgement for %s could not be sent.", submission.reference)

@@ -1,0 +1,128 @@
+"""Does a condition hold for these answers? Pure functions; a test on something unanswered never holds,
+except `not_answered` and `is_not`."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from forms.schema import Answers, Condition, FormSchema, Page, Question, Test
+
+UNKNOWN = ("not_known", "not_applicable")
+
+
+def as_date(value: Any) -> dt.date | None:
+    """The date in an answer ("2026-03-01"), or None when it is partial, unknown or no date."""
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return None
+
+
+def age_in(unit: str, born: dt.date, on: dt.date) -> int:
+    """Whole days or years from `born` to `on`. A child born on 29 February turns a year older on 1 March."""
+    if unit == "days":
+        return (on - born).days
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def _compared(test: Test, answers: Answers, today: dt.date) -> tuple[Any, Any]:
+    """Both sides of a date or number comparison, of like type, or (None, None)."""
+    left, right = answers.get(test.question), answers.get(test.other) if test.other else test.value
+    if right == "today":
+        right = today.isoformat()
+    for read in (as_date, _number):
+        pair = read(left), read(right)
+        if None not in pair:
+            return pair
+    return None, None
+
+
+def _equal(test: Test, answers: Answers) -> bool:
+    wanted = answers.get(test.other) if test.other else test.value
+    answer = answers.get(test.question)
+    return wanted in answer if isinstance(answer, list) else answer == wanted
+
+
+def _any_of(test: Test, answers: Answers) -> bool:
+    answer = answers.get(test.question)
+    given = answer if isinstance(answer, list) else [answer]
+    return any(value in test.values for value in given)
+
+
+def _ordered(test: Test, answers: Answers, today: dt.date) -> bool:
+    left, right = _compared(test, answers, today)
+    if left is None:
+        return False
+    orders: dict[str, Callable[[Any, Any], bool]] = {
+        "at_least": lambda a, b: a >= b,
+        "at_most": lambda a, b: a <= b,
+        "before": lambda a, b: a < b,
+        "after": lambda a, b: a > b,
+    }
+    return orders[test.comparison](left, right)
+
+
+def _age(test: Test, answers: Answers, today: dt.date) -> bool:
+    born, on = as_date(answers.get(test.question)), as_date(answers.get(test.other)) if test.other else today
+    limit = _number(test.value)
+    if born is None or on is None or limit is None:
+        return False
+    age = age_in(test.unit or "years", born, on)
+    return age >= limit if test.comparison == "age_at_least" else age < limit
+
+
+def holds(test: Test, answers: Answers, today: dt.date) -> bool:
+    """Whether one test holds for the answers on the given day."""
+    if test.comparison in ("answered", "not_answered"):
+        return (answers.get(test.question) not in (None, "", [])) == (test.comparison == "answered")
+    if test.comparison == "is":
+        return _equal(test, answers)
+    if test.comparison == "is_not":
+        return not _equal(test, answers)
+    if test.comparison == "any_of":
+        return _any_of(test, answers)
+    if test.comparison in ("age_at_least", "age_under"):
+        return _age(test, answers, today)
+    return _ordered(test, answers, today)
+
+
+def met(condition: Condition, answers: Answers, today: dt.date) -> bool:
+    """Whether a condition holds; one without tests always does."""
+    if not condition.tests:
+        return True
+    return (all if condition.join == "all" else any)(holds(test, answers, today) for test in condition.tests)
+
+
+def visible(schema: FormSchema, answers: Answers, today: dt.date) -> list[tuple[Page, list[Question]]]:
+    """The pages a person with these answers walks, each with the questions shown there.
+
+    Goes forward once; an answer to a question that is itself hidden never shows another.
+    """
+    seen: Answers = {}
+    walk = []
+    for page in schema.pages:
+        if not met(page.show_if, seen, today):
+            continue
+        shown = []
+        for question in page.questions:
+            if met(question.show_if, seen, today):
+                shown.append(question)
+                if question.key in answers:
+                    seen[question.key] = answers[question.key]
+        if shown or not page.questions:
+            walk.append((page, shown))
+    return walk
+
+
+def kept(schema: FormSchema, answers: Answers, today: dt.date) -> Answers:
+    """The answers to questions that are shown: what is submitted."""
+    keys = [question.key for _, shown in visible(schema, answers, today) for question in shown]
+    return {key: answers[key] for key in keys if key in answers}

@@ -1,0 +1,161 @@
+"""What every kind of question can do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms as django_forms
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+from wagtailstreamforms.fields import BaseField
+
+from forms.condition_blocks import ConditionBlock
+from forms.schema import KEY, Question
+
+UNKNOWN_LABELS = {"not_known": "Not known", "not_applicable": "Not applicable"}
+SENSITIVITY = [
+    ("I", "Identifies the child or family"),
+    ("P", "Identifies a professional"),
+    ("S", "Sensitive: health, family or criminal information"),
+    ("N", "None of these"),
+]
+Raw = Mapping[str, Any]
+
+
+class Kind(BaseField):
+    """A kind of question: how an editor sets it up, how it is asked, checked, stored and read back.
+
+    An answer travels as `raw` (names and strings, as a browser posts them) and is stored as a JSON `value`.
+    """
+
+    field_class: type[django_forms.Field] = django_forms.CharField
+    template = "input"
+    free_text = False
+    takes_answer = True
+    input_type = "text"
+
+    # How it is checked
+
+    def get_options(self, block_value: Mapping[str, Any]) -> dict[str, Any]:
+        return {"label": block_value["label"], "required": block_value["required"] == "mandatory"}
+
+    def parts(self, question: Question) -> list[str]:
+        """The names of the inputs that make up this question."""
+        return [question.key]
+
+    def entered(self, question: Question, raw: Raw) -> Any:
+        """What the person entered, as the form field wants it."""
+        return raw.get(question.key, "")
+
+    def clean(self, question: Question, raw: Raw) -> Any:
+        """The JSON value of what was entered, or None when blank.
+
+        Raises:
+            ValidationError: with sentences that say what to do.
+        """
+        unknown = self._unknown(question, raw)
+        blank = not any(
+            raw.get(name, "").strip() for name in self.parts(question) if isinstance(raw.get(name, ""), str)
+        )
+        if unknown and blank and not isinstance(raw.get(question.key), list):
+            return unknown
+        if unknown:
+            raise ValidationError(f"Enter an answer or choose “{UNKNOWN_LABELS[unknown]}”, not both")
+        try:
+            value = self.get_formfield(question.model_dump()).clean(self.entered(question, raw))
+        except ValidationError as problem:
+            raise ValidationError([self.message(question, error) for error in problem.error_list]) from None
+        return self.stored(value)
+
+    def _unknown(self, question: Question, raw: Raw) -> str:
+        chosen = raw.get(f"{question.key}__unknown", "")
+        return chosen if chosen in question.unknown else ""
+
+    def message(self, question: Question, error: ValidationError) -> str:
+        """A form field's message, in our words where the editor or the kind has better ones."""
+        if error.code == "required":
+            return question.error or self.required_message(question)
+        return str(error.messages[0])
+
+    def required_message(self, question: Question) -> str:
+        return f"Enter an answer to “{question.label}”"
+
+    def stored(self, value: Any) -> Any:
+        """A cleaned value as JSON; None for blank."""
+        return None if value in ("", None, []) else value
+
+    # How it is read back
+
+    def raw(self, question: Question, value: Any) -> dict[str, Any]:
+        """The stored value as a browser would post it, to fill the page again."""
+        if value in question.unknown:
+            return {f"{question.key}__unknown": value}
+        return self.filled(question, value) if value is not None else {}
+
+    def filled(self, question: Question, value: Any) -> dict[str, Any]:
+        return {question.key: str(value)}
+
+    def text(self, question: Question, value: Any) -> str:
+        """The stored value in words, empty for blank."""
+        if value is None:
+            return ""
+        if isinstance(value, str) and value in question.unknown:
+            return UNKNOWN_LABELS[value]
+        return self.words(question, value)
+
+    def words(self, question: Question, value: Any) -> str:
+        return str(value)
+
+    # How an editor sets it up
+
+    def get_form_block(self) -> blocks.StructBlock:
+        return blocks.StructBlock(self.common_blocks() + self.own_blocks(), icon=self.icon, label=self.label)
+
+    def common_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [
+            ("label", blocks.CharBlock(label="Question", max_length=300)),
+            (
+                "key",
+                blocks.RegexBlock(
+                    regex=KEY,
+                    max_length=60,
+                    label="Key",
+                    help_text="Names this question in data and exports, for ever: lower-case letters, numbers and _. "
+                    "Keep it when you change the words of the question.",
+                    error_messages={"invalid": "Use lower-case letters, numbers and _, starting with a letter."},
+                ),
+            ),
+            ("help_text", blocks.CharBlock(required=False, label="Hint", max_length=500)),
+            (
+                "required",
+                blocks.ChoiceBlock(
+                    choices=[
+                        ("mandatory", "Must be answered"),
+                        ("warn", "Remind if blank"),
+                        ("optional", "Optional"),
+                    ],
+                    default="optional",
+                    label="Is an answer needed?",
+                ),
+            ),
+            ("error", blocks.CharBlock(required=False, label="Message when it is missing", max_length=200)),
+            (
+                "sensitivity",
+                blocks.ChoiceBlock(choices=SENSITIVITY, default="I", label="How sensitive is an answer?"),
+            ),
+            (
+                "item",
+                blocks.CharBlock(required=False, label="Data item", help_text="Its name in the data dictionary."),
+            ),
+            ("show_if", ConditionBlock(label="Ask only if", required=False)),
+        ]
+
+    def own_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return []
+
+
+def unknown_block() -> tuple[str, blocks.Block]:
+    """Lets an editor offer “Not known” and “Not applicable” beside a question."""
+    return (
+        "unknown",
+        blocks.MultipleChoiceBlock(choices=list(UNKNOWN_LABELS.items()), required=False, label="Also offer"),
+    )

@@ -1,0 +1,124 @@
+"""Kinds that are answered by choosing from a list."""
+
+from typing import Any
+
+from django import forms as django_forms
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+from wagtailstreamforms.fields import register
+
+from forms.kinds.base import Kind
+from forms.schema import Question
+
+YES_NO_NOT_KNOWN = [("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]
+
+
+class ChoiceBlock(blocks.StructBlock):
+    code = blocks.CharBlock(max_length=80, help_text="Stored and exported. Never change it once the form is in use.")
+    label = blocks.CharBlock(max_length=300)
+    hint = blocks.CharBlock(required=False, max_length=300)
+
+
+class Choosing(Kind):
+    field_class = django_forms.ChoiceField
+
+    def options(self, block_value: Any) -> list[tuple[str, str]]:
+        return [(choice["code"], choice["label"]) for choice in block_value["choices"]]
+
+    def get_options(self, block_value: Any) -> dict[str, Any]:
+        return super().get_options(block_value) | {"choices": self.options(block_value)}
+
+    def message(self, question: Question, error: ValidationError) -> str:
+        if error.code in ("invalid_choice", "invalid_list"):
+            return f"Choose one of the answers offered to “{question.label}”"
+        return super().message(question, error)
+
+    def required_message(self, question: Question) -> str:
+        return f"Choose an answer to “{question.label}”"
+
+    def words(self, question: Question, value: Any) -> str:
+        return dict(self.options(question.model_dump())).get(value, str(value))
+
+    def own_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [("choices", blocks.ListBlock(ChoiceBlock(), label="Answers to choose from"))]
+
+
+@register("radios")
+class Radios(Choosing):
+    icon = "radio-full"
+    label = "Radios: choose one"
+    template = "radios"
+
+
+@register("select")
+class Select(Choosing):
+    icon = "arrow-down-big"
+    label = "List: choose one"
+    template = "select"
+
+
+@register("checkboxes")
+class Checkboxes(Choosing):
+    icon = "check"
+    label = "Checkboxes: choose several"
+    template = "checkboxes"
+    field_class = django_forms.MultipleChoiceField
+
+    def entered(self, question: Question, raw: Any) -> list[str]:
+        given = raw.getlist(question.key) if hasattr(raw, "getlist") else raw.get(question.key, [])
+        return given if isinstance(given, list) else [given]
+
+    def clean(self, question: Question, raw: Any) -> Any:
+        value = super().clean(question, raw)
+        exclusive = {"none", "not_known"} & set(value or [])
+        if exclusive and len(value) > 1:
+            raise ValidationError(f"Choose “{self.words(question, [exclusive.pop()])}” or other answers, not both")
+        return value
+
+    def filled(self, question: Question, value: Any) -> dict[str, Any]:
+        return {question.key: value}
+
+    def words(self, question: Question, value: Any) -> str:
+        labels = dict(self.options(question.model_dump()))
+        return ", ".join(labels.get(code, code) for code in value)
+
+
+@register("yes_no")
+class YesNo(Choosing):
+    icon = "circle-check"
+    label = "Yes, no or not known"
+    template = "radios"
+
+    def options(self, block_value: Any) -> list[tuple[str, str]]:
+        extra = [("not_applicable", "Not applicable")] if "not_applicable" in block_value["unknown"] else []
+        return YES_NO_NOT_KNOWN + extra
+
+    def own_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [
+            (
+                "unknown",
+                blocks.MultipleChoiceBlock(
+                    choices=[("not_applicable", "Not applicable")], required=False, label="Also offer"
+                ),
+            )
+        ]
+
+    def raw(self, question: Question, value: Any) -> dict[str, Any]:
+        return self.filled(question, value) if value is not None else {}
+
+
+@register("declaration")
+class Declaration(Kind):
+    icon = "clipboard-list"
+    label = "Declaration: one box to tick"
+    template = "declaration"
+    field_class = django_forms.BooleanField
+
+    def stored(self, value: Any) -> Any:
+        return "yes" if value else None
+
+    def required_message(self, question: Question) -> str:
+        return "Tick the box to confirm"
+
+    def words(self, question: Question, value: Any) -> str:
+        return "Confirmed"

@@ -1,0 +1,126 @@
+"""Dates in three boxes, and times."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from wagtail import blocks
+from wagtailstreamforms.fields import register
+
+from forms.kinds.base import Kind, Raw, unknown_block
+from forms.schema import Question
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
+        start=1,
+    )
+    for name in names.split()
+}
+EARLIEST = 1900
+
+
+@register("date")
+class Date(Kind):
+    """Stored as "2026-03-01"; where the editor allows part of a date, also "2026-03" or "2026"."""
+
+    icon = "date"
+    label = "Date"
+    template = "date"
+    names = ("day", "month", "year")
+
+    def parts(self, question: Question) -> list[str]:
+        return [f"{question.key}__{name}" for name in self.names]
+
+    def entered(self, question: Question, raw: Raw) -> str:
+        return "-".join(str(raw.get(name, "")).strip() for name in self.parts(question)).strip("-")
+
+    def clean(self, question: Question, raw: Raw) -> Any:
+        value = super().clean(question, raw)
+        if value is None or value in question.unknown:
+            return value
+        day, month, year = (str(raw.get(name, "")).strip() for name in self.parts(question))
+        return self._iso(question, day, month, year)
+
+    def _iso(self, question: Question, day: str, month: str, year: str) -> str:
+        missing = [name for name, part in zip(self.names, (day, month, year), strict=True) if not part]
+        if missing and not (question.partial and year and (month or not day)):
+            raise ValidationError(f"“{question.label}” must include a {' and a '.join(missing)}")
+        numbers = [_whole(part) for part in (day, MONTHS.get(month.lower(), month), year) if part]
+        if None in numbers or not re.fullmatch(r"[0-9]{4}", year):
+            raise ValidationError(f"“{question.label}” must be a real date, like 27 3 2026. Give the year as 4 digits")
+        try:
+            whole = dt.date(*reversed([1] * (3 - len(numbers)) + numbers))  # type: ignore[arg-type]
+        except (ValueError, OverflowError):
+            raise ValidationError(f"“{question.label}” must be a real date, like 27 3 2026") from None
+        if whole.year < EARLIEST:
+            raise ValidationError(f"“{question.label}” must be in or after {EARLIEST}")
+        return whole.isoformat()[: {1: 4, 2: 7, 3: 10}[len(numbers)]]
+
+    def filled(self, question: Question, value: Any) -> dict[str, Any]:
+        numbers = [str(int(part)) for part in value.split("-")]
+        return dict(zip(reversed(self.parts(question)), numbers, strict=False))
+
+    def words(self, question: Question, value: Any) -> str:
+        formats = {4: "Y", 7: "F Y", 10: "j F Y"}
+        padded = value + "-01-01"[: 10 - len(value)] if len(value) < 10 else value
+        return date_format(dt.date.fromisoformat(padded), formats[len(value)])
+
+    def own_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [
+            ("partial", blocks.BooleanBlock(required=False, label="Part of a date is enough")),
+            unknown_block(),
+        ]
+
+
+def _whole(part: str | int) -> int | None:
+    text = str(part)
+    return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
+
+
+@register("time")
+class Time(Kind):
+    """Stored as "14:05"."""
+
+    icon = "time"
+    label = "Time"
+
+    def clean(self, question: Question, raw: Raw) -> Any:
+        value = super().clean(question, raw)
+        if value is None or value in question.unknown:
+            return value
+        return _clock(value)
+
+    def own_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [unknown_block()]
+
+
+def _clock(text: str) -> str:
+    found = re.fullmatch(r"([0-9]{1,2})[:.]?([0-9]{2})?\s*(am|pm)?", text.strip().lower())
+    wrong = ValidationError("Enter a time on the 24-hour clock, like 14:05")
+    if not found or (found[2] is None and found[3] is None):
+        raise wrong
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3]:
+        if not 1 <= hour <= 12:
+            raise wrong
+        hour = hour % 12 + (12 if found[3] == "pm" else 0)
+    if hour > 23 or minute > 59:
+        raise wrong
+    return f"{hour:02}:{minute:02}"

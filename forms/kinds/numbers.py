@@ -1,0 +1,79 @@
+"""Whole and decimal numbers with a range."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms as django_forms
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+from wagtailstreamforms.fields import register
+
+from forms.kinds.base import Kind, unknown_block
+from forms.schema import Question
+
+
+class Number(Kind):
+    def get_options(self, block_value: Any) -> dict[str, Any]:
+        limits = {"min_value": block_value.get("minimum"), "max_value": block_value.get("maximum")}
+        return super().get_options(block_value) | limits
+
+    def message(self, question: Question, error: ValidationError) -> str:
+        if error.code == "min_value":
+            return f"“{question.label}” must be {question.minimum:g} or more"
+        if error.code == "max_value":
+            return f"“{question.label}” must be {question.maximum:g} or less"
+        if error.code == "required":
+            return super().message(question, error)
+        return self.wrong(question)
+
+    def wrong(self, question: Question) -> str:
+        return f"“{question.label}” must be a number"
+
+    def words(self, question: Question, value: Any) -> str:
+        return f"{value} {question.unit}".strip()
+
+    def own_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [
+            ("minimum", blocks.FloatBlock(required=False)),
+            ("maximum", blocks.FloatBlock(required=False)),
+            ("unit", blocks.CharBlock(required=False, max_length=20)),
+            unknown_block(),
+        ]
+
+
+@register("whole_number")
+class WholeNumber(Number):
+    icon = "order"
+    label = "Whole number"
+    field_class = django_forms.IntegerField
+
+    def wrong(self, question: Question) -> str:
+        return f"“{question.label}” must be a whole number, like 7"
+
+
+@register("decimal_number")
+class DecimalNumber(Number):
+    """Stored as text, so that 0.10 stays 0.10."""
+
+    icon = "order"
+    label = "Decimal number"
+    field_class = django_forms.DecimalField
+
+    def get_options(self, block_value: Any) -> dict[str, Any]:
+        options = super().get_options(block_value)
+        for limit in ("min_value", "max_value"):
+            if options[limit] is not None:
+                options[limit] = Decimal(str(options[limit]))
+        return options | {"max_digits": 12, "decimal_places": block_value.get("decimal_places") or 2}
+
+    def message(self, question: Question, error: ValidationError) -> str:
+        if error.code == "max_decimal_places":
+            return f"“{question.label}” must have {question.decimal_places or 2} decimal places or fewer"
+        return super().message(question, error)
+
+    def stored(self, value: Any) -> Any:
+        return None if value is None else str(value)
+
+    def own_blocks(self) -> list[tuple[str, blocks.Block]]:
+        places = blocks.IntegerBlock(required=False, min_value=0, max_value=6, default=2, label="Decimal places")
+        return [*super().own_blocks(), ("decimal_places", places)]

@@ -1,0 +1,197 @@
+"""Kinds that are answered in words."""
+
+import re
+from typing import Any
+
+from django import forms as django_forms
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+from wagtailstreamforms.fields import register
+
+from forms.kinds.base import Kind, unknown_block
+from forms.schema import Question
+
+POSTCODE = re.compile(r"^(GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})$")
+PHONE = re.compile(r"^\+?[0-9 ()\-.]{7,25}( ?(ext|x)\.? ?[0-9]{1,6})?$", re.IGNORECASE)
+
+
+class Words(Kind):
+    default_length = 200
+
+    def get_options(self, block_value: Any) -> dict[str, Any]:
+        length = block_value.get("max_length") or self.default_length
+        return super().get_options(block_value) | {"max_length": length}
+
+    def message(self, question: Question, error: ValidationError) -> str:
+        if error.code == "max_length":
+            return f"Use {question.max_length or self.default_length:,} characters or fewer in “{question.label}”"
+        if error.code == "null_characters_not_allowed":
+            return f"Remove the invisible characters from “{question.label}” and type it again"
+        return super().message(question, error)
+
+    def own_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [
+            (
+                "max_length",
+                blocks.IntegerBlock(required=False, min_value=1, max_value=50_000, label="Most characters"),
+            ),
+            (
+                "autocomplete",
+                blocks.CharBlock(required=False, help_text="HTML autocomplete name, such as email."),
+            ),
+            unknown_block(),
+        ]
+
+
+@register("short_text")
+class ShortText(Words):
+    icon = "pilcrow"
+    label = "Short text"
+    free_text = True
+
+
+@register("long_text")
+class LongText(Words):
+    icon = "doc-full"
+    label = "Long text"
+    template = "textarea"
+    default_length = 10_000
+    free_text = True
+
+
+@register("full_name")
+class FullName(Words):
+    icon = "user"
+    label = "Full name"
+
+
+@register("email")
+class Email(Words):
+    icon = "mail"
+    label = "Email address"
+    field_class = django_forms.EmailField
+    input_type = "email"
+
+    def message(self, question: Question, error: ValidationError) -> str:
+        if error.code == "invalid":
+            return "Enter an email address in the correct format, like name@example.nhs.uk"
+        return super().message(question, error)
+
+
+class Pattern(Words):
+    """Text that is tidied, then must fit."""
+
+    def tidy(self, text: str) -> str:
+        return " ".join(text.split())
+
+    def check(self, question: Question, text: str) -> None:
+        raise NotImplementedError
+
+    def clean(self, question: Question, raw: Any) -> Any:
+        value = super().clean(question, raw)
+        if value is None or value in question.unknown:
+            return value
+        value = self.tidy(value)
+        self.check(question, value)
+        return value
+
+
+@register("phone")
+class Phone(Pattern):
+    icon = "mobile-alt"
+    label = "Phone number"
+    input_type = "tel"
+
+    def check(self, question: Question, text: str) -> None:
+        if not PHONE.match(text):
+            raise ValidationError("Enter a phone number, like 01223 000 000 or +44 808 157 0192")
+
+
+@register("postcode")
+class Postcode(Pattern):
+    icon = "site"
+    label = "UK postcode"
+
+    def tidy(self, text: str) -> str:
+        compact = re.sub(r"[^A-Za-z0-9]", "", text).upper()
+        return f"{compact[:-3]} {compact[-3:]}" if len(compact) > 4 else compact
+
+    def check(self, question: Question, text: str) -> None:
+        if not POSTCODE.match(text):
+            raise ValidationError("Enter a full UK postcode, like CB1 1AA")
+
+
+def is_nhs_number(digits: str) -> bool:
+    """Whether ten digits pass the modulus 11 check (NHS Data Dictionary, NHS NUMBER)."""
+    if not re.fullmatch(r"[0-9]{10}", digits):
+        return False
+    remainder = 11 - sum(int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True)) % 11
+    return remainder != 10 and remainder % 11 == int(digits[9])
+
+
+@register("nhs_number")
+class NhsNumber(Pattern):
+    icon = "tag"
+    label = "NHS number"
+    input_type = "text"
+
+    def tidy(self, text: str) -> str:
+        return re.sub(r"[\s-]", "", text)
+
+    def check(self, question: Question, text: str) -> None:
+        if not re.fullmatch(r"[0-9]{10}", text):
+            raise ValidationError("NHS number must be 10 digits, like 485 777 3456")
+        if not is_nhs_number(text):
+            raise ValidationError("This is not a valid NHS number. Check each digit against the record")
+
+    def filled(self, question: Question, value: Any) -> dict[str, Any]:
+        return {question.key: self.words(question, value)}
+
+    def words(self, question: Question, value: Any) -> str:
+        return f"{value[:3]} {value[3:6]} {value[6:]}"
+
+
+ADDRESS_PARTS = {
+    "line1": ("Address line 1", "address-line1"),
+    "line2": ("Address line 2 (optional)", "address-line2"),
+    "town": ("Town or city", "address-level2"),
+    "county": ("County (optional)", "address-level1"),
+}
+
+
+@register("address")
+class Address(Kind):
+    icon = "home"
+    label = "Address"
+    template = "address"
+
+    def parts(self, question: Question) -> list[str]:
+        return [f"{question.key}__{part}" for part in ADDRESS_PARTS]
+
+    def entered(self, question: Question, raw: Any) -> str:
+        return str(raw.get(f"{question.key}__line1", ""))
+
+    def clean(self, question: Question, raw: Any) -> Any:
+        lines = {part: str(raw.get(f"{question.key}__{part}", "")).strip() for part in ADDRESS_PARTS}
+        if any("\0" in line or len(line) > 200 for line in lines.values()):
+            raise ValidationError("Use 200 characters or fewer in each line of the address")
+        first = super().clean(question, raw)
+        if first in question.unknown:
+            return first
+        if any(lines.values()) and not (lines["line1"] and lines["town"]):
+            raise ValidationError("Enter the first line of the address and the town or city")
+        return {part: line for part, line in lines.items() if line} or None
+
+    def message(self, question: Question, error: ValidationError) -> str:
+        if error.code == "required":
+            return question.error or "Enter the first line of the address and the town or city"
+        return super().message(question, error)
+
+    def filled(self, question: Question, value: Any) -> dict[str, Any]:
+        return {f"{question.key}__{part}": line for part, line in value.items()}
+
+    def words(self, question: Question, value: Any) -> str:
+        return ", ".join(value[part] for part in ADDRESS_PARTS if part in value)
+
+    def own_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [unknown_block()]

@@ -1,0 +1,27 @@
+"""Load the statutory forms that ship with the product, publish them, and make their start pages."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from forms.definitions import names, unconfirmed
+from forms.shipping import load
+
+
+class Command(BaseCommand):
+    help = "Load and publish the statutory forms. A form that is already there is left alone unless --replace is given."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--replace", action="store_true", help="publish the shipped form over an editor's changes")
+        parser.add_argument(
+            "--unconfirmed", action="store_true", help="list questions to check against the national forms"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for name in names():
+            if options["unconfirmed"]:
+                for key in unconfirmed(name):
+                    self.stdout.write(f"{name}: {key}")
+                continue
+            form, done = load(name, replace=options["replace"])
+            self.stdout.write(f"{form.title}: {done}")

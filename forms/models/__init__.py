@@ -1,0 +1,7 @@
+"""What is asked (Form, FormVersion), and what was answered (Draft, Submission)."""
+
+from forms.models.answers import Draft, Submission
+from forms.models.definition import Form, FormVersion
+from forms.models.pages import FormPage
+
+__all__ = ["Draft", "Form", "FormPage", "FormVersion", "Submission"]

@@ -1,0 +1,72 @@
+"""What people have answered: unfinished (Draft) and sent (Submission)."""
+
+import uuid
+
+from django.db import models
+
+from forms.models.definition import FormVersion, definition_of
+from forms.schema import Answers, FormSchema
+from forms.sealing import SealedTextField, seal, unseal
+
+SOURCES = [
+    ("web", "Web form"),
+    ("cascade_mbrrace", "MBRRACE-UK cascade"),
+    ("registrar", "Registrar"),
+    ("coroner", "Coroner"),
+    ("other_cdop", "Another CDOP"),
+    ("phone", "Phone"),
+]
+
+
+class Submission(models.Model):
+    """Answers as they were sent, to the version that asked. `answers` identify nobody; the rest is sealed."""
+
+    reference = models.CharField(max_length=14, unique=True)
+    version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="submissions")
+    submitted_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    source = models.CharField(max_length=20, choices=SOURCES, default="web")
+    answers = models.JSONField(default=dict)
+    sealed = SealedTextField()
+
+    class Meta:
+        ordering = ["-submitted_at"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def definition(self) -> FormSchema:
+        return definition_of(self.version_id)
+
+    def sealed_answers(self) -> Answers:
+        """The answers that identify someone, by question key."""
+        return unseal(self.sealed)
+
+    def all_answers(self) -> Answers:
+        return self.answers | self.sealed_answers()
+
+
+class Draft(models.Model):
+    """Answers on their way. Becomes one submission at most; what was answered is then forgotten here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="drafts")
+    sealed = SealedTextField()
+    started_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True, db_index=True)
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="draft")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def definition(self) -> FormSchema:
+        return definition_of(self.version_id)
+
+    @property
+    def answers(self) -> Answers:
+        return unseal(self.sealed) if self.sealed else {}
+
+    @answers.setter
+    def answers(self, answers: Answers) -> None:
+        self.sealed = seal(answers)

@@ -1,0 +1,132 @@
+"""A form as an editor drafts it, and the versions that people answer."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from forms.admin_forms import FormAdminForm
+from forms.condition_blocks import RuleBlock
+from forms.schema import FormSchema
+from forms.stream import PageBlock, PlainStreamField, plain_pages, plain_rules
+
+
+class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+    """An editor's draft of a form. Nobody answers it: publishing freezes a FormVersion."""
+
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(unique=True, help_text="Names this form in data and addresses. Do not change it later.")
+    pages = PlainStreamField([("page", PageBlock())], blank=True)
+    rules = PlainStreamField([("rule", RuleBlock())], blank=True, help_text="Checks that look at several answers.")
+    declaration = models.TextField(blank=True, help_text="What a person confirms before sending.")
+    confirmation = RichTextField(
+        blank=True,
+        features=["bold", "link", "ul", "ol", "h3"],
+        help_text="What happens next, shown after sending.",
+    )
+    acknowledge = models.CharField(
+        "acknowledge to",
+        max_length=60,
+        blank=True,
+        help_text="Key of the question that asks for the sender’s email address.",
+    )
+
+    panels = [
+        MultiFieldPanel([FieldPanel("title"), FieldPanel("slug")], heading="Form"),
+        FieldPanel("pages"),
+        FieldPanel("rules"),
+        MultiFieldPanel(
+            [FieldPanel("declaration"), FieldPanel("confirmation"), FieldPanel("acknowledge")],
+            heading="Sending",
+        ),
+    ]
+    base_form_class = FormAdminForm
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def schema_data(self) -> dict[str, Any]:
+        """This draft as the data of a FormSchema, not yet validated."""
+        return {
+            "slug": self.slug,
+            "title": self.title,
+            "declaration": self.declaration,
+            "confirmation": self.confirmation,
+            "acknowledge": self.acknowledge,
+            "pages": plain_pages(self.pages),
+            "rules": plain_rules(self.rules),
+        }
+
+    def newest_version(self) -> "FormVersion | None":
+        return self.versions.order_by("-number").first()
+
+    def publish(self, revision: Revision, **options: Any) -> None:
+        """Publish through Wagtail and freeze a version, both or neither."""
+        from forms.services import freeze
+
+        with transaction.atomic():
+            super().publish(revision, **options)
+            published = Form.objects.get(pk=self.pk)
+            if published.live_revision_id == revision.pk:
+                freeze(published, options.get("user"))
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "cdop_forms/preview.html"
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        from forms.preview import preview_context
+
+        return TemplateResponse(request, self.get_preview_template(request, mode_name), preview_context(self))
+
+
+class FormVersion(models.Model):
+    """A form exactly as it was published. Never changed, never deleted."""
+
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    schema = models.JSONField(encoder=DjangoJSONEncoder)
+    checksum = models.CharField(max_length=64, help_text="SHA-256 of the schema as canonical JSON.")
+    published_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.ForeignKey("auth.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["form", "-number"]
+        constraints = [models.UniqueConstraint(fields=["form", "number"], name="one_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.form_id} version {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise ValidationError("A published version is never changed: publish the form again.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise ValidationError("A published version is never deleted: answers point at it.")
+
+    @property
+    def definition(self) -> FormSchema:
+        return FormSchema.model_validate(self.schema)
+
+
+@lru_cache(maxsize=64)
+def definition_of(version_id: int) -> FormSchema:
+    """The schema of a version. Versions never change, so one read per process is enough."""
+    return FormVersion.objects.get(pk=version_id).definition

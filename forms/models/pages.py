@@ -1,0 +1,37 @@
+"""The public page on which a form starts."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from content.blocks import BodyBlock
+from content.models import BasePage
+from forms.models.definition import Form
+
+
+class FormPage(BasePage):
+    """Says who should fill in a form and what they need, and starts a journey on its newest version."""
+
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="+")
+    body = StreamField(BodyBlock(), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("form"), FieldPanel("body")]
+    template = "cdop_forms/form_page.html"
+    subpage_types: list[str] = []
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from forms.access import remember
+        from forms.selectors import live_version
+        from forms.services import begin
+
+        version = live_version(self.form.slug)
+        if request.method == "POST" and version:
+            draft = begin(version)
+            remember(request, draft)
+            return redirect("forms:page", draft.pk, version.definition.pages[0].key)
+        return render(request, self.template, self.get_context(request) | {"open": version is not None})

@@ -1,0 +1,121 @@
+"""Turns a question and what was entered into the HTML of one field, in NHS.UK markup."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from forms.kinds import kind_of
+from forms.kinds.base import UNKNOWN_LABELS
+from forms.kinds.text import ADDRESS_PARTS, LongText
+from forms.models.definition import definition_of
+from forms.schema import Condition, Question
+
+DATE_PARTS = {"day": ("Day", 2), "month": ("Month", 2), "year": ("Year", 4)}
+WIDTHS = {"postcode": 10, "nhs_number": 10, "time": 5, "whole_number": 5, "decimal_number": 5, "phone": 20}
+IN_MODE = {"nhs_number": "numeric", "whole_number": "numeric", "decimal_number": "decimal"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question on a page: its HTML, and where an error about it points."""
+
+    question: Question
+    html: SafeString
+    error: str
+    anchor: str
+
+
+def anchor(question: Question) -> str:
+    """The id of the first thing to fill in, for links from the error summary."""
+    first = kind_of(question).parts(question)[0] if question.kind not in ("repeat", "information") else question.key
+    return f"id_{first}"
+
+
+def _followed(condition: Condition, here: set[str]) -> str:
+    """The condition as JSON for the browser to follow, when it reads only answers on this same page."""
+    if condition.tests and all(test.question in here and not test.other for test in condition.tests):
+        return condition.model_dump_json()
+    return ""
+
+
+def show(question: Question, raw: Mapping[str, Any], error: str, here: set[str]) -> Shown:
+    html = render_to_string(
+        f"cdop_forms/fields/{kind_of(question).template}.html", _context(question, raw, error, here)
+    )
+    return Shown(question, html, error, anchor(question))
+
+
+@lru_cache(maxsize=4096)
+def show_blank(version_id: int, page_key: str, key: str, inside_group: bool) -> Shown:
+    """A question with nothing entered, rendered once per process: versions never change."""
+    page = definition_of(version_id).page(page_key)
+    if page is None:
+        raise KeyError(page_key)
+    group = page.group
+    questions = group.questions if inside_group and group else page.questions
+    here = {question.key for question in questions}
+    return show(next(question for question in questions if question.key == key), {}, "", here)
+
+
+def _context(question: Question, raw: Mapping[str, Any], error: str, here: set[str]) -> dict[str, Any]:
+    key = question.key
+    described = [f"{key}-hint"] * bool(question.help_text) + [f"{key}-error"] * bool(error)
+    return {
+        "q": question,
+        "id": f"id_{key}",
+        "value": raw.get(key, ""),
+        "error": error,
+        "describedby": " ".join(described),
+        "optional": question.required != "mandatory" and kind_of(question).takes_answer,
+        "input_type": kind_of(question).input_type,
+        "inputmode": IN_MODE.get(question.kind, ""),
+        "width": WIDTHS.get(question.kind, 0),
+        "max_length": question.max_length or LongText.default_length,
+        "options": _options(question, raw),
+        "parts": _parts(question, raw),
+        "unknown": _unknown(question, raw),
+        "show_if_json": _followed(question.show_if, here),
+    }
+
+
+def _options(question: Question, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
+    kind = kind_of(question)
+    if not hasattr(kind, "options"):
+        return []
+    given = kind.entered(question, raw)
+    chosen = given if isinstance(given, list) else [given]
+    hints = {choice.code: choice.hint for choice in question.choices}
+    return [
+        {
+            "code": code,
+            "label": label,
+            "hint": hints.get(code, ""),
+            "checked": code in chosen,
+            "id": f"id_{question.key}" if number == 0 else f"id_{question.key}_{number}",
+        }
+        for number, (code, label) in enumerate(kind.options(question.model_dump()))
+    ]
+
+
+def _parts(question: Question, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
+    if question.kind == "date":
+        named = [(f"{question.key}__{part}", label, "", width) for part, (label, width) in DATE_PARTS.items()]
+    elif question.kind == "address":
+        named = [(f"{question.key}__{part}", label, "off", 0) for part, (label, _) in ADDRESS_PARTS.items()]
+    else:
+        return []
+    return [
+        {"name": name, "label": label, "autocomplete": complete, "width": width, "value": raw.get(name, "")}
+        for name, label, complete, width in named
+    ]
+
+
+def _unknown(question: Question, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
+    if question.kind == "yes_no":
+        return []
+    chosen = raw.get(f"{question.key}__unknown", "")
+    return [{"code": code, "label": UNKNOWN_LABELS[code], "checked": code == chosen} for code in question.unknown]

@@ -1,0 +1,23 @@
+"""Rules that look at several answers at once."""
+
+import datetime as dt
+
+from forms.conditions import met
+from forms.schema import Answers, FormSchema, Rule
+
+
+def _reads(rule: Rule) -> set[str]:
+    tests = rule.refuse_if.tests
+    return {rule.question} | {test.question for test in tests} | {test.other for test in tests if test.other}
+
+
+def broken(schema: FormSchema, answers: Answers, today: dt.date, asked: set[str] | None = None) -> dict[str, str]:
+    """Message by question key for every rule the answers break.
+
+    `asked` limits this to rules whose questions have all been asked, for checking one page at a time.
+    """
+    return {
+        rule.question: rule.message
+        for rule in reversed(schema.rules)
+        if (asked is None or _reads(rule) <= asked) and met(rule.refuse_if, answers, today)
+    }

@@ -1,0 +1,69 @@
+"""Reading forms and answers."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from forms.conditions import visible
+from forms.identity import identifies
+from forms.kinds import kind_of
+from forms.models import FormVersion, Submission
+from forms.schema import Answers, FormSchema, Question
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answered (or unanswered) question in words. Items of a repeat group are in `items`."""
+
+    key: str
+    label: str
+    text: str
+    sealed: bool
+    items: tuple[tuple["Row", ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+def live_version(slug: str) -> FormVersion | None:
+    """The version that new journeys of this form start on; None when the form is not published."""
+    return FormVersion.objects.filter(form__slug=slug, form__live=True).order_by("-number").first()
+
+
+def row_for(question: Question, answers: Answers) -> Row:
+    value = answers.get(question.key)
+    items: tuple[tuple[Row, ...], ...] = ()
+    if question.kind == "repeat":
+        items = tuple(
+            tuple(row_for(part, item) for part in question.questions if part.key in item) for item in value or []
+        )
+    text = kind_of(question).text(question, value)
+    return Row(question.key, question.label, text, identifies(question), items)
+
+
+def sections(schema: FormSchema, answers: Answers, today: dt.date) -> list[Section]:
+    """Every question shown to a person with these answers, page by page, in words."""
+    found = []
+    for page, shown in visible(schema, answers, today):
+        rows = tuple(row_for(question, answers) for question in shown if kind_of(question).takes_answer)
+        if rows:
+            found.append(Section(page.key, page.title, rows))
+    return found
+
+
+def answer_sections(submission: Submission, identity: bool) -> list[Section]:
+    """A submission as it was asked and answered. Without `identity` the sealed answers are never opened."""
+    answers = submission.all_answers() if identity else submission.answers
+    day = timezone.localdate(submission.submitted_at)
+    if identity:
+        return sections(submission.definition, answers, day)
+    open_sections = [
+        Section(page.key, page.title, tuple(row_for(q, answers) for q in page.questions if q.key in answers))
+        for page in submission.definition.pages
+    ]
+    return [section for section in open_sections if section.rows]

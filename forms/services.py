@@ -1,0 +1,121 @@
+"""The only place that writes forms, drafts and submissions."""
+
+import datetime as dt
+import hashlib
+import json
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from forms.acknowledge import acknowledge
+from forms.conditions import kept
+from forms.identity import split
+from forms.journey import Problem, unfinished
+from forms.models import Draft, Form, FormVersion, Submission
+from forms.schema import Answers, FormSchema
+from forms.sealing import seal
+from forms.signals import submission_received
+
+# No vowels, so no words; nothing that sounds or looks like something else when read aloud.
+REFERENCE_LETTERS = "CDFGHJKMNPQRTVWXY34679"
+
+
+class Incomplete(Exception):
+    """These answers cannot be sent yet; `problems` says what to mend, page by page."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+def new_reference() -> str:
+    """An unguessable reference to read aloud, such as "7KQM-4RTX-9WDF" (22¹² of them)."""
+    letters = [secrets.choice(REFERENCE_LETTERS) for _ in range(12)]
+    return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
+
+
+def freeze(form: Form, by: User | None = None) -> FormVersion:
+    """The version that equals the form as it stands: the newest one, or a new one when something changed.
+
+    Raises:
+        pydantic.ValidationError: the form is no valid schema.
+    """
+    schema = FormSchema.model_validate(form.schema_data()).model_dump(mode="json")
+    checksum = hashlib.sha256(json.dumps(schema, sort_keys=True).encode()).hexdigest()
+    newest = form.newest_version()
+    if newest and newest.checksum == checksum:
+        return newest
+    number = newest.number + 1 if newest else 1
+    return FormVersion.objects.create(form=form, number=number, schema=schema, checksum=checksum, published_by=by)
+
+
+@transaction.atomic
+def receive(version: FormVersion, answers: Answers, source: str = "web") -> Submission:
+    """Store clean answers as a submission and tell the rooms above, in one transaction."""
+    plain, sealed = split(version.definition, answers)
+    submission = Submission.objects.create(
+        reference=new_reference(), version=version, source=source, answers=plain, sealed=seal(sealed)
+    )
+    submission_received.send(sender=Submission, submission=submission)
+    return submission
+
+
+def begin(version: FormVersion) -> Draft:
+    """A new empty draft on a version."""
+    draft = Draft(version=version)
+    draft.answers = {}
+    draft.save(force_insert=True)
+    return draft
+
+
+@transaction.atomic
+def change(draft: Draft, edit: Callable[[Answers], Any]) -> Draft:
+    """Let `edit` change the newest answers of a draft under a lock, so that two tabs never undo each other.
+
+    A draft that has been sent is returned as it is.
+    """
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    if locked.submission_id is None:
+        answers = locked.answers
+        edit(answers)
+        locked.answers = answers
+        locked.save(update_fields=["sealed", "changed_at"])
+    return locked
+
+
+@transaction.atomic
+def send(draft: Draft, today: dt.date | None = None) -> Submission:
+    """Turn a draft into its one submission. Sending again gives the same submission.
+
+    Raises:
+        Incomplete: something must be answered or mended first; nothing is stored.
+    """
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    if locked.submission_id is not None:
+        return Submission.objects.get(pk=locked.submission_id)
+    day = today or timezone.localdate()
+    schema, answers = locked.definition, locked.answers
+    if problems := unfinished(schema, answers, day):
+        raise Incomplete(problems)
+    submission = receive(locked.version, _without_item_ids(kept(schema, answers, day)))
+    locked.submission = submission
+    locked.sealed = ""
+    locked.save(update_fields=["submission", "sealed", "changed_at"])
+    transaction.on_commit(lambda: acknowledge(submission))
+    return submission
+
+
+def _without_item_ids(answers: Answers) -> Answers:
+    return {
+        key: [
+            {name: part for name, part in item.items() if name != "id"} if isinstance(item, dict) else item
+            for item in value
+        ]
+        if isinstance(value, list)
+        else value
+        for key, value in answers.items()
+    }

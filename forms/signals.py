@@ -1,0 +1,6 @@
+"""What this room tells the rooms above it."""
+
+from django.dispatch import Signal
+
+# Sent with `submission=` inside the transaction that stores it: a receiver that fails undoes the submission.
+submission_received = Signal()
