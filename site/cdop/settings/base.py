@@ -1,4 +1,4 @@
-"""Settings every deployment shares. Values an operator may change come from the environment (README, "Settings")."""
+"""Settings that every deployment shares. What an operator may change comes from the environment (see README)."""
 
 import os
 from pathlib import Path
@@ -86,7 +86,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{VAR / 'cdop.sqlite3'}", conn_max_age=600, conn_health_checks=True)
+    "default": dj_database_url.config(
+        default=f"sqlite:///{VAR / 'cdop.sqlite3'}", conn_max_age=600, conn_health_checks=True
+    )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A write lock from the first statement, so that two people never both read the same state and both write.
@@ -119,7 +121,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cdop.storage.StaticStorage"},
 }
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
@@ -169,5 +171,6 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "modelsearch", "wagtail")},
 }

