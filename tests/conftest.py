@@ -1,14 +1,20 @@
 """Shared by every room's tests."""
 
+from collections.abc import Callable
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.core.management import call_command
 
 from forms.models import Form, FormVersion
 from forms.models.definition import definition_of
 from forms.presenters import show_blank
+from forms.services import receive
+from tests.notifying import invented_answers
+from workflow.models import Case
+from workflow.roles import load_clock_rules, load_roles
 
 
 @pytest.fixture(autouse=True)
@@ -29,3 +35,28 @@ def notification_form(db) -> Form:
 @pytest.fixture
 def notification(notification_form: Form) -> FormVersion:
     return notification_form.newest_version()
+
+
+@pytest.fixture
+def roles(db) -> None:
+    load_roles()
+    load_clock_rules()
+
+
+@pytest.fixture
+def person(roles) -> Callable[[str], User]:
+    """`person("Coordinator")`: an invented member of staff in that role."""
+
+    def make(role: str, number: int = 1) -> User:
+        name = f"{role.lower().replace(' ', '-')}-{number}"
+        user, _ = User.objects.get_or_create(username=name, defaults={"first_name": role, "last_name": f"No {number}"})
+        user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def case(notification: FormVersion, roles) -> Case:
+    """A case as a web notification opens it: a girl of six, invented."""
+    return Case.objects.get(submissions__submission=receive(notification, invented_answers()))

@@ -1,6 +1,7 @@
 """Invented notifications: what a professional would post on each page, for a child who never lived."""
 
 import datetime as dt
+from typing import Any
 
 from django.test import Client
 from django.utils import timezone
@@ -75,3 +76,34 @@ def walk(client: Client, posted: dict[str, dict[str, str]] | None = None) -> str
 def notify(client: Client, posted: dict[str, dict[str, str]] | None = None) -> str:
     """Walk and send; the address of the receipt."""
     return client.post(walk(client, posted), {"declaration": "yes"}).headers["Location"]
+
+
+def invented_answers(born: dt.date | None = None, died: dt.date | None = None, **changes: Any) -> dict[str, Any]:
+    """Clean answers to the notification form, as a journey would leave them."""
+    died = died or days_ago(2)
+    born = born or died.replace(year=died.year - 6, day=min(died.day, 28))
+    return {
+        "sibling_concerns": "no",
+        "notifier_name": "Invented Registrar",
+        "notifier_role": "Paediatric registrar",
+        "notifier_agency": "Invented Hospital",
+        "notifier_email": "registrar@invented.example",
+        "child_first_names": "Test",
+        "child_family_name": "Invented",
+        "nhs_number": "9990000018",
+        "date_of_birth": born.isoformat(),
+        "date_of_death": died.isoformat(),
+        "time_of_death": "03:20",
+        "sex": "female",
+        "ethnicity": "not_known",
+        "address": {"line1": "1 Made Up Street", "town": "Nowhere"},
+        "postcode": "ZZ99 3WZ",
+        "normally_resident_here": "yes",
+        "place_of_death_type": "intensive_care",
+        "expected": "unexpected",
+        "circumstances": "Invented events, for a test.",
+        "coroner_informed": "yes",
+        "post_mortem": "pending",
+        "jar_required": "no",
+        "professionals": [{"agency_type": "gp", "org": "Invented Surgery"}],
+    } | changes

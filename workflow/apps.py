@@ -5,3 +5,9 @@ class WorkflowConfig(AppConfig):
     name = "workflow"
     label = "cdop_workflow"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from forms.signals import submission_received
+        from workflow import intake
+
+        submission_received.connect(intake.receive, dispatch_uid="workflow.intake")

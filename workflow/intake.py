@@ -1,0 +1,130 @@
+"""From a notification to a case."""
+
+import datetime as dt
+import hashlib
+import hmac
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from forms.conditions import as_date
+from forms.models import Submission
+from forms.schema import Answers
+from forms.sealing import seal
+from workflow.alerts import alert_coordinator
+from workflow.clocks import happened
+from workflow.models import Case, CaseIdentity, CaseSubmission, StateChange
+from workflow.services import note
+
+NOTIFICATION = "notification"
+RECORDED = (
+    "sex", "ethnicity", "expected", "place_of_death_type", "jar_required", "jar_criteria", "sibling_concerns",
+    "ncmd_alert", "normally_resident_here", "nhs_number_missing_reason", "legal_status", "investigations",
+    "gestation_weeks", "birth_weight_g", "coroner_informed", "post_mortem", "family_aware_of_cdr",
+)  # fmt: skip
+AGE_GROUPS = [
+    ("0_27_days", "0–27 days"),
+    ("28_364_days", "28–364 days"),
+    ("1_4_years", "1–4 years"),
+    ("5_9_years", "5–9 years"),
+    ("10_14_years", "10–14 years"),
+    ("15_17_years", "15–17 years"),
+]
+
+
+def age_group(born: dt.date, died: dt.date) -> str:
+    """The code of the age group at death (annual data release groups)."""
+    if (days := (died - born).days) < 28:
+        return "0_27_days"
+    years = died.year - born.year - ((died.month, died.day) < (born.month, born.day))
+    if years < 1 or days < 365:
+        return "28_364_days"
+    return next(
+        code for code, most in zip([c for c, _ in AGE_GROUPS[2:]], (4, 9, 14, 200), strict=True) if years <= most
+    )
+
+
+def identity_hash(nhs_number: str) -> str:
+    """A keyed hash, so that the same child can be found again without storing the number in clear."""
+    key = hashlib.sha256(f"nhs-number:{settings.SECRET_KEY}".encode()).digest()
+    return hmac.new(key, nhs_number.encode(), hashlib.sha256).hexdigest()
+
+
+def receive(sender: Any, submission: Submission, **kwargs: Any) -> None:
+    """Open a case for every notification, in the transaction that stores it."""
+    if submission.version.form.slug == NOTIFICATION:
+        open_case(submission)
+
+
+@transaction.atomic
+def open_case(submission: Submission) -> Case:
+    """A new case for a notification, with its identity sealed, its clocks running and its team alerted."""
+    answers = submission.all_answers()
+    born, died = as_date(answers.get("date_of_birth")), as_date(answers.get("date_of_death"))
+    case = _numbered(
+        urgent="yes" in (answers.get("sibling_concerns"), answers.get("ncmd_alert")),
+        died_on=died,
+        source=submission.source,
+        record=_record(submission, answers, born, died),
+    )
+    CaseSubmission.objects.create(case=case, submission=submission)
+    StateChange.objects.create(case=case, transition="notify", target=case.state)
+    note(case, None, "received", f"Notification {submission.reference} received.")
+    if case.urgent:
+        note(case, None, "warned", "Urgent: read the notification now.")
+    _identify(case, answers)
+    happened(case, "death", _moment_of_death(died, answers.get("time_of_death"), case.opened_at))
+    happened(case, "notified", case.opened_at)
+    transaction.on_commit(lambda: alert_coordinator(case))
+    return case
+
+
+def _record(submission: Submission, answers: Answers, born: dt.date | None, died: dt.date | None) -> dict[str, Any]:
+    record = {item: submission.answers[item] for item in RECORDED if item in submission.answers}
+    known = answers.get("nhs_number") not in (None, "", "not_known")
+    return record | {
+        "nhs_number_known": known,
+        "age_group": age_group(born, died) if born and died else "",
+    }
+
+
+def _moment_of_death(died: dt.date | None, time: str | None, otherwise: dt.datetime) -> dt.datetime:
+    """When the clocks that run from the death start: midnight when the time is not known."""
+    if died is None:
+        return otherwise
+    clock = dt.time.fromisoformat(time) if time and time != "not_known" else dt.time()
+    return timezone.make_aware(dt.datetime.combine(died, clock))
+
+
+def _identify(case: Case, answers: Answers) -> None:
+    number = answers.get("nhs_number") if case.record["nhs_number_known"] else ""
+    details = {
+        "first_names": answers.get("child_first_names", ""),
+        "family_name": answers.get("child_family_name", ""),
+        "nhs_number": number,
+        "date_of_birth": answers.get("date_of_birth", ""),
+        "date_of_death": answers.get("date_of_death", ""),
+        "postcode": answers.get("postcode", ""),
+    }
+    hashed = identity_hash(number) if number else ""
+    same = CaseIdentity.objects.filter(nhs_number_hash=hashed).select_related("case").first() if hashed else None
+    CaseIdentity.objects.create(case=case, sealed=seal(details), nhs_number_hash=hashed)
+    if same:
+        note(case, None, "warned", f"May be a duplicate: the same NHS number is in case {same.case.reference}.")
+
+
+def _numbered(**fields: Any) -> Case:
+    """A case with the next reference of the year. Two that arrive together get two numbers."""
+    now = timezone.now()
+    year = timezone.localdate(now).year
+    for _ in range(50):
+        newest = Case.objects.filter(reference__startswith=f"{year}-").order_by("-reference").first()
+        number = int(newest.reference.split("-")[1]) + 1 if newest else 1
+        try:
+            with transaction.atomic():
+                return Case.objects.create(reference=f"{year}-{number:04}", opened_at=now, **fields)
+        except IntegrityError:
+            continue
+    raise RuntimeError("No free case number was found.")

@@ -1,0 +1,62 @@
+"""Time limits: the rules are editable, the clocks run for each case."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from workflow.models.case import Case
+from workflow.states import MOVES
+
+UNITS = [
+    ("hours", "hours"),
+    ("days", "days"),
+    ("working_days", "working days"),
+    ("weeks", "weeks"),
+    ("months", "months"),
+]
+EVENTS = [("death", "The death"), ("notified", "The notification")] + [(move.name, move.label) for move in MOVES]
+
+
+class ClockRule(models.Model):
+    """One time limit. Values that are not confirmed are settings: change them here."""
+
+    code = models.CharField(max_length=10, unique=True)
+    label = models.CharField(max_length=120)
+    amount = models.PositiveIntegerField()
+    unit = models.CharField(max_length=20, choices=UNITS)
+    starts_at = models.CharField("starts at", max_length=30, choices=EVENTS)
+    met_by = models.CharField("met by", max_length=30, choices=EVENTS)
+    warn_days = models.PositiveIntegerField("warn this many days before", default=0)
+    owner = models.CharField(max_length=120, blank=True)
+    confirmed = models.BooleanField(default=False, help_text="Checked against the current guidance or local protocol.")
+    active = models.BooleanField(default=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("label")]),
+        FieldRowPanel([FieldPanel("amount"), FieldPanel("unit")]),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("met_by")]),
+        FieldRowPanel([FieldPanel("warn_days"), FieldPanel("owner")]),
+        FieldRowPanel([FieldPanel("confirmed"), FieldPanel("active")]),
+    ]
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}"
+
+
+class Clock(models.Model):
+    """A time limit that runs for one case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
+    rule = models.ForeignKey(ClockRule, on_delete=models.PROTECT, related_name="clocks")
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+    met_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_at"]
+        constraints = [models.UniqueConstraint(fields=["case", "rule"], name="one_clock_per_rule_and_case")]
+
+    def __str__(self) -> str:
+        return f"{self.rule.code} of {self.case_id}"

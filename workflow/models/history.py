@@ -1,0 +1,84 @@
+"""What happened to a case: written once, never changed."""
+
+from django.conf import settings
+from django.db import models
+
+from workflow.models.append_only import AppendOnly
+from workflow.models.case import Case
+
+KINDS = [
+    ("received", "Received"),
+    ("moved", "Moved"),
+    ("decided", "Decision"),
+    ("held", "Hold"),
+    ("noted", "Note"),
+    ("warned", "Warning"),
+]
+
+
+class StateChange(AppendOnly):
+    """One move: from where, to where, by whom, when and why."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="state_changes")
+    transition = models.CharField(max_length=40)
+    source = models.CharField(max_length=40, blank=True)
+    target = models.CharField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    reason = models.TextField(blank=True)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.target}"
+
+
+class TimelineEntry(AppendOnly):
+    """One line of the case's story, for people to read."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="timeline")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=20, choices=KINDS)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class CaseFact(AppendOnly):
+    """Something a person recorded about a case. The newest of a name counts; the older ones stay."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recorded_facts")
+    name = models.CharField(max_length=60)
+    value = models.JSONField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CaseView(AppendOnly):
+    """Somebody opened a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="views")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    with_identity = models.BooleanField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} by {self.by_id}"

@@ -1,0 +1,55 @@
+"""Who may do what. Rights are permissions on Case; roles are groups that hold them (`roles.py`)."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
+
+Person = User | AnonymousUser
+
+RIGHTS: list[tuple[str, Any]] = [
+    ("work_case", "Can work on cases: triage, decide, move, hold"),
+    ("read_panel_case", "Can read anonymised cases that are before a panel"),
+    ("view_identity", "Can see who the child and family are"),
+    ("confirm_scope", "Can confirm that a death is out of scope"),
+    ("sign_off_case", "Can record, sign off, defer and reopen for the panel"),
+    ("export_data", "Can export data that identifies nobody"),
+    ("export_identity", "Can export data that identifies people"),
+    ("read_audit", "Can read the audit trail"),
+]
+
+
+def _has(user: Person, right: str) -> bool:
+    return user.has_perm(f"cdop_workflow.{right}")
+
+
+def user_can_read_cases(user: Person) -> bool:
+    return any(_has(user, right) for right in ("view_case", "work_case", "read_panel_case", "read_audit"))
+
+
+def user_can_work_cases(user: Person) -> bool:
+    return _has(user, "work_case")
+
+
+def user_can_see_identity(user: Person) -> bool:
+    return _has(user, "view_identity")
+
+
+def user_can_confirm_scope(user: Person) -> bool:
+    return _has(user, "confirm_scope")
+
+
+def user_can_make(user: Person, right: str) -> bool:
+    """Whether the person holds the right that a move names."""
+    return _has(user, right)
+
+
+def user_can_export_data(user: Person) -> bool:
+    return _has(user, "export_data")
+
+
+def user_can_export_identity(user: Person) -> bool:
+    return _has(user, "export_data") and _has(user, "export_identity")
+
+
+def user_can_read_audit(user: Person) -> bool:
+    return _has(user, "read_audit")

@@ -1,0 +1,77 @@
+"""The roles of a panel as groups, and the time limits of the process: data, loaded once, editable ever after."""
+
+from django.contrib.auth.models import Group, Permission
+
+from workflow.models import ClockRule
+
+CASE_RIGHTS = ("view_case", "work_case", "view_identity", "export_data", "export_identity", "read_audit")
+ROLES: dict[str, tuple[str, ...]] = {
+    "Site editor": (),
+    "Form editor": (),
+    "Coordinator": ("view_case", "work_case", "view_identity", "export_data", "export_identity"),
+    "Designated doctor": ("view_case", "work_case", "view_identity", "confirm_scope"),
+    "Panel chair": ("view_case", "sign_off_case"),
+    "Panel member": ("read_panel_case",),
+    "Analyst": ("export_data",),
+    "Information governance": ("read_audit",),
+    "Administrator": CASE_RIGHTS,
+}
+FORM_ROLES = ("Form editor", "Coordinator", "Administrator")
+PAGE_ROLES = ("Site editor", "Coordinator", "Administrator")
+SETTINGS_ROLES = ("Coordinator", "Administrator")
+
+# code, label, amount, unit, starts at, met by, warn days before, owner, confirmed (statutory process, §3)
+CLOCK_RULES = [
+    ("T2", "Notify the CDOP", 48, "hours", "death", "notified", 0, "Professional confirming the death", False),
+    ("T6", "JAR: first information sharing meeting", 5, "working_days", "death", "accept", 1, "Lead health professional", False),
+    ("T7", "Reporting forms back from agencies", 3, "weeks", "accept", "information_complete", 5, "Agencies", False),
+    ("T8", "Child death review meeting", 3, "months", "death", "record_cdrm", 14, "Designated doctor", False),
+    ("T9", "CDRM analysis to the CDOP", 10, "working_days", "record_cdrm", "quality_checked", 3, "CDRM chair", False),
+    ("T10", "CDOP review", 6, "weeks", "quality_checked", "record_panel", 7, "CDOP", False),
+    ("T11", "Finalise in NCMD", 5, "working_days", "record_panel", "finalise", 1, "Coordinator", False),
+]  # fmt: skip
+
+
+def load_roles() -> list[str]:
+    """Make the groups that are missing and give each the rights it lacks. Never takes a right away."""
+    made = []
+    for name, rights in ROLES.items():
+        group, created = Group.objects.get_or_create(name=name)
+        group.permissions.add(*_permissions("cdop_workflow", rights), *_admin_access())
+        if name in FORM_ROLES:
+            group.permissions.add(*_permissions("cdop_forms", ("add_form", "change_form", "publish_form")))
+        if name in SETTINGS_ROLES:
+            group.permissions.add(*_permissions("cdop_content", ("change_areasettings",)))
+            group.permissions.add(*_permissions("cdop_workflow", ("change_clockrule", "view_clockrule")))
+        if name in PAGE_ROLES:
+            _pages(group)
+        if name == "Administrator":
+            group.permissions.add(*_permissions("auth", ("add_user", "change_user", "view_user")))
+        made += [name] * created
+    return made
+
+
+def _permissions(app: str, codenames: tuple[str, ...]) -> list[Permission]:
+    return list(Permission.objects.filter(content_type__app_label=app, codename__in=codenames))
+
+
+def _admin_access() -> list[Permission]:
+    return _permissions("wagtailadmin", ("access_admin",))
+
+
+def _pages(group: Group) -> None:
+    """May add, change and publish every public page."""
+    from wagtail.models import GroupPagePermission, Page
+
+    root = Page.get_first_root_node()
+    for permission in _permissions("wagtailcore", ("add_page", "change_page", "publish_page")):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+
+
+def load_clock_rules() -> int:
+    """Add the time limits that are missing; the number added. One that is there is never changed."""
+    fields = ("label", "amount", "unit", "starts_at", "met_by", "warn_days", "owner", "confirmed")
+    return sum(
+        ClockRule.objects.get_or_create(code=code, defaults=dict(zip(fields, values, strict=True)))[1]
+        for code, *values in CLOCK_RULES
+    )
