@@ -1,0 +1,28 @@
+"""Fill an empty deployment with invented children's cases and one log-in per role."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cdop.demo import PASSWORD, make_cases, make_staff
+from workflow.models import Case
+
+
+class Command(BaseCommand):
+    help = "Make invented cases spread over all states, and demo log-ins. Does nothing where cases exist."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--cases", type=int, default=40)
+        parser.add_argument("--seed", type=int, default=1)
+
+    def handle(self, *args: Any, cases: int, seed: int, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Demo data is never made in production.")
+        staff = make_staff()
+        if not Case.objects.exists():
+            made = make_cases(cases, seed, staff)
+            self.stdout.write(f"{made} invented cases made.")
+        self.stdout.write(f"\nDemo log-ins (password of all: {PASSWORD})")
+        for role, user in staff.items():
+            self.stdout.write(f"  {user.username:<24} {role}")

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from workflow import views
+
+app_name = "cases"
+
+urlpatterns = [
+    path("", views.CaseListView.as_view(), name="list"),
+    path("results/", views.CaseListView.as_view(results_only=True), name="list_results"),
+    path("<slug:reference>/", views.CaseView.as_view(), name="case"),
+    path("<slug:reference>/move/<slug:move>/", views.MoveView.as_view(), name="move"),
+    path("<slug:reference>/scope/", views.ScopeView.as_view(), name="scope"),
+    path("<slug:reference>/scope/confirm/", views.ConfirmScopeView.as_view(), name="confirm_scope"),
+    path("<slug:reference>/jar/", views.JarView.as_view(), name="jar"),
+    path("<slug:reference>/hold/", views.HoldView.as_view(), name="hold"),
+    path("<slug:reference>/hold/<int:hold_id>/end/", views.EndHoldView.as_view(), name="end_hold"),
+    path("<slug:reference>/note/", views.NoteView.as_view(), name="note"),
+]

@@ -1,0 +1,51 @@
+"""What every screen about one case shares."""
+
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from workflow.permissions import user_can_read_cases, user_can_work_cases
+from workflow.selectors import cases_for, with_flags
+
+
+class OneCaseView(WagtailAdminTemplateMixin, TemplateView):
+    """Finds the case among those this person may see: a case they may not see does not exist for them."""
+
+    header_icon = "folder-open-inverse"
+    works_on_it = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, reference: str, **kwargs: Any) -> HttpResponseBase:
+        if not user_can_read_cases(request.user):
+            raise PermissionDenied
+        self.case = get_object_or_404(with_flags(cases_for(request.user)), reference=reference)
+        if self.works_on_it and not user_can_work_cases(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def staff(self) -> User:
+        """The person at work: the admin has asked for a log-in before any of this runs."""
+        return cast(User, self.request.user)
+
+    def get_page_title(self) -> str:
+        return f"Case {self.case.reference}"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            {"url": reverse("wagtailadmin_home"), "label": "Home"},
+            {"url": reverse("cases:list"), "label": "Cases"},
+            {"url": self.case_url, "label": self.case.reference},
+        ]
+
+    @property
+    def case_url(self) -> str:
+        return reverse("cases:case", args=[self.case.reference])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(case=self.case, case_url=self.case_url, **kwargs)

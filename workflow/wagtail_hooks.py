@@ -1,0 +1,34 @@
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.snippets.models import register_snippet
+
+from workflow import urls
+from workflow.dashboard import CasesPanel
+from workflow.permissions import user_can_read_cases
+from workflow.viewsets import ClockRuleViewSet
+
+register_snippet(ClockRuleViewSet)
+
+
+@hooks.register("register_admin_urls")
+def case_urls() -> list[URLPattern | URLResolver]:
+    return [path("cases/", include((urls, "cases")))]
+
+
+class CasesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_read_cases(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def cases_menu_item() -> MenuItem:
+    return CasesMenuItem("Cases", reverse("cases:list"), name="cases", icon_name="folder-open-inverse", order=50)
+
+
+@hooks.register("construct_homepage_panels")
+def cases_panel(request: HttpRequest, panels: list[Component]) -> None:
+    if user_can_read_cases(request.user):
+        panels.append(CasesPanel())
