@@ -271,5 +271,6 @@ BY_NAME = {move.name: move for move in MOVES}
 
 
 def moves_from(state: str) -> list[Move]:
-    """The moves that start in a state, in the order of the process."""
-    return [move for move in MOVES if state in move.sources]
+    """The moves that start in a state: the road ahead first, the ways out of the process last."""
+    moves = [move for move in MOVES if state in move.sources]
+    return sorted(moves, key=lambda move: move.target in ENDED - {State.CLOSED})

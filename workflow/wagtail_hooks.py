@@ -1,5 +1,7 @@
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -26,6 +28,11 @@ class CasesMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def cases_menu_item() -> MenuItem:
     return CasesMenuItem("Cases", reverse("cases:list"), name="cases", icon_name="folder-open-inverse", order=50)
+
+
+@hooks.register("insert_global_admin_css")
+def case_styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("cdop_workflow/cases.css"))
 
 
 @hooks.register("construct_homepage_panels")
