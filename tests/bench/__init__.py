@@ -1,0 +1,1 @@
+"""Our figures beside those of our peers: `python -m tests.bench [row…]`. Every module here with a `row()` is a row."""

@@ -1,0 +1,95 @@
+"""Cells show what was answered and never run as formulas."""
+
+import csv
+import datetime as dt
+import io
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports import writers
+from exports.cells import RISKY, safe, xml_text
+from exports.plan import compile_plan
+from exports.writers import CUT, XLSX_TEXT, TooLargeForExcel, csv_blocks, write_xlsx
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+44 20 7946 0000", "+447946000000", "-", "--1", "-1+cmd", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"],
+)
+def test_what_could_start_a_formula_gets_an_apostrophe(text):
+    assert safe(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-3.5", "-0", "-12", "-1e5", "-2.5E-10", "0", "3.5", "", "a=b", "Anne-Marie", "'=1"])
+def test_numbers_and_plain_words_pass_unchanged(text):
+    assert safe(text) == text
+
+
+@given(st.text())
+def test_no_cell_begins_a_formula_unless_it_is_a_number(text):
+    made = safe(text)
+    assert made.lstrip("'").endswith(text.lstrip("'"))
+    if made[:1] in RISKY and made:
+        float(made)
+
+
+def test_a_csv_file_holds_safe_text_and_real_numbers(samples, resource):
+    samples.objects.create(text="=HYPERLINK(1)", whole=-3, real=-3.5, money="-1.250", answers={"colour": "+44 20"})
+    text = b"".join(csv_blocks(compile_plan(resource, samples.objects.all()))).decode()
+    row = next(csv.DictReader(io.StringIO(text, newline="")))
+    assert (row["text"], row["whole"], row["real"], row["money"]) == ("'=HYPERLINK(1)", "-3", "-3.5", "-1.250")
+    assert row["Colour"] == "'+44 20"
+
+
+def workbook(plan) -> openpyxl.worksheet.worksheet.Worksheet:
+    output = io.BytesIO()
+    write_xlsx(plan, output, "Samples")
+    output.seek(0)
+    return openpyxl.load_workbook(output)["Samples"]
+
+
+def test_an_xlsx_file_holds_numbers_dates_and_text_as_what_they_are(samples, resource):
+    samples.objects.create(
+        text="=1+1",
+        whole=-3,
+        money="2.500",
+        yes=True,
+        day=dt.date(2026, 3, 1),
+        moment=dt.datetime(2026, 7, 1, 12, tzinfo=dt.UTC),
+        answers={"colour": "a\x01b"},
+    )
+    sheet = workbook(compile_plan(resource, samples.objects.all(), native=True))
+    row = dict(zip([cell.value for cell in sheet[1]], sheet[2], strict=True))
+    assert (row["text"].value, row["text"].data_type) == ("=1+1", "s")
+    assert (row["whole"].value, row["money"].value, row["yes"].value) == (-3, 2.5, True)
+    assert row["day"].value == dt.datetime(2026, 3, 1)
+    assert row["moment"].value == dt.datetime(2026, 7, 1, 13)
+    assert row["Colour"].value == "a\N{REPLACEMENT CHARACTER}b"
+
+
+def test_xlsx_says_where_it_had_to_cut_and_keeps_every_digit(samples, resource):
+    samples.objects.create(text="x" * 40_000, whole=1234567890123456789, day=dt.date(1066, 10, 14))
+    sheet = workbook(compile_plan(resource, samples.objects.all(), native=True))
+    row = dict(zip([cell.value for cell in sheet[1]], sheet[2], strict=True))
+    assert len(row["text"].value) == XLSX_TEXT
+    assert row["text"].value.endswith(CUT)
+    assert row["whole"].value == "1234567890123456789"
+    assert row["day"].value == "1066-10-14"
+
+
+def test_xlsx_is_refused_before_the_work_when_a_worksheet_cannot_hold_it(samples, resource):
+    plan = compile_plan(resource, samples.objects.all())
+    writers.check_size(plan, writers.XLSX_ROWS)
+    with pytest.raises(TooLargeForExcel, match="1,048,575 rows"):
+        writers.check_size(plan, writers.XLSX_ROWS + 1)
+
+
+@given(st.text())
+def test_what_xml_cannot_hold_is_replaced_and_nothing_else(text):
+    clean = xml_text(text)
+    assert len(clean) == len(text)
+    clean.encode()
+    assert all(new == old or new == "\N{REPLACEMENT CHARACTER}" for new, old in zip(clean, text, strict=True))
