@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from forms.services import receive
 from tests.notifying import days_ago, invented_answers
@@ -135,6 +136,19 @@ def test_only_the_chair_records_the_panel(client, as_role, person, case, role):
 def test_a_move_that_does_not_exist_is_not_found(client, as_role, case):
     as_role("Coordinator")
     assert client.get(address(case, "move", "teleport")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["case", "scope", "jar", "hold", "note"])
+def test_every_screen_has_one_heading_of_the_first_level(client, as_role, case, name):
+    as_role("Coordinator")
+    assert client.get(address(case, name)).content.decode().count("<h1") == 1
+
+
+def test_dates_are_in_words(client, as_role, case):
+    as_role("Coordinator")
+    page = client.get(address(case)).content.decode()
+    assert date_format(case.died_on, "j F Y") in page
+    assert case.died_on.isoformat() not in page
 
 
 def test_opening_a_case_is_recorded_once_an_hour(client, as_role, case):

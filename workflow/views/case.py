@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from forms.conditions import as_date
 from forms.selectors import answer_sections
 from workflow.guards import refusals
 from workflow.permissions import user_can_confirm_scope, user_can_make, user_can_see_identity, user_can_work_cases
@@ -25,9 +26,12 @@ class CaseView(OneCaseView):
         user = self.request.user
         identity = user_can_see_identity(user)
         scope = self.case.scope_decisions.select_related("decided_by").last()
+        details = self.case.identity.details if identity and hasattr(self.case, "identity") else {}
         return super().get_context_data(
             age_label=age_label(self.case),
-            identity=self.case.identity.details if identity and hasattr(self.case, "identity") else None,
+            identity=details,
+            born=as_date(details.get("date_of_birth")),
+            died=as_date(details.get("date_of_death")),
             notifications=[
                 (received.submission, answer_sections(received.submission, identity))
                 for received in self.case.submissions.select_related("submission__version")
