@@ -1,0 +1,190 @@
+"""A real server, started as `make run` starts it, and a real browser that tells on every page."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+DEMO_PASSWORD = "demonstration"
+SECONDS_TO_START = 300
+# A loaded machine is slow; a broken page never comes.
+MILLISECONDS_TO_WAIT = 45_000
+
+
+@dataclass(frozen=True)
+class Server:
+    url: str
+
+
+@dataclass
+class Watch:
+    """What a browser complained about and whom else it called: nothing, when all is well."""
+
+    home: str
+    complaints: list[str] = field(default_factory=list)
+
+    def over(self, page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+        page.on("request", self._request)
+
+    def _console(self, message) -> None:
+        if message.type == "error" and not message.location.get("url", "").endswith("/favicon.ico"):
+            self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _request(self, request) -> None:
+        if urlsplit(request.url).scheme in ("http", "https") and not request.url.startswith(self.home):
+            self.complaints.append(f"request to another host: {request.url}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if CHROMIUM or os.environ.get("CDOP_JOURNEYS") == "required":
+        return
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.skip(reason=f"no Chromium for the journey {item.name}"))
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def _database(worker: str) -> str:
+    """A database of the server's own beside the one the suite uses; none on SQLite, where the folder is enough."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return ""
+    name = f"journeys_{worker}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    parts = psycopg.conninfo.conninfo_to_dict(url)
+    host, user, password = parts.get("host", ""), parts.get("user", ""), parts.get("password", "")
+    if host.startswith("/"):
+        return f"postgresql://{user}:{password}@/{name}?host={host}"
+    return f"postgresql://{user}:{password}@{host}:{parts.get('port', 5432)}/{name}"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
+    """The demo, served by gunicorn; one for all journeys of a worker."""
+    port = _free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "SE"))}
+    environment |= {
+        "DJANGO_SETTINGS_MODULE": "cdop.settings.demo",
+        "CDOP_VAR": str(tmp_path_factory.mktemp("var")),
+        "PYTHONPATH": "site",
+        "BASE_URL": f"http://localhost:{port}",
+    }
+    if database := _database(worker_id):
+        environment["DATABASE_URL"] = database
+    log = tmp_path_factory.mktemp("log") / "server.log"
+    with log.open("w") as output:
+        command = [sys.executable, "manage.py", "start", "--port", str(port)]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        _await_ready(f"http://localhost:{port}", process, log)
+        yield Server(f"http://localhost:{port}")
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def _await_ready(url: str, process: subprocess.Popen, log: Path) -> None:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{url}/health/ready", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    pytest.fail(f"The server did not start:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watch(server: Server) -> Iterator[Watch]:
+    """Watches every page of a journey. A journey that means to meet an error clears `watch.complaints`."""
+    watch = Watch(server.url)
+    yield watch
+    assert watch.complaints == []
+
+
+@pytest.fixture
+def open_page(chromium, server: Server, watch: Watch) -> Iterator[Callable]:
+    """`open_page(width)`: a watched page in a browser of its own."""
+    opened = []
+
+    def open_one(width: int = 1280, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=server.url, **options)
+        context.set_default_timeout(MILLISECONDS_TO_WAIT)
+        opened.append(context)
+        page = context.new_page()
+        watch.over(page)
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(params=[1280, 375], ids=["desktop", "phone"])
+def width(request: pytest.FixtureRequest) -> int:
+    return request.param
+
+
+@pytest.fixture
+def page(open_page, width):
+    """A visitor's page, at desktop and at phone width."""
+    return open_page(width)
+
+
+@pytest.fixture
+def plain_page(open_page):
+    """A visitor's page without JavaScript."""
+    return open_page(java_script_enabled=False)
+
+
+@pytest.fixture
+def staff_page(open_page) -> Callable:
+    """`staff_page("coordinator")`: a page of a member of staff who has logged in."""
+
+    def log_in(username: str, width: int = 1280):
+        page = open_page(width)
+        page.goto("/admin/login/")
+        page.fill("#id_username", username)
+        page.fill("#id_password", DEMO_PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    return log_in
