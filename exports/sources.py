@@ -33,7 +33,7 @@ class KeyField(Field):
         return Source(self.attribute, (self.key,), self.decode)
 
     def get_value(self, instance: models.Model) -> Any:
-        stored = getattr(instance, self.attribute)
+        stored = super().get_value(instance)
         return self.source.dig([self.decode(stored) if self.decode else stored])[0]
 
 

@@ -1,0 +1,188 @@
+"""What each dataset lets leave, and what it keeps back."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from exports.datasets import DECLARED, all_datasets, datasets_for
+from exports.writers import csv_blocks, write_xlsx
+from forms.models import Form
+from forms.services import freeze, receive
+from tests.notifying import invented_answers
+from tests.workflow.reviewing import review
+from workflow.roles import ROLES
+
+pytestmark = pytest.mark.django_db
+
+NAMES = [dataset.name for dataset in DECLARED]
+EXPORTERS = {"Coordinator", "Analyst", "Administrator"}
+WHO_THEY_ARE = ["Invented", "9990000018", "ZZ99 3WZ", "registrar@", "Made Up Street"]
+
+
+def exported(name: str, user=None, identity: bool = False) -> list[dict[str, str]]:
+    text = b"".join(csv_blocks(all_datasets()[name].plan(user, identity))).decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_that_identifies_anyone_leaves_unless_asked(case, name):
+    (row,) = exported(name)
+    died = case.died_on.isoformat()
+    assert not [cell for cell in row.values() for known in [*WHO_THEY_ARE, died] if known in cell]
+    assert all(row[column] for column in ("reference", "source", "sex"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_sealed_is_not_even_read_unless_asked(case, name):
+    with CaptureQueriesContext(connection) as queries:
+        exported(name)
+    assert not [query["sql"] for query in queries if "sealed" in query["sql"]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_export_takes_the_same_queries_for_one_row_and_for_many(notification, case, name):
+    def count(identity: bool) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            exported(name, identity=identity)
+        return len(queries)
+
+    exported(name)  # reads each version of the form once in a process
+    few = count(identity=False), count(identity=True)
+    for _ in range(12):
+        receive(notification, invented_answers())
+    assert (count(identity=False), count(identity=True)) == few
+    assert max(few) == 3  # the forms, their versions, the rows
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("identity", [False, True])
+def test_datasets_are_read_without_making_instances_and_equal_the_stock_export(case, name, identity):
+    dataset = all_datasets()[name]
+    plan = dataset.plan(None, identity)
+    assert plan.reads_values
+    stock = dataset.resource(identity).export(dataset.rows(None))
+    assert b"".join(csv_blocks(plan, guarded=False)).decode() == stock.csv
+
+
+@pytest.mark.parametrize("role", [*ROLES, None])
+@pytest.mark.parametrize("name", NAMES)
+def test_only_roles_that_export_get_rows(case, person, role, name):
+    user = person(role) if role else AnonymousUser()
+    assert bool(exported(name, user)) == (role in EXPORTERS)
+
+
+def test_a_notification_comes_out_as_it_was_answered(notification):
+    answers = invented_answers(gestation_weeks=38, legal_status=["looked_after", "child_in_need"])
+    submission = receive(notification, answers)
+    (row,) = exported("notifications", identity=True)
+    assert (row["reference"], row["version"]) == (submission.reference, "1")
+    assert row["legal_status"] == "looked_after; child_in_need"
+    assert row["ethnicity"] == "not_known"
+    assert row["religion"] == ""
+    assert row["address"] == "1 Made Up Street, Nowhere"
+    assert row["professionals"] == '[{"agency_type": "gp", "org": "Invented Surgery"}]'
+    assert row["nhs_number"] == "9990000018"
+    assert row["submitted_at"][:7] == row["submitted_month"]
+
+
+def test_a_question_called_like_one_of_our_columns_gets_a_name_of_its_own(notification_form, notification):
+    ask(notification_form, "source", "Where did you hear of it?", "N")
+    receive(notification_form.newest_version(), invented_answers(source="yes"))
+    (row,) = exported("notifications")
+    assert (row["source"], row["answer:source"]) == ("web", "yes")
+
+
+def test_questions_of_every_version_have_a_column(notification_form, notification):
+    receive(notification, invented_answers(already_notified="no"))
+    assert drop(notification_form, "already_notified").number == 2
+    ask(notification_form, "new_one", "Something new?", "N")
+    receive(notification_form.newest_version(), invented_answers(new_one="yes"))
+    old, new = exported("notifications")
+    assert (old["already_notified"], new["already_notified"]) == ("no", "")
+    assert (old["new_one"], new["new_one"]) == ("", "yes")
+
+
+def test_an_answer_that_any_version_sealed_is_identifying_in_all(notification_form):
+    ask(notification_form, "moved", "Has the family moved?", "I")
+    receive(notification_form.newest_version(), invented_answers(moved="yes"))
+    ask(notification_form, "moved", "Has the family moved?", "N")
+    receive(notification_form.newest_version(), invented_answers(moved="no"))
+    assert "moved" not in exported("notifications")[0]
+    assert [row["moved"] for row in exported("notifications", identity=True)] == ["yes", "no"]
+
+
+def test_a_case_says_what_was_recorded_and_decided(case, person):
+    review(case, person("Coordinator"), person("Panel chair"), until="sign_off")
+    (row,) = exported("cases")
+    assert row["reference"] == case.reference
+    assert row["state"] == "panel_reviewed"
+    assert (row["category"], row["modifiability"], row["jar_decision"]) == ("5", "none_identified", "no")
+    assert (row["age_group"], row["nhs_number_known"], row["urgent"]) == ("5_9_years", "1", "0")
+    assert row["died_month"] == case.died_on.isoformat()[:7]
+    assert row["notifications"] == "1"
+
+
+def test_an_identifying_export_of_cases_opens_the_identity_record(case):
+    (row,) = exported("cases", identity=True)
+    assert (row["first_names"], row["family_name"], row["nhs_number"]) == ("Test", "Invented", "9990000018")
+    assert row["died_on"] == case.died_on.isoformat()
+
+
+def test_an_exact_date_is_identifying_however_its_question_is_marked(notification_form):
+    ask(notification_form, "moved_on", "When did the family move?", "N", kind="date")
+    receive(notification_form.newest_version(), invented_answers(moved_on="2026-03-01"))
+    assert "moved_on" not in exported("notifications")[0]
+    assert exported("notifications", identity=True)[0]["moved_on"] == "2026-03-01"
+
+
+def test_any_other_form_that_was_published_is_a_dataset_of_its_own(notification_form, person):
+    other = Form.objects.create(title="Feedback", slug="feedback")
+    assert "form:feedback" not in all_datasets()
+    ask(notification_form, "new_one", "Something new?", "N", frozen_as=other)
+    receive(other.newest_version(), {"new_one": "yes"})
+    assert "form:feedback" in datasets_for(person("Analyst"))
+    (row,) = exported("form:feedback", person("Analyst"))
+    assert row["new_one"] == "yes"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_dataset_fits_in_a_worksheet(case, name):
+    output = io.BytesIO()
+    write_xlsx(all_datasets()[name].plan(None, identity=True, native=True), output, name)
+    output.seek(0)
+    heading, row = openpyxl.load_workbook(output).active.iter_rows(values_only=True)
+    assert dict(zip(heading, row, strict=True))["nhs_number"] == "9990000018"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_column_is_described_and_named_once(notification, name):
+    columns = all_datasets()[name].columns()
+    assert len({column.name for column in columns}) == len(columns)
+    for column in columns:
+        assert column.title
+        assert column.type_label
+        assert column.codes or column.type not in ("code", "codes")
+
+
+def ask(form: Form, key: str, label: str, sensitivity: str, kind: str = "yes_no", frozen_as: Form | None = None):
+    """Publish the form with one more question, or the same one marked anew."""
+    added = {"kind": kind, "key": key, "label": label, "sensitivity": sensitivity}
+    return _republish(form, key, [added], frozen_as or form)
+
+
+def drop(form: Form, key: str):
+    return _republish(form, key, [], form)
+
+
+def _republish(form: Form, key: str, added: list[dict], frozen_as: Form):
+    data = form.newest_version().schema
+    for page in data["pages"]:
+        page["questions"] = [asked for asked in page["questions"] if asked["key"] != key]
+    data["pages"][0]["questions"] += added
+    frozen_as.schema_data = lambda: data
+    return freeze(frozen_as)
