@@ -112,6 +112,12 @@ class Dataset(ABC):
     def columns_for(self, identity: bool) -> list[Column]:
         return [column for column in self.columns() if identity or not column.identifying]
 
+    @property
+    def most_sensitive(self) -> str:
+        """What its most sensitive column may tell."""
+        found = {column.sensitivity for column in self.columns()}
+        return next(label for mark, label in SENSITIVITIES.items() if mark in found)
+
     def resource(self, identity: bool = False) -> ColumnsResource:
         return ColumnsResource(column.field() for column in self.columns_for(identity))
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports import writers
 from exports.cells import RISKY, safe, xml_text
 from exports.plan import compile_plan
-from exports.writers import CUT, XLSX_TEXT, TooLargeForExcel, csv_blocks, write_xlsx
+from exports.writers import TooLargeForExcel, check_size, csv_blocks, write_xlsx
+from exports.writers.xlsx import CUT, XLSX_ROWS, XLSX_TEXT
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,9 @@ def test_xlsx_says_where_it_had_to_cut_and_keeps_every_digit(samples, resource):
 
 def test_xlsx_is_refused_before_the_work_when_a_worksheet_cannot_hold_it(samples, resource):
     plan = compile_plan(resource, samples.objects.all())
-    writers.check_size(plan, writers.XLSX_ROWS)
+    check_size(plan, XLSX_ROWS)
     with pytest.raises(TooLargeForExcel, match="1,048,575 rows"):
-        writers.check_size(plan, writers.XLSX_ROWS + 1)
+        check_size(plan, XLSX_ROWS + 1)
 
 
 @given(st.text())

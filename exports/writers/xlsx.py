@@ -1,16 +1,15 @@
-"""Files of a plan's rows: CSV as a stream, XLSX through a temporary file."""
+"""XLSX, written through a temporary file: the format cannot be streamed."""
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter
 
-from exports.cells import safe_column, xml_text
+from exports.cells import xml_text
 from exports.plan import Plan
+from exports.writers.tally import Tally, through_a_file
 
 XLSX_ROWS, XLSX_COLUMNS, XLSX_TEXT = 1_048_575, 16_384, 32_767
 # Excel keeps 15 digits of a number; a longer one is written as text so that none is lost.
@@ -20,39 +19,6 @@ CUT = " […cut here: an Excel cell holds no more. The CSV file has all of it.]"
 
 class TooLargeForExcel(ValueError):
     """More rows or columns than a worksheet holds."""
-
-
-class Tally:
-    """How many rows have been written so far."""
-
-    rows = 0
-
-
-def csv_blocks(plan: Plan, tally: Tally | None = None, guarded: bool = True) -> Iterator[bytes]:
-    """The file in blocks: first the heading, then a batch of rows at a time.
-
-    `guarded=False` leaves cells that look like formulas as they are: only for programs, never for people.
-    """
-    tally = tally or Tally()
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(safe_column(plan.headers) if guarded else plan.headers)
-    yield _taken(buffer)
-    for batch in plan.batches():
-        cells = [
-            column if inert or not guarded else safe_column(column)
-            for column, inert in zip(batch, [column.inert for column in plan.columns], strict=True)
-        ]
-        writer.writerows(zip(*cells, strict=True))
-        tally.rows += len(cells[0])
-        yield _taken(buffer)
-
-
-def _taken(buffer: io.StringIO) -> bytes:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text.encode(errors="replace")
 
 
 def check_size(plan: Plan, rows: int) -> None:
@@ -90,6 +56,11 @@ def write_xlsx(plan: Plan, output: IO[bytes], title: str, tally: Tally | None = 
                 check_size(plan, tally.rows)
                 for index, cell in enumerate(cells):
                     write(tally.rows, index, cell)
+
+
+def xlsx_blocks(plan: Plan, tally: Tally, title: str) -> Iterator[bytes]:
+    """The finished workbook in blocks."""
+    return through_a_file(lambda file: write_xlsx(plan, file, title, tally))
 
 
 def _cell_writer(sheet: Any, book: Any) -> Any:

@@ -1,0 +1,56 @@
+"""The kinds of file a dataset can leave in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from exports.plan import Plan
+from exports.writers import Tally, csv_blocks, json_blocks, xlsx_blocks
+
+Blocks = Callable[[Plan, Tally, str], Iterator[bytes]]
+
+
+@dataclass(frozen=True)
+class Format:
+    """`blocks` makes the file from a plan, a tally and a title. A `native` one wants numbers and dates as such."""
+
+    name: str
+    label: str
+    help: str
+    extension: str
+    media_type: str
+    native: bool
+    blocks: Blocks
+
+
+FORMATS = {
+    kind.name: kind
+    for kind in (
+        Format(
+            "csv",
+            "CSV",
+            "Opens in every program. Any number of rows.",
+            "csv",
+            "text/csv; charset=utf-8",
+            False,
+            lambda plan, tally, title: csv_blocks(plan, tally),
+        ),
+        Format(
+            "xlsx",
+            "Excel (XLSX)",
+            "Numbers and dates are real numbers and dates. Up to 1,048,575 rows.",
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            True,
+            xlsx_blocks,
+        ),
+        Format(
+            "json",
+            "JSON Lines",
+            "For programs: one JSON object on each line.",
+            "jsonl",
+            "application/jsonl",
+            True,
+            lambda plan, tally, title: json_blocks(plan, tally),
+        ),
+    )
+}

@@ -1,0 +1,85 @@
+"""The only place that lets data out, and writes down that it did."""
+
+import hashlib
+from collections.abc import Iterator
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+
+from exports.extract import Extract
+from exports.models import ExportEnd, ExportLog
+from exports.writers import Tally, TooLargeForExcel
+from workflow.permissions import user_can_export_identity
+
+
+class ExportRefused(Exception):
+    """This cannot be exported as asked; the message is a sentence for the person who asked."""
+
+
+class Download:
+    """The blocks of a file on its way out. How it ended is written when the last one is taken, or at `close`."""
+
+    def __init__(self, log: ExportLog, blocks: Iterator[bytes], tally: Tally) -> None:
+        self.log = log
+        self._blocks, self._tally = blocks, tally
+        self._digest, self._size, self._ended = hashlib.sha256(), 0, False
+
+    def __iter__(self) -> "Download":
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            block = next(self._blocks)
+        except StopIteration:
+            self._end("finished", self._digest.hexdigest())
+            raise
+        except BaseException:
+            self.close()
+            raise
+        self._digest.update(block)
+        self._size += len(block)
+        return block
+
+    def close(self) -> None:
+        """Nobody wants the rest."""
+        if hasattr(self._blocks, "close"):
+            self._blocks.close()
+        self._end("broken_off")
+
+    def _end(self, outcome: str, checksum: str = "") -> None:
+        if not self._ended:
+            self._ended = True
+            ExportEnd.objects.create(
+                export=self.log, outcome=outcome, rows=self._tally.rows, size=self._size, checksum=checksum
+            )
+
+
+def export(extract: Extract, why: str, by: User | None = None, operator: str = "") -> Download:
+    """Let a dataset out as a file. Without `by` it is the operator of the server who asks, at its shell.
+
+    Raises:
+        PermissionDenied: this person may not take this out. Nothing is written.
+        ExportRefused: there is no reason, or the format cannot hold the data. Nothing is written.
+    """
+    if by is not None and not _may(by, extract):
+        raise PermissionDenied("Your role cannot export this.")
+    if not why.strip():
+        raise ExportRefused("Say why you need this data.")
+    tally = Tally()
+    try:
+        blocks = extract.blocks(by, tally)
+    except TooLargeForExcel as refusal:
+        raise ExportRefused(str(refusal)) from None
+    log = ExportLog.objects.create(
+        dataset=extract.dataset.name,
+        format=extract.format.name,
+        identity=extract.identity,
+        why=why.strip(),
+        by=by,
+        operator=operator,
+    )
+    return Download(log, blocks, tally)
+
+
+def _may(user: User, extract: Extract) -> bool:
+    return extract.dataset.open_to(user) and (not extract.identity or user_can_export_identity(user))

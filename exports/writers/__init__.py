@@ -1,0 +1,8 @@
+"""Files of a plan's rows, block by block, in constant memory."""
+
+from exports.writers.csv_lines import csv_blocks
+from exports.writers.json_lines import json_blocks
+from exports.writers.tally import Tally
+from exports.writers.xlsx import TooLargeForExcel, check_size, write_xlsx, xlsx_blocks
+
+__all__ = ["Tally", "TooLargeForExcel", "check_size", "csv_blocks", "json_blocks", "write_xlsx", "xlsx_blocks"]
