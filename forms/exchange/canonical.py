@@ -1,0 +1,57 @@
+"""Two schemas that ask the same thing in the same way have the same canonical form."""
+
+from collections.abc import Callable, Iterable
+
+from forms.schema import Condition, FormSchema, Page, Question, Rule, Test
+
+BY_PRESENCE = ("answered", "not_answered")
+BY_AGE = ("age_at_least", "age_under")
+
+
+def canonical(schema: FormSchema) -> FormSchema:
+    """The schema without what its conditions do not read, and with its rules in the order of their questions."""
+    plain = each_condition(schema, canonical_condition)
+    order = {question.key: number for number, question in enumerate(plain.questions())}
+    rules = sorted(plain.rules, key=lambda rule: order.get(rule.question, len(order)))
+    return plain.model_copy(update={"rules": rules})
+
+
+def canonical_condition(condition: Condition) -> Condition:
+    tests = [canonical_test(test) for test in condition.tests]
+    return Condition(join=condition.join if len(tests) > 1 else "all", tests=tests)
+
+
+def canonical_test(test: Test) -> Test:
+    """The test with only the parts that its comparison reads."""
+    if test.comparison in BY_PRESENCE:
+        return Test(question=test.question, comparison=test.comparison)
+    if test.comparison in BY_AGE:
+        return test.model_copy(update={"unit": test.unit or "years"})
+    value, other = ("", test.other) if test.other else (test.value, "")
+    if test.comparison == "any_of":
+        value, other = ",".join(test.values), ""
+    return Test(question=test.question, comparison=test.comparison, value=value, other=other)
+
+
+def each_question(schema: FormSchema, change: Callable[[Question], Question]) -> FormSchema:
+    """The schema with every question changed, those inside repeat groups first."""
+    return each_page(schema, lambda page: page.model_copy(update={"questions": _changed(page.questions, change)}))
+
+
+def each_page(schema: FormSchema, change: Callable[[Page], Page]) -> FormSchema:
+    return schema.model_copy(update={"pages": [change(page) for page in schema.pages]})
+
+
+def each_condition(schema: FormSchema, change: Callable[[Condition], Condition]) -> FormSchema:
+    """The schema with every condition changed: of pages, questions and rules."""
+    shown = each_page(schema, lambda page: page.model_copy(update={"show_if": change(page.show_if)}))
+    asked = each_question(shown, lambda question: question.model_copy(update={"show_if": change(question.show_if)}))
+    rules = [Rule(question=r.question, message=r.message, refuse_if=change(r.refuse_if)) for r in schema.rules]
+    return asked.model_copy(update={"rules": rules})
+
+
+def _changed(questions: Iterable[Question], change: Callable[[Question], Question]) -> list[Question]:
+    return [
+        change(question.model_copy(update={"questions": _changed(question.questions, change)}))
+        for question in questions
+    ]

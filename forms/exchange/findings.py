@@ -1,0 +1,36 @@
+"""What a reader understood of a file, what it did not, and why a file was turned away."""
+
+from dataclasses import dataclass
+
+from forms.schema import FormSchema
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One remark about a file: `where` is a row ("survey row 12", "line 7") or a path ("item[3].item[0]")."""
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A form as it was read, and everything in the file that did not become part of it."""
+
+    schema: FormSchema
+    findings: list[Finding]
+
+
+class Unreadable(Exception):
+    """The file is no form of this format, or is broken. Nothing of it is used."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__("; ".join(str(finding) for finding in findings))
+        self.findings = list(findings)
+
+
+def refuse(message: str, where: str = "") -> Unreadable:
+    return Unreadable(Finding(where, message))

@@ -1,0 +1,33 @@
+"""The formats a form can be written in and read from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from forms.exchange import own
+from forms.exchange.findings import Finding, Understood
+from forms.schema import FormSchema
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a form travels.
+
+    `write(schema, version)` gives the file's bytes, `read` understands them or raises Unreadable, and `lost` names
+    what other software will not find in the file.
+    """
+
+    name: str
+    title: str
+    suffix: str
+    media_type: str
+    write: Callable[[FormSchema, int], bytes]
+    read: Callable[[bytes], Understood]
+    lost: Callable[[FormSchema], list[Finding]]
+
+
+FORMATS = {
+    each.name: each
+    for each in [
+        Format("json", "JSON: nothing is lost", ".json", "application/json", own.write, own.read, lambda schema: []),
+    ]
+}
