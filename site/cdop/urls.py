@@ -1,10 +1,8 @@
 from django.conf import settings
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.static import serve
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps import Sitemap
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cdop import health
@@ -14,10 +12,10 @@ urlpatterns = [
     path("health/ready", health.ready),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("", include("forms.urls")),
-    path("", include("content.urls")),
     # Pictures that editors placed on public pages; nothing that a form receives is stored below MEDIA_ROOT.
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
-    path("", include(wagtail_urls)),
+    # Last: any other address may be a page.
+    path("", include("content.urls")),
 ]

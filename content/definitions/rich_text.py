@@ -1,0 +1,21 @@
+"""The plain text of a definition file as the rich text that Wagtail's editor keeps."""
+
+import re
+from collections.abc import Mapping
+
+from markdown_it import MarkdownIt
+from wagtail.models import Page
+
+MARKDOWN = MarkdownIt("zero").enable(["heading", "list", "emphasis", "link", "newline"])
+PAGE_LINK = re.compile(r'<a href="page:([^"]+)">(.*?)</a>', re.DOTALL)
+
+
+def rich_text(text: str, pages: Mapping[str, Page | None]) -> str:
+    """Markdown as rich text. `[words](page:families/support)` links to a page; where that is gone the words remain."""
+    html = MARKDOWN.render(text.strip()).strip()
+    html = html.replace("<strong>", "<b>").replace("</strong>", "</b>")
+    return PAGE_LINK.sub(lambda found: _link(pages[found[1]], found[2]), html)
+
+
+def _link(page: Page | None, words: str) -> str:
+    return f'<a linktype="page" id="{page.pk}">{words}</a>' if page else words

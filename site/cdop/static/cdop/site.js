@@ -1,0 +1,3 @@
+const { frontend } = document.querySelector("script[data-frontend]").dataset;
+const { initAll } = await import(frontend);
+initAll();
