@@ -5,10 +5,10 @@ from forms.schema import Answers, FormSchema, Question
 
 
 def identifies(question: Question) -> bool:
-    """Whether an answer may identify a person: by its sensitivity, or because people write names in free text."""
+    """Whether an answer may identify a person: by its sensitivity, or because its kind takes words of one's own."""
     if question.kind == "repeat":
         return any(identifies(part) for part in question.questions)
-    return question.sensitivity in ("I", "P") or kind_of(question).free_text
+    return question.sensitivity in ("I", "P") or kind_of(question).may_identify
 
 
 def split(schema: FormSchema, answers: Answers) -> tuple[Answers, Answers]:

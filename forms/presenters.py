@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from forms.kinds import kind_of
-from forms.kinds.base import UNKNOWN_LABELS
+from forms.kinds.base import UNKNOWN_LABELS, storable
 from forms.kinds.text import ADDRESS_PARTS, LongText
 from forms.models.definition import definition_of
 from forms.schema import Condition, Question
@@ -67,7 +67,7 @@ def _context(question: Question, raw: Mapping[str, Any], error: str, here: set[s
     return {
         "q": question,
         "id": f"id_{key}",
-        "value": raw.get(key, ""),
+        "value": _text(raw, key),
         "error": error,
         "describedby": " ".join(described),
         "optional": question.required != "mandatory" and kind_of(question).takes_answer,
@@ -80,6 +80,12 @@ def _context(question: Question, raw: Mapping[str, Any], error: str, here: set[s
         "unknown": _unknown(question, raw),
         "show_if_json": _followed(question.show_if, here),
     }
+
+
+def _text(raw: Mapping[str, Any], name: str) -> str:
+    """What was entered, to be shown again: without what cannot be stored, so that sending it again is enough."""
+    given = raw.get(name, "")
+    return storable(given) if isinstance(given, str) else ""
 
 
 def _options(question: Question, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -109,7 +115,7 @@ def _parts(question: Question, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
     else:
         return []
     return [
-        {"name": name, "label": label, "autocomplete": complete, "width": width, "value": raw.get(name, "")}
+        {"name": name, "label": label, "autocomplete": complete, "width": width, "value": _text(raw, name)}
         for name, label, complete, width in named
     ]
 

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.core.management import call_command
+from hypothesis import settings as hypothesis_settings
 
 from forms.models import Form, FormVersion
 from forms.models.definition import definition_of
@@ -15,6 +16,10 @@ from forms.services import receive
 from tests.notifying import invented_answers
 from workflow.models import Case
 from workflow.roles import load_clock_rules, load_roles
+
+# A busy machine is slow, not wrong.
+hypothesis_settings.register_profile("cdop", deadline=None)
+hypothesis_settings.load_profile("cdop")
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """What every kind of question can do."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,21 @@ SENSITIVITY = [
 ]
 Raw = Mapping[str, Any]
 
+# Control characters (but tab and line feed) and halves of surrogate pairs: no keyboard makes them, not every database
+# and no spreadsheet takes them.
+UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text with plain line ends and without characters that cannot be stored."""
+    return UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def many(raw: Raw, name: str) -> list[Any]:
+    """Everything that was sent under a name: of several ticked boxes, or of one."""
+    given = raw.getlist(name) if hasattr(raw, "getlist") else raw.get(name, [])
+    return given if isinstance(given, list) else [given]
+
 
 class Kind(BaseField):
     """A kind of question: how an editor sets it up, how it is asked, checked, stored and read back.
@@ -29,7 +45,7 @@ class Kind(BaseField):
 
     field_class: type[django_forms.Field] = django_forms.CharField
     template = "input"
-    free_text = False
+    may_identify = False
     takes_answer = True
     input_type = "text"
 
@@ -42,9 +58,26 @@ class Kind(BaseField):
         """The names of the inputs that make up this question."""
         return [question.key]
 
+    def written(self, question: Question, raw: Raw, name: str) -> str:
+        """One input as text, without the blanks around it."""
+        given = raw.get(name) or ""
+        if isinstance(given, int | float) and not isinstance(given, bool):
+            given = str(given)
+        if not isinstance(given, str):
+            raise ValidationError(f"The answer to “{question.label}” must be text")
+        text = given.replace("\r\n", "\n").replace("\r", "\n")
+        if text != storable(text):
+            raise ValidationError(
+                f"We took out characters that cannot be stored from “{question.label}”. Check it and continue"
+            )
+        return text.strip()
+
     def entered(self, question: Question, raw: Raw) -> Any:
         """What the person entered, as the form field wants it."""
-        return raw.get(question.key, "")
+        return self.written(question, raw, question.key)
+
+    def blank(self, question: Question, raw: Raw) -> bool:
+        return not any(self.written(question, raw, name) for name in self.parts(question))
 
     def clean(self, question: Question, raw: Raw) -> Any:
         """The JSON value of what was entered, or None when blank.
@@ -52,23 +85,25 @@ class Kind(BaseField):
         Raises:
             ValidationError: with sentences that say what to do.
         """
-        unknown = self._unknown(question, raw)
-        blank = not any(
-            raw.get(name, "").strip() for name in self.parts(question) if isinstance(raw.get(name, ""), str)
-        )
-        if unknown and blank and not isinstance(raw.get(question.key), list):
+        if unknown := self._unknown(question, raw):
             return unknown
-        if unknown:
-            raise ValidationError(f"Enter an answer or choose “{UNKNOWN_LABELS[unknown]}”, not both")
+        entered = self.entered(question, raw)
         try:
-            value = self.get_formfield(question.model_dump()).clean(self.entered(question, raw))
+            value = self.get_formfield(question.model_dump()).clean(entered)
         except ValidationError as problem:
             raise ValidationError([self.message(question, error) for error in problem.error_list]) from None
         return self.stored(value)
 
     def _unknown(self, question: Question, raw: Raw) -> str:
-        chosen = raw.get(f"{question.key}__unknown", "")
-        return chosen if chosen in question.unknown else ""
+        """The code of “Not known” or “Not applicable”, when that was chosen beside a question left blank."""
+        given = many(raw, f"{question.key}__unknown")
+        chosen = [code for code in question.unknown if code in given]
+        names = [UNKNOWN_LABELS[code] for code in chosen]
+        if len(chosen) > 1:
+            raise ValidationError(f"Choose “{names[0]}” or “{names[1]}” for “{question.label}”, not both")
+        if chosen and not self.blank(question, raw):
+            raise ValidationError(f"Enter an answer to “{question.label}” or choose “{names[0]}”, not both")
+        return chosen[0] if chosen else ""
 
     def message(self, question: Question, error: ValidationError) -> str:
         """A form field's message, in our words where the editor or the kind has better ones."""

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtailstreamforms.fields import register
 
-from forms.kinds.base import Kind
+from forms.kinds.base import Kind, Raw, many
 from forms.schema import Question
 
 YES_NO_NOT_KNOWN = [("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]
@@ -64,16 +64,22 @@ class Checkboxes(Choosing):
     template = "checkboxes"
     field_class = django_forms.MultipleChoiceField
 
-    def entered(self, question: Question, raw: Any) -> list[str]:
-        given = raw.getlist(question.key) if hasattr(raw, "getlist") else raw.get(question.key, [])
-        return given if isinstance(given, list) else [given]
+    def entered(self, question: Question, raw: Raw) -> list[Any]:
+        return [given for given in many(raw, question.key) if given != ""]
 
-    def clean(self, question: Question, raw: Any) -> Any:
+    def blank(self, question: Question, raw: Raw) -> bool:
+        return not self.entered(question, raw)
+
+    def clean(self, question: Question, raw: Raw) -> Any:
         value = super().clean(question, raw)
         exclusive = {"none", "not_known"} & set(value or [])
         if exclusive and len(value) > 1:
             raise ValidationError(f"Choose “{self.words(question, [exclusive.pop()])}” or other answers, not both")
         return value
+
+    def stored(self, value: Any) -> Any:
+        """Codes in the order they were ticked, each once."""
+        return list(dict.fromkeys(value)) or None
 
     def filled(self, question: Question, value: Any) -> dict[str, Any]:
         return {question.key: value}
@@ -113,6 +119,9 @@ class Declaration(Kind):
     label = "Declaration: one box to tick"
     template = "declaration"
     field_class = django_forms.BooleanField
+
+    def entered(self, question: Question, raw: Raw) -> bool:
+        return super().entered(question, raw) == "yes"
 
     def stored(self, value: Any) -> Any:
         return "yes" if value else None

@@ -13,7 +13,7 @@ from forms.kinds.base import Kind, Raw, unknown_block
 from forms.schema import Question
 
 MONTHS = {
-    name: number
+    name: str(number)
     for number, names in enumerate(
         [
             "january jan",
@@ -49,29 +49,33 @@ class Date(Kind):
         return [f"{question.key}__{name}" for name in self.names]
 
     def entered(self, question: Question, raw: Raw) -> str:
-        return "-".join(str(raw.get(name, "")).strip() for name in self.parts(question)).strip("-")
+        return "".join(self.written(question, raw, name) for name in self.parts(question))
 
     def clean(self, question: Question, raw: Raw) -> Any:
         value = super().clean(question, raw)
         if value is None or value in question.unknown:
             return value
-        day, month, year = (str(raw.get(name, "")).strip() for name in self.parts(question))
-        return self._iso(question, day, month, year)
+        day, month, year = (self.written(question, raw, name) for name in self.parts(question))
+        self._complete(question, day, month, year)
+        return self._iso(question, day, MONTHS.get(month.lower(), month), year)
+
+    def _complete(self, question: Question, day: str, month: str, year: str) -> None:
+        missing = [name for name, part in zip(self.names, (day, month, year), strict=True) if not part]
+        part_is_enough = question.partial and year and (month or not day)
+        if missing and not part_is_enough:
+            raise ValidationError(f"“{question.label}” must include a {' and a '.join(missing)}")
 
     def _iso(self, question: Question, day: str, month: str, year: str) -> str:
-        missing = [name for name, part in zip(self.names, (day, month, year), strict=True) if not part]
-        if missing and not (question.partial and year and (month or not day)):
-            raise ValidationError(f"“{question.label}” must include a {' and a '.join(missing)}")
-        numbers = [_whole(part) for part in (day, MONTHS.get(month.lower(), month), year) if part]
-        if None in numbers or not re.fullmatch(r"[0-9]{4}", year):
-            raise ValidationError(f"“{question.label}” must be a real date, like 27 3 2026. Give the year as 4 digits")
+        """ISO 8601 at the precision that was given: "2026-03-01", "2026-03" or "2026"."""
+        if not re.fullmatch(r"[0-9]{4}", year):
+            raise ValidationError(f"Give the year of “{question.label}” as 4 digits, like 2026")
         try:
-            whole = dt.date(*reversed([1] * (3 - len(numbers)) + numbers))  # type: ignore[arg-type]
-        except (ValueError, OverflowError):
+            whole = dt.date(int(year), _number(month), _number(day))
+        except ValueError:
             raise ValidationError(f"“{question.label}” must be a real date, like 27 3 2026") from None
         if whole.year < EARLIEST:
             raise ValidationError(f"“{question.label}” must be in or after {EARLIEST}")
-        return whole.isoformat()[: {1: 4, 2: 7, 3: 10}[len(numbers)]]
+        return whole.isoformat()[: 10 if day else 7 if month else 4]
 
     def filled(self, question: Question, value: Any) -> dict[str, Any]:
         numbers = [str(int(part)) for part in value.split("-")]
@@ -89,9 +93,15 @@ class Date(Kind):
         ]
 
 
-def _whole(part: str | int) -> int | None:
-    text = str(part)
-    return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
+def _number(part: str) -> int:
+    """A day or month as a number; the first when left out.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if part and not re.fullmatch(r"[0-9]{1,2}", part):
+        raise ValueError(part)
+    return int(part or 1)
 
 
 @register("time")

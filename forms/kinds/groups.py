@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtailstreamforms.fields import get_fields, register
 
@@ -36,7 +37,10 @@ class Repeat(Kind):
     template = "repeat"
 
     def clean(self, question: Question, raw: Raw) -> Any:
-        raise TypeError("Items of a repeat group are answered one at a time.")
+        raise ValidationError(f"Add each item of “{question.label}” on a page of its own")
+
+    def raw(self, question: Question, value: Any) -> dict[str, Any]:
+        return {}
 
     def words(self, question: Question, value: Any) -> str:
         return f"{len(value)} {question.item_title.lower() or 'item'}{'' if len(value) == 1 else 's'}"

@@ -1,5 +1,6 @@
 """Whole and decimal numbers with a range."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -8,20 +9,37 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtailstreamforms.fields import register
 
-from forms.kinds.base import Kind, unknown_block
+from forms.kinds.base import Kind, Raw, unknown_block
 from forms.schema import Question
+
+MOST = 999_999_999
+LIMITS = {"min_value": "more", "max_value": "less"}
+GROUPED = re.compile(r"([0-9]{1,3})([ ,][0-9]{3})+(\.[0-9]+)?")
+PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
+def readable(limit: float) -> str:
+    """A limit as people write it: 6500, 0.5."""
+    return f"{float(limit):f}".rstrip("0").rstrip(".")
 
 
 class Number(Kind):
     def get_options(self, block_value: Any) -> dict[str, Any]:
-        limits = {"min_value": block_value.get("minimum"), "max_value": block_value.get("maximum")}
+        low, high = block_value.get("minimum"), block_value.get("maximum")
+        limits = {"min_value": -MOST if low is None else low, "max_value": MOST if high is None else high}
         return super().get_options(block_value) | limits
 
+    def entered(self, question: Question, raw: Raw) -> str:
+        text = super().entered(question, raw)
+        text = re.sub("[ ,]", "", text) if GROUPED.fullmatch(text) else text
+        if text and not PLAIN.fullmatch(text):
+            raise ValidationError(self.wrong(question))
+        return text
+
     def message(self, question: Question, error: ValidationError) -> str:
-        if error.code == "min_value":
-            return f"“{question.label}” must be {question.minimum:g} or more"
-        if error.code == "max_value":
-            return f"“{question.label}” must be {question.maximum:g} or less"
+        if error.code in LIMITS:
+            limit = (error.params or {})["limit_value"]
+            return f"“{question.label}” must be {readable(limit)} or {LIMITS[error.code]}"
         if error.code == "required":
             return super().message(question, error)
         return self.wrong(question)
@@ -62,9 +80,8 @@ class DecimalNumber(Number):
     def get_options(self, block_value: Any) -> dict[str, Any]:
         options = super().get_options(block_value)
         for limit in ("min_value", "max_value"):
-            if options[limit] is not None:
-                options[limit] = Decimal(str(options[limit]))
-        return options | {"max_digits": 12, "decimal_places": block_value.get("decimal_places") or 2}
+            options[limit] = Decimal(str(options[limit]))
+        return options | {"max_digits": 15, "decimal_places": block_value.get("decimal_places") or 2}
 
     def message(self, question: Question, error: ValidationError) -> str:
         if error.code == "max_decimal_places":
@@ -72,7 +89,7 @@ class DecimalNumber(Number):
         return super().message(question, error)
 
     def stored(self, value: Any) -> Any:
-        return None if value is None else str(value)
+        return None if value is None else f"{value:f}"
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
         places = blocks.IntegerBlock(required=False, min_value=0, max_value=6, default=2, label="Decimal places")

@@ -8,14 +8,19 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtailstreamforms.fields import register
 
-from forms.kinds.base import Kind, unknown_block
+from forms.kinds.base import Kind, Raw, unknown_block
 from forms.schema import Question
 
-POSTCODE = re.compile(r"^(GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2})$")
-PHONE = re.compile(r"^\+?[0-9 ()\-.]{7,25}( ?(ext|x)\.? ?[0-9]{1,6})?$", re.IGNORECASE)
+POSTCODE = re.compile(r"GIR 0AA|[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
+# Hospital phones have extensions and bleeps.
+EXTENSION = re.compile(r"(,? ?(ext|extension|x|bleep|pager|option)\.?:? ?[0-9]{1,8})+$", re.IGNORECASE)
+PHONE = re.compile(r"\+?[0-9 ()\-./]+")
 
 
 class Words(Kind):
+    """Text. People write names anywhere, so it may always identify somebody."""
+
+    may_identify = True
     default_length = 200
 
     def get_options(self, block_value: Any) -> dict[str, Any]:
@@ -25,8 +30,6 @@ class Words(Kind):
     def message(self, question: Question, error: ValidationError) -> str:
         if error.code == "max_length":
             return f"Use {question.max_length or self.default_length:,} characters or fewer in “{question.label}”"
-        if error.code == "null_characters_not_allowed":
-            return f"Remove the invisible characters from “{question.label}” and type it again"
         return super().message(question, error)
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
@@ -47,7 +50,9 @@ class Words(Kind):
 class ShortText(Words):
     icon = "pilcrow"
     label = "Short text"
-    free_text = True
+
+    def entered(self, question: Question, raw: Raw) -> str:
+        return " ".join(super().entered(question, raw).split())
 
 
 @register("long_text")
@@ -56,11 +61,10 @@ class LongText(Words):
     label = "Long text"
     template = "textarea"
     default_length = 10_000
-    free_text = True
 
 
 @register("full_name")
-class FullName(Words):
+class FullName(ShortText):
     icon = "user"
     label = "Full name"
 
@@ -87,7 +91,7 @@ class Pattern(Words):
     def check(self, question: Question, text: str) -> None:
         raise NotImplementedError
 
-    def clean(self, question: Question, raw: Any) -> Any:
+    def clean(self, question: Question, raw: Raw) -> Any:
         value = super().clean(question, raw)
         if value is None or value in question.unknown:
             return value
@@ -103,8 +107,9 @@ class Phone(Pattern):
     input_type = "tel"
 
     def check(self, question: Question, text: str) -> None:
-        if not PHONE.match(text):
-            raise ValidationError("Enter a phone number, like 01223 000 000 or +44 808 157 0192")
+        number = EXTENSION.sub("", text)
+        if not PHONE.fullmatch(number) or not 7 <= sum(letter.isdigit() for letter in number) <= 20:
+            raise ValidationError("Enter a phone number, like 01632 960 001, 07700 900 982 or 01632 960 001 ext 123")
 
 
 @register("postcode")
@@ -117,7 +122,7 @@ class Postcode(Pattern):
         return f"{compact[:-3]} {compact[-3:]}" if len(compact) > 4 else compact
 
     def check(self, question: Question, text: str) -> None:
-        if not POSTCODE.match(text):
+        if not POSTCODE.fullmatch(text):
             raise ValidationError("Enter a full UK postcode, like CB1 1AA")
 
 
@@ -157,10 +162,12 @@ ADDRESS_PARTS = {
     "town": ("Town or city", "address-level2"),
     "county": ("County (optional)", "address-level1"),
 }
+LONGEST_LINE = 200
 
 
 @register("address")
 class Address(Kind):
+    may_identify = True
     icon = "home"
     label = "Address"
     template = "address"
@@ -168,19 +175,22 @@ class Address(Kind):
     def parts(self, question: Question) -> list[str]:
         return [f"{question.key}__{part}" for part in ADDRESS_PARTS]
 
-    def entered(self, question: Question, raw: Any) -> str:
-        return str(raw.get(f"{question.key}__line1", ""))
+    def entered(self, question: Question, raw: Raw) -> str:
+        return self.written(question, raw, f"{question.key}__line1")
 
-    def clean(self, question: Question, raw: Any) -> Any:
-        lines = {part: str(raw.get(f"{question.key}__{part}", "")).strip() for part in ADDRESS_PARTS}
-        if any("\0" in line or len(line) > 200 for line in lines.values()):
-            raise ValidationError("Use 200 characters or fewer in each line of the address")
+    def clean(self, question: Question, raw: Raw) -> Any:
         first = super().clean(question, raw)
         if first in question.unknown:
             return first
+        lines = {part: self._line(question, raw, part) for part in ADDRESS_PARTS}
         if any(lines.values()) and not (lines["line1"] and lines["town"]):
             raise ValidationError("Enter the first line of the address and the town or city")
+        if any(len(line) > LONGEST_LINE for line in lines.values()):
+            raise ValidationError(f"Use {LONGEST_LINE} characters or fewer in each line of the address")
         return {part: line for part, line in lines.items() if line} or None
+
+    def _line(self, question: Question, raw: Raw, part: str) -> str:
+        return " ".join(self.written(question, raw, f"{question.key}__{part}").split())
 
     def message(self, question: Question, error: ValidationError) -> str:
         if error.code == "required":
