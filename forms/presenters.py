@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from forms.kinds import kind_of
 from forms.kinds.base import UNKNOWN_LABELS, storable
+from forms.kinds.files import Upload
 from forms.kinds.text import ADDRESS_PARTS, LongText
 from forms.models.definition import definition_of
 from forms.schema import Condition, Question
@@ -79,7 +80,15 @@ def _context(question: Question, raw: Mapping[str, Any], error: str, here: set[s
         "parts": _parts(question, raw),
         "unknown": _unknown(question, raw),
         "show_if_json": _followed(question.show_if, here),
-    }
+    } | _files(question, raw)
+
+
+def _files(question: Question, raw: Mapping[str, Any]) -> dict[str, Any]:
+    kind = kind_of(question)
+    if not isinstance(kind, Upload):
+        return {}
+    accept = ",".join(f".{extension}" for extension in question.file_types)
+    return {"files": kind.entered(question, raw), "limits": kind.limits(question), "accept": accept}
 
 
 def _text(raw: Mapping[str, Any], name: str) -> str:

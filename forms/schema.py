@@ -88,6 +88,9 @@ class Question(Strict):
     item_title: str = ""
     min_items: int = 0
     max_items: int = 50
+    file_types: list[str] = []
+    max_files: int = 5
+    max_megabytes: int = 10
     questions: list["Question"] = []
 
 

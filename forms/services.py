@@ -19,6 +19,7 @@ from forms.models import Draft, Form, FormVersion, Submission
 from forms.schema import Answers, FormSchema
 from forms.sealing import seal
 from forms.signals import submission_received
+from forms.uploads.custody import hand_over
 
 # No vowels, so no words; nothing that sounds or looks like something else when read aloud.
 REFERENCE_LETTERS = "CDFGHJKMNPQRTVWXY34679"
@@ -101,7 +102,9 @@ def send(draft: Draft, today: dt.date | None = None) -> Submission:
     schema, answers = locked.definition, locked.answers
     if problems := unfinished(schema, answers, day):
         raise Incomplete(problems)
-    submission = receive(locked.version, _without_item_ids(kept(schema, answers, day)))
+    sent = kept(schema, answers, day)
+    submission = receive(locked.version, _without_item_ids(schema, sent))
+    hand_over(locked, submission, sent)
     locked.submission = submission
     locked.sealed = ""
     locked.save(update_fields=["submission", "sealed", "changed_at"])
@@ -109,13 +112,12 @@ def send(draft: Draft, today: dt.date | None = None) -> Submission:
     return submission
 
 
-def _without_item_ids(answers: Answers) -> Answers:
+def _without_item_ids(schema: FormSchema, answers: Answers) -> Answers:
+    """The answers without the ids that items of repeat groups have while they are being edited."""
+    groups = {question.key for question in schema.questions() if question.kind == "repeat"}
     return {
-        key: [
-            {name: part for name, part in item.items() if name != "id"} if isinstance(item, dict) else item
-            for item in value
-        ]
-        if isinstance(value, list)
+        key: [{name: part for name, part in item.items() if name != "id"} for item in value]
+        if key in groups and value
         else value
         for key, value in answers.items()
     }

@@ -49,7 +49,7 @@ class Repeat(Kind):
         members = [
             (name, kind().get_form_block())
             for name, kind in get_fields().items()
-            if name not in ("repeat", "information")
+            if name not in ("repeat", "information", "upload")
         ]
         return [
             (

@@ -3,5 +3,6 @@
 from forms.models.answers import Draft, Submission
 from forms.models.definition import Form, FormVersion
 from forms.models.pages import FormPage
+from forms.models.uploads import Upload
 
-__all__ = ["Draft", "Form", "FormPage", "FormVersion", "Submission"]
+__all__ = ["Draft", "Form", "FormPage", "FormVersion", "Submission", "Upload"]

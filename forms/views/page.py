@@ -12,6 +12,7 @@ from forms.presenters import Shown, show, show_blank
 from forms.schema import Answers, Page, Question
 from forms.selectors import row_for
 from forms.services import change
+from forms.views.files import stays, take_in, upload_questions
 from forms.views.journey import JourneyView
 
 
@@ -23,15 +24,28 @@ class PageView(JourneyView):
     def post(self, request: HttpRequest, page_key: str) -> HttpResponse:
         page = self.page_or_404(page_key)
         asked = [question for question in questions_on(page, self.answers, self.today) if question.kind != "repeat"]
-        cleaned, errors = clean(asked, request.POST, self.answers, self.today)
+        self.draft, refused = take_in(request, self.draft, asked)
+        if refused or stays(request):
+            return self.ask(page, self._shown(page, self._posted(asked), refused))
+        cleaned, errors = clean(asked, self._posted(asked), self.answers, self.today)
         answers = self.answers | cleaned
         errors = broken_here(self.schema, page, answers, self.today) | errors | self._too_few(page)
         if errors:
-            return self.ask(page, self._shown(page, request.POST, errors))
+            return self.ask(page, self._shown(page, self._posted(asked), errors))
         self.draft = change(self.draft, lambda newest: newest.update(cleaned))
         if self.draft.submission_id:
             return self.to("sent")
         return self.onward(next_page(self.schema, page, answers, self.today))
+
+    def _posted(self, questions: list[Question]) -> Mapping[str, Any]:
+        """What was posted, with the files that the draft now holds in the place of what a browser says of them."""
+        uploads = upload_questions(questions)
+        if not uploads:
+            return self.request.POST
+        posted = self.request.POST.copy()
+        for question in uploads:
+            posted[question.key] = self.draft.answers.get(question.key) or []
+        return posted
 
     def ask(self, page: Page, shown: list[Shown]) -> HttpResponse:
         back = previous_page(self.schema, page, self.answers, self.today)
@@ -42,6 +56,7 @@ class PageView(JourneyView):
             "errors": [field for field in shown if field.error],
             "back": self.address("check") if self.changing else self.address("page", back.key) if back else "",
             "group": self._group(page),
+            "takes_files": bool(upload_questions(page.questions)),
         }
         return render(self.request, "cdop_forms/page.html", context)
 

@@ -121,7 +121,14 @@ MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "cdop.storage.StaticStorage"},
+    # Files that people attach to answers: encrypted, and on no path that a browser can reach.
+    "uploads": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "uploads", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
 }
+# Where clamd listens, as host:port or unix:/path. While empty, attached files wait and staff cannot open them.
+CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
@@ -145,6 +152,14 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Longest thing a person may send in one page of a form; more gets a clear page, never a 500.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Largest request with files, in bytes: told from its length, before any of it is read.
+REQUEST_WITH_FILES_MAX = 50_000_000
+FILE_UPLOAD_HANDLERS = [
+    "forms.uploads.limits.NotTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

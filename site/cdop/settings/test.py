@@ -16,6 +16,10 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+STORAGES["uploads"] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": tempfile.mkdtemp(prefix="cdop-test-uploads-")},
+}
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="cdop-test-media-"))
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: browser journeys and race tests use several connections.

@@ -1,0 +1,62 @@
+"""Files as answers."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from wagtail import blocks
+from wagtailstreamforms.fields import register
+
+from forms.kinds.base import Kind, Raw
+from forms.schema import Question
+from forms.uploads.types import EXTENSIONS, in_words
+
+
+@register("upload")
+class Upload(Kind):
+    """Stored as a list of dicts: id, name, size (bytes), type. The files themselves are in the vault.
+
+    Files are attached and removed one by one (`forms.uploads.services`); here only their number is checked.
+    """
+
+    icon = "upload"
+    label = "File upload"
+    template = "upload"
+    may_identify = True
+
+    def entered(self, question: Question, raw: Raw) -> list[dict[str, Any]]:
+        files = raw.get(question.key)
+        return [file for file in files if isinstance(file, dict)] if isinstance(files, list) else []
+
+    def clean(self, question: Question, raw: Raw) -> Any:
+        files = self.entered(question, raw)
+        if not files and question.required == "mandatory":
+            raise ValidationError(question.error or self.required_message(question))
+        return files or None
+
+    def required_message(self, question: Question) -> str:
+        return f"Choose a file for “{question.label}”"
+
+    def filled(self, question: Question, value: Any) -> dict[str, Any]:
+        return {question.key: value}
+
+    def words(self, question: Question, value: Any) -> str:
+        return "\n".join(f"{file['name']} ({file['type']}, {filesizeformat(file['size'])})" for file in value)
+
+    def limits(self, question: Question) -> str:
+        """What may be uploaded, in a sentence."""
+        number = "1 file" if question.max_files == 1 else f"Up to {question.max_files} files"
+        return f"{number}, each a {in_words(question.file_types)} smaller than {question.max_megabytes} MB."
+
+    def own_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [
+            (
+                "file_types",
+                blocks.MultipleChoiceBlock(choices=EXTENSIONS, default=["pdf", "docx", "jpg", "png"], label="Types"),
+            ),
+            ("max_files", blocks.IntegerBlock(min_value=1, max_value=20, default=5, label="Most files")),
+            (
+                "max_megabytes",
+                blocks.IntegerBlock(min_value=1, max_value=20, default=10, label="Largest file, in megabytes"),
+            ),
+        ]

@@ -1,0 +1,123 @@
+"""Taking files in, scanning them, letting them go."""
+
+import hashlib
+import logging
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from forms.models import Draft
+from forms.models.uploads import Upload
+from forms.schema import Answers, Question
+from forms.sealing import seal
+from forms.services import change
+from forms.uploads import vault
+from forms.uploads.custody import forget
+from forms.uploads.scanner import NoAnswer, harm_in
+from forms.uploads.types import BY_EXTENSION, TYPES, in_words, type_of
+
+logger = logging.getLogger(__name__)
+MEGABYTE = 1024 * 1024
+
+
+def attach(draft: Draft, question: Question, file: UploadedFile) -> Draft:
+    """Take a file in as an answer to an upload question, and the draft that holds it.
+
+    Raises:
+        ValidationError: it is too large, of another type, harmful, or one too many; nothing is kept.
+    """
+    data = _read(question, file)
+    mime = type_of(data)
+    if mime not in {BY_EXTENSION[extension] for extension in question.file_types}:
+        raise ValidationError(f"“{_tidy(file.name)}” must be a {in_words(question.file_types)}")
+    scan = _scan(data)
+    if scan == "harmful":
+        raise ValidationError(f"“{_tidy(file.name)}” was not accepted: our check found something harmful in it")
+    return _keep(draft, question, _tidy(file.name), mime, data, scan)
+
+
+def _read(question: Question, file: UploadedFile) -> bytes:
+    name = _tidy(file.name)
+    if not file.size:
+        raise ValidationError(f"“{name}” is empty. Choose the file again")
+    if file.size > question.max_megabytes * MEGABYTE:
+        raise ValidationError(f"“{name}” must be smaller than {question.max_megabytes} MB")
+    return file.read()
+
+
+def _tidy(name: str | None) -> str:
+    """A file's name without a path or characters that cannot be seen, at most 120 characters."""
+    shown = "".join(letter for letter in (name or "").replace("\\", "/").rsplit("/", 1)[-1] if letter.isprintable())
+    return shown[-120:] or "file"
+
+
+def _keep(draft: Draft, question: Question, name: str, mime: str, data: bytes, scan: str) -> Draft:
+    stored_as, key = vault.put(data)
+    full = False
+    with transaction.atomic():
+        upload = Upload.objects.create(
+            draft=draft,
+            question=question.key,
+            sealed=seal({"name": name, "key": key}),
+            stored_as=stored_as,
+            content_type=mime,
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            scan=scan,
+            scanned_at=timezone.now() if scan == "clean" else None,
+        )
+        entry = {"id": str(upload.pk), "name": name, "size": len(data), "type": TYPES[mime].words}
+
+        def add(answers: Answers) -> None:
+            nonlocal full
+            files = answers.get(question.key) or []
+            full = len(files) >= question.max_files
+            if not full:
+                answers[question.key] = [*files, entry]
+
+        changed = change(draft, add)
+        if full or changed.submission_id:
+            transaction.set_rollback(True)
+    if full or changed.submission_id:
+        vault.remove(stored_as)
+    if full:
+        raise ValidationError(f"You can add up to {question.max_files} files. Remove one first")
+    return changed
+
+
+def _scan(data: bytes) -> str:
+    """ "clean", "harmful", or "waiting" while no scanner answers."""
+    if not settings.CLAMD_ADDRESS:
+        return "waiting"
+    try:
+        return "harmful" if harm_in(data, settings.CLAMD_ADDRESS) else "clean"
+    except NoAnswer as problem:
+        logger.warning("A file could not be scanned: %s", problem)
+        return "waiting"
+
+
+@transaction.atomic
+def detach(draft: Draft, question: Question, upload_id: str) -> Draft:
+    """Take a file out of a draft. One that is not there is no error."""
+
+    def drop(answers: Answers) -> None:
+        answers[question.key] = [file for file in answers.get(question.key) or [] if file["id"] != upload_id]
+
+    changed = change(draft, drop)
+    if changed.submission_id is None:
+        forget(changed.uploads.filter(question=question.key, pk=upload_id))
+    return changed
+
+
+def scan_waiting() -> dict[str, int]:
+    """Scan what could not be scanned when it came; how many were found clean, harmful, or still wait."""
+    counts = {"clean": 0, "harmful": 0, "waiting": 0}
+    for upload in Upload.objects.filter(scan="waiting").iterator():
+        result = _scan(vault.read(upload.stored_as, upload.details["key"]))
+        counts[result] += 1
+        if result != "waiting":
+            Upload.objects.filter(pk=upload.pk).update(scan=result, scanned_at=timezone.now())
+    return counts
