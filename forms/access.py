@@ -18,11 +18,17 @@ def remember(request: HttpRequest, draft: Draft) -> None:
     request.session[SESSION_KEY] = [*request.session.get(SESSION_KEY, []), str(draft.pk)][-MOST_DRAFTS:]
 
 
+def forget(request: HttpRequest, draft: Draft) -> None:
+    """From now on this browser needs the link and the code, as on a computer that others use too."""
+    request.session[SESSION_KEY] = [key for key in request.session.get(SESSION_KEY, []) if key != str(draft.pk)]
+
+
 def own_draft(request: HttpRequest, draft_id: uuid.UUID) -> Draft:
-    """The draft, if this browser began it; `NotYours` otherwise."""
-    if str(draft_id) not in request.session.get(SESSION_KEY, []):
+    """The draft, if this browser began it or who is logged in owns it; `NotYours` otherwise."""
+    in_session = str(draft_id) in request.session.get(SESSION_KEY, [])
+    if not in_session and not request.user.is_authenticated:
         raise NotYours
     draft = Draft.objects.filter(pk=draft_id).first()
-    if draft is None:
+    if draft is None or not (in_session or draft.owner_id == request.user.pk):
         raise NotYours
     return draft

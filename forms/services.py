@@ -65,9 +65,9 @@ def receive(version: FormVersion, answers: Answers, source: str = "web") -> Subm
     return submission
 
 
-def begin(version: FormVersion) -> Draft:
-    """A new empty draft on a version."""
-    draft = Draft(version=version)
+def begin(version: FormVersion, owner: User | None = None) -> Draft:
+    """A new empty draft on a version. Who is logged in owns it, and finds it again in any browser."""
+    draft = Draft(version=version, owner=owner)
     draft.answers = {}
     draft.save(force_insert=True)
     return draft

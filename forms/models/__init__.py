@@ -3,6 +3,7 @@
 from forms.models.answers import Draft, Submission
 from forms.models.definition import Form, FormVersion
 from forms.models.pages import FormPage
+from forms.models.returns import ReturnPass
 from forms.models.uploads import Upload
 
-__all__ = ["Draft", "Form", "FormPage", "FormVersion", "Submission", "Upload"]
+__all__ = ["Draft", "Form", "FormPage", "FormVersion", "ReturnPass", "Submission", "Upload"]

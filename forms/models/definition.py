@@ -44,13 +44,27 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
         blank=True,
         help_text="Key of the question that asks for the sender’s email address.",
     )
+    unfinished = models.CharField(
+        "unfinished answers, when a new version is published",
+        max_length=10,
+        choices=[
+            ("finish", "finish on the version they were begun on"),
+            ("carry", "move to the new version; the person is shown what changed"),
+        ],
+        default="finish",
+    )
 
     panels = [
         MultiFieldPanel([FieldPanel("title"), FieldPanel("slug")], heading="Form"),
         FieldPanel("pages"),
         FieldPanel("rules"),
         MultiFieldPanel(
-            [FieldPanel("declaration"), FieldPanel("confirmation"), FieldPanel("acknowledge")],
+            [
+                FieldPanel("declaration"),
+                FieldPanel("confirmation"),
+                FieldPanel("acknowledge"),
+                FieldPanel("unfinished"),
+            ],
             heading="Sending",
         ),
     ]

@@ -31,7 +31,7 @@ class FormPage(BasePage):
 
         version = live_version(self.form.slug)
         if request.method == "POST" and version:
-            draft = begin(version)
+            draft = begin(version, request.user if request.user.is_authenticated else None)
             remember(request, draft)
             return redirect("forms:page", draft.pk, version.definition.pages[0].key)
         return render(request, self.template, self.get_context(request) | {"open": version is not None})

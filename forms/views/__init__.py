@@ -2,6 +2,18 @@
 
 from forms.views.check import CheckView, SentView
 from forms.views.items import ItemView, RemoveItemView
+from forms.views.later import LaterView, MineView, ResumeView, ReturnView, SavedView
 from forms.views.page import PageView
 
-__all__ = ["CheckView", "ItemView", "PageView", "RemoveItemView", "SentView"]
+__all__ = [
+    "CheckView",
+    "ItemView",
+    "LaterView",
+    "MineView",
+    "PageView",
+    "RemoveItemView",
+    "ResumeView",
+    "ReturnView",
+    "SavedView",
+    "SentView",
+]

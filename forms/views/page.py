@@ -15,6 +15,8 @@ from forms.services import change
 from forms.views.files import stays, take_in, upload_questions
 from forms.views.journey import JourneyView
 
+LATER = "later"
+
 
 class PageView(JourneyView):
     def get(self, request: HttpRequest, page_key: str) -> HttpResponse:
@@ -27,6 +29,8 @@ class PageView(JourneyView):
         self.draft, refused = take_in(request, self.draft, asked)
         if refused or stays(request):
             return self.ask(page, self._shown(page, self._posted(asked), refused))
+        if LATER in request.POST:
+            return self._save_for_later(page, asked)
         cleaned, errors = clean(asked, self._posted(asked), self.answers, self.today)
         answers = self.answers | cleaned
         errors = broken_here(self.schema, page, answers, self.today) | errors | self._too_few(page)
@@ -36,6 +40,13 @@ class PageView(JourneyView):
         if self.draft.submission_id:
             return self.to("sent")
         return self.onward(next_page(self.schema, page, answers, self.today))
+
+    def _save_for_later(self, page: Page, asked: list[Question]) -> HttpResponse:
+        """Keep what was entered so far, blanks and all; only what cannot be read must be mended first."""
+        lenient = [question.model_copy(update={"required": "optional"}) for question in asked]
+        cleaned, errors = clean(lenient, self._posted(asked), self.answers, self.today)
+        self.draft = change(self.draft, lambda newest: newest.update(cleaned))
+        return self.ask(page, self._shown(page, self._posted(asked), errors)) if errors else self.to("later")
 
     def _posted(self, questions: list[Question]) -> Mapping[str, Any]:
         """What was posted, with the files that the draft now holds in the place of what a browser says of them."""

@@ -149,6 +149,12 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt", "xlsx"]
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+# Unfinished answers are deleted so many days after they were last changed; who saved them is told some days before.
+DRAFT_DAYS = int(os.environ.get("DRAFT_DAYS", "30"))
+DRAFT_WARN_DAYS = int(os.environ.get("DRAFT_WARN_DAYS", "5"))
+# The header in which the operator's own proxy names the visitor's address, such as X-Forwarded-For. Empty: no proxy.
+CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "")
+
 # Longest thing a person may send in one page of a form; more gets a clear page, never a 500.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -1,0 +1,146 @@
+"""Save and come back later, and coming back."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms as django_forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import View
+
+from forms.access import forget, remember
+from forms.carrying import carried, carry, newer_version
+from forms.conditions import visible
+from forms.journey import unfinished
+from forms.limits import Limit, limited
+from forms.models import Draft
+from forms.returning import NoWayBack, expires_at, find, open_with, save_for_later
+from forms.views.journey import JourneyView
+
+CODE_KEY = "code_to_show"
+SAVING = Limit("save-for-later", 20, 3600)
+RETURNING = Limit("return", 30, 3600)
+
+
+class EmailForm(django_forms.Form):
+    email = django_forms.EmailField(
+        max_length=254,
+        error_messages={
+            "required": "Enter your email address",
+            "invalid": "Enter an email address in the correct format, like name@example.nhs.uk",
+        },
+    )
+
+
+class LaterView(JourneyView):
+    """Asks where to send the link. Who is logged in needs none."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if self.draft.owner_id:
+            return redirect("forms:mine")
+        known = self.answers.get(self.schema.acknowledge, "") if self.schema.acknowledge else ""
+        return self.ask(EmailForm(initial={"email": known}))
+
+    @limited(SAVING)
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = EmailForm(request.POST)
+        if not form.is_valid():
+            return self.ask(form)
+        request.session[CODE_KEY] = {
+            "code": save_for_later(self.draft, form.cleaned_data["email"]),
+            "until": expires_at(self.draft).isoformat(),
+        }
+        forget(request, self.draft)
+        return redirect("forms:saved")
+
+    def ask(self, form: EmailForm) -> HttpResponse:
+        context = {
+            "form": self.schema,
+            "email": form,
+            "until": expires_at(self.draft),
+            "days": settings.DRAFT_DAYS,
+            "back": self.address("check"),
+        }
+        return render(self.request, "cdop_forms/later.html", context)
+
+
+@method_decorator(never_cache, name="dispatch")
+class SavedView(View):
+    """Shows the code, once."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        shown = request.session.pop(CODE_KEY, None)
+        until = dt.datetime.fromisoformat(shown["until"]) if shown else None
+        return render(request, "cdop_forms/saved.html", {"code": shown and shown["code"], "until": until})
+
+
+@method_decorator(never_cache, name="dispatch")
+class ReturnView(View):
+    """The page that the e-mailed link opens: it asks for the code."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            find(token)
+        except NoWayBack as refused:
+            return self.refuse(refused)
+        return self.ask("")
+
+    @limited(RETURNING)
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            draft = open_with(token, request.POST.get("code", ""))
+        except NoWayBack as refused:
+            return self.ask("That is not the code for this form") if refused.reason == "wrong" else self.refuse(refused)
+        remember(request, draft)
+        return redirect("forms:resume", draft.pk)
+
+    def ask(self, error: str) -> HttpResponse:
+        return render(self.request, "cdop_forms/return.html", {"error": error})
+
+    def refuse(self, refused: NoWayBack) -> HttpResponse:
+        status = 429 if refused.reason == "locked" else 404
+        return render(self.request, "cdop_forms/no_way_back.html", {"reason": refused.reason}, status=status)
+
+
+class ResumeView(JourneyView):
+    """Leads on to the first page that wants something. Where the form has changed meanwhile, it says how first."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        version = newer_version(self.draft)
+        if version is None:
+            return self.to("page", first_unfinished(self.draft))
+        moved = carried(self.schema, version.definition, self.answers)
+        if not moved.changed:
+            return self.post(request)
+        return render(request, "cdop_forms/changed.html", {"form": version.definition, "moved": moved})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if version := newer_version(self.draft):
+            self.draft = carry(self.draft, version)
+        return self.to("page", first_unfinished(self.draft))
+
+
+def first_unfinished(draft: Draft) -> str:
+    """The key of the page to go on with: the first that wants something, or the last of the walk."""
+    today = timezone.localdate()
+    problems = unfinished(draft.definition, draft.answers, today)
+    walk = visible(draft.definition, draft.answers, today)
+    return problems[0].page.key if problems else walk[-1][0].key
+
+
+class MineView(View):
+    """The unfinished forms of the person who is logged in."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect("wagtailadmin_login")
+        drafts = Draft.objects.filter(owner=request.user, submission__isnull=True).order_by("-changed_at")
+        rows = [
+            {"draft": draft, "title": draft.definition.title, "until": expires_at(draft)}
+            for draft in drafts.select_related("version")
+        ]
+        return render(request, "cdop_forms/mine.html", {"rows": rows})
