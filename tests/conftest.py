@@ -33,7 +33,7 @@ def _empty_caches() -> None:
 @pytest.fixture
 def notification_form(db) -> Form:
     """The shipped notification form, published, with its start page."""
-    call_command("load_forms", verbosity=0, stdout=StringIO())
+    call_command("load_forms", "notification", verbosity=0, stdout=StringIO())
     return Form.objects.get(slug="notification")
 
 

@@ -1,5 +1,17 @@
-"""Statutory forms as readable files: short forms written out into FormSchema data."""
+"""Statutory forms as readable files: short forms written out into FormSchema data.
 
+A file is a FormSchema in YAML with these short forms:
+
+- `choices: name` is a list of lists.yaml; otherwise `code: label`, or `code: {label: …, hint: …}`.
+- `show_if: [tests]` holds when all tests do, `show_if: {any: [tests]}` when any does; a test reads `question: key` and
+  `is: code` (or another comparison in place of `is`).
+- `include: key` is the page of that key in pages.yaml; what is written beside it replaces what the page says.
+- `defaults:` at the head is what every question of the file's own pages says unless it says otherwise.
+- `confirm: true` marks what must be checked against the current national form before it is relied on.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -8,44 +20,95 @@ import yaml
 from forms.schema import Comparison
 
 FOLDER = Path(__file__).parent
+SHARED = ("lists", "pages")
 COMPARISONS = get_args(Comparison)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def names() -> list[str]:
-    return sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != "lists")
+    """The slugs of the forms that ship, each the name of a file."""
+    return sorted(_files())
 
 
 def read(name: str) -> dict[str, Any]:
     """The definition file `name` as the data of a FormSchema."""
-    lists = yaml.safe_load((FOLDER / "lists.yaml").read_text())
-    data = yaml.safe_load((FOLDER / f"{name}.yaml").read_text())
-    data["pages"] = [_page(page, lists) for page in data.get("pages", [])]
-    data["rules"] = [rule | {"refuse_if": _condition(rule["refuse_if"])} for rule in data.get("rules", [])]
-    return data
+    data = _parsed(_files()[name])
+    written = {key: value for key, value in data.items() if key != "defaults"}
+    written["pages"] = [_page(page) for page in _pages(data)]
+    written["rules"] = [rule | {"refuse_if": _condition(rule["refuse_if"])} for rule in data.get("rules", [])]
+    return written
 
 
 def unconfirmed(name: str) -> list[str]:
-    """Keys of the questions that must be checked against the current national form."""
-    data = yaml.safe_load((FOLDER / f"{name}.yaml").read_text())
-    return [question["key"] for page in data["pages"] for question in page["questions"] if question.get("confirm")]
+    """Keys of what must be checked against the current national form; "group.key" inside a repeat group."""
+    pages = _pages(_parsed(_files()[name]))
+    return [key for page in pages for question in page.get("questions", []) for key in _to_confirm(question)]
 
 
-def _page(page: dict[str, Any], lists: dict[str, Any]) -> dict[str, Any]:
-    written = page | {"questions": [_question(question, lists) for question in page.get("questions", [])]}
+def _to_confirm(question: dict[str, Any], group: str = "") -> Iterator[str]:
+    if question.get("confirm"):
+        yield group + question["key"]
+    for child in question.get("questions", []):
+        yield from _to_confirm(child, f"{question['key']}.")
+
+
+def _files() -> dict[str, Path]:
+    paths = [*FOLDER.glob("*.yaml"), *FOLDER.glob("supplementary/*.yaml")]
+    return {path.stem: path for path in paths if path.stem not in SHARED}
+
+
+def _parsed(path: Path) -> Any:
+    return yaml.load(path.read_text(), LOADER)  # noqa: S506 (a safe loader, the faster one where there is one)
+
+
+@lru_cache(maxsize=2)
+def _shared(name: str) -> Any:
+    return _parsed(FOLDER / f"{name}.yaml")
+
+
+def _pages(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The pages of a file, shared pages put in and defaults written to each question."""
+    defaults = data.get("defaults", {})
+    return [_included(page) if "include" in page else _defaulted(page, defaults) for page in data["pages"]]
+
+
+def _included(page: dict[str, Any]) -> dict[str, Any]:
+    own = {name: value for name, value in page.items() if name != "include"}
+    return {"key": page["include"]} | _shared("pages")[page["include"]] | own
+
+
+def _defaulted(holder: dict[str, Any], defaults: dict[str, Any]) -> dict[str, Any]:
+    """A page or a repeat group, the defaults written to each of its questions."""
+    return holder | {"questions": [_with_defaults(question, defaults) for question in holder.get("questions", [])]}
+
+
+def _with_defaults(question: dict[str, Any], defaults: dict[str, Any]) -> dict[str, Any]:
+    if question["kind"] == "information":
+        defaults = {name: value for name, value in defaults.items() if name == "confirm"}
+    return defaults | (_defaulted(question, defaults) if "questions" in question else question)
+
+
+def _page(page: dict[str, Any]) -> dict[str, Any]:
+    written = page | {"questions": [_question(question) for question in page.get("questions", [])]}
     return written | ({"show_if": _condition(page["show_if"])} if "show_if" in page else {})
 
 
-def _question(question: dict[str, Any], lists: dict[str, Any]) -> dict[str, Any]:
+def _question(question: dict[str, Any]) -> dict[str, Any]:
     written = {name: value for name, value in question.items() if name != "confirm"}
     if "choices" in written:
-        choices = written["choices"]
-        codes = lists[choices] if isinstance(choices, str) else choices
-        written["choices"] = [{"code": code, "label": label} for code, label in codes.items()]
+        written["choices"] = _choices(written["choices"])
     if "show_if" in written:
         written["show_if"] = _condition(written["show_if"])
     if "questions" in written:
-        written["questions"] = [_question(child, lists) for child in written["questions"]]
+        written["questions"] = [_question(child) for child in written["questions"]]
     return written
+
+
+def _choices(choices: str | dict[Any, Any]) -> list[dict[str, str]]:
+    codes = _shared("lists")[choices] if isinstance(choices, str) else choices
+    return [
+        {"code": str(code)} | (words if isinstance(words, dict) else {"label": words}) for code, words in codes.items()
+    ]
 
 
 def _condition(tests: list[dict[str, str]] | dict[str, list[dict[str, str]]]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forms.definitions import names, unconfirmed
 from forms.shipping import load
@@ -12,13 +12,17 @@ class Command(BaseCommand):
     help = "Load and publish the statutory forms. A form that is already there is left alone unless --replace is given."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("names", nargs="*", metavar="form", help="only these forms (all of them unless named)")
         parser.add_argument("--replace", action="store_true", help="publish the shipped form over an editor's changes")
         parser.add_argument(
             "--unconfirmed", action="store_true", help="list questions to check against the national forms"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name in names():
+        wanted = options["names"] or names()
+        if strangers := sorted(set(wanted) - set(names())):
+            raise CommandError(f"No such form: {', '.join(strangers)}. Forms that ship: {', '.join(names())}.")
+        for name in wanted:
             if options["unconfirmed"]:
                 for key in unconfirmed(name):
                     self.stdout.write(f"{name}: {key}")
