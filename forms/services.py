@@ -55,11 +55,19 @@ def freeze(form: Form, by: User | None = None) -> FormVersion:
 
 
 @transaction.atomic
-def receive(version: FormVersion, answers: Answers, source: str = "web") -> Submission:
-    """Store clean answers as a submission and tell the rooms above, in one transaction."""
+def receive(version: FormVersion, answers: Answers, source: str = "web", at: dt.datetime | None = None) -> Submission:
+    """Store clean answers as a submission and tell the rooms above, in one transaction.
+
+    `at` is when they were sent, for answers that are brought in from elsewhere.
+    """
     plain, sealed = split(version.definition, answers)
     submission = Submission.objects.create(
-        reference=new_reference(), version=version, source=source, answers=plain, sealed=seal(sealed)
+        reference=new_reference(),
+        version=version,
+        source=source,
+        answers=plain,
+        sealed=seal(sealed),
+        submitted_at=at or timezone.now(),
     )
     submission_received.send(sender=Submission, submission=submission)
     return submission

@@ -11,6 +11,7 @@ ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "cdop.settings.production",
     "SECRET_KEY": secrets.token_urlsafe(50),
     "SEALING_KEYS": Fernet.generate_key().decode(),
+    "LOOKUP_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "cdop.example",
 }
 

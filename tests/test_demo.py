@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
 
 from workflow.models import Case
 from workflow.states import State
@@ -19,6 +21,41 @@ def test_the_demo_covers_every_state_and_prints_a_log_in_for_each_role(notificat
     assert set(Case.objects.values_list("state", flat=True)) == {str(state) for state in State}
     assert "coordinator" in printed
     assert "panel-chair" in printed
+
+
+def test_every_story_is_told_in_order_and_none_in_the_future(notification_form, roles, capsys):
+    demo(capsys, cases=28, seed=7)
+    references = list(Case.objects.order_by("opened_at").values_list("reference", flat=True))
+    assert references == sorted(references)
+    for case in Case.objects.all():
+        moments = list(case.state_changes.values_list("at", flat=True))
+        assert moments == sorted(moments)
+        assert max(moments) <= timezone.now()
+        assert min(case.timeline.values_list("at", flat=True)) == case.opened_at
+
+
+def test_a_duplicate_is_the_same_child_notified_again(notification_form, roles, capsys):
+    demo(capsys, cases=16, seed=7)
+    duplicates = Case.objects.filter(state=State.DUPLICATE)
+    assert duplicates
+    for case in duplicates:
+        assert case.identity.nhs_number_hash == case.duplicate_of.identity.nhs_number_hash
+        assert case.timeline.filter(text__startswith="May be a duplicate").exists()
+
+
+def test_the_same_seed_tells_the_same_stories(notification_form, roles, capsys):
+    def told(seed):
+        with transaction.atomic():
+            demo(capsys, cases=6, seed=seed)
+            found = [
+                (case.reference, case.opened_at, case.state, case.identity.details, case.facts)
+                for case in Case.objects.order_by("reference")
+            ]
+            transaction.set_rollback(True)
+        return found
+
+    assert told(7) == told(7)
+    assert told(7) != told(8)
 
 
 def test_running_it_again_adds_nothing(notification_form, roles, capsys):

@@ -15,8 +15,10 @@ class MoveForm(django_forms.Form):
 
     def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        facts, self.initial = self.initial, {}
         for asked in move.inputs:
             self.fields[asked.name] = _field(asked)
+            self.initial[asked.name] = facts.get(asked.prefill, "")
         explained = move.needs_reason or any(asked.reason_if for asked in move.inputs)
         if explained or move.name not in ("accept", "sign_off"):
             self.fields["reason"] = django_forms.CharField(
@@ -33,7 +35,7 @@ def _field(asked: Input) -> django_forms.Field:
         return django_forms.BooleanField(**common)
     if asked.kind == "choice":
         return django_forms.ChoiceField(choices=asked.choices, widget=django_forms.RadioSelect, **common)
-    if asked.kind == "date":
+    if asked.kind in ("date", "past_date"):
         return django_forms.DateField(widget=AdminDateInput, **common)
     if asked.kind == "long_text":
         return django_forms.CharField(widget=django_forms.Textarea(attrs={"rows": 4}), max_length=5000, **common)

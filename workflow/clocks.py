@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from workflow.models import Case, Clock, ClockRule
 from workflow.working_days import due
 
@@ -11,7 +13,22 @@ def happened(case: Case, event: str, at: dt.datetime) -> None:
     case.clocks.filter(rule__met_by=event, met_at__isnull=True).update(met_at=at)
     running = set(case.clocks.values_list("rule_id", flat=True))
     Clock.objects.bulk_create(
-        Clock(case=case, rule=rule, started_at=at, due_at=due(at, rule.amount, rule.unit))
+        _started(case, rule, at)
         for rule in ClockRule.objects.filter(active=True, starts_at=event)
         if rule.pk not in running
     )
+
+
+def _started(case: Case, rule: ClockRule, at: dt.datetime) -> Clock:
+    """A clock keeps the limit it started with: a rule that changes later counts for new clocks only."""
+    ends = due(at, rule.amount, rule.unit)
+    return Clock(case=case, rule=rule, started_at=at, due_at=ends, warn_at=ends - dt.timedelta(days=rule.warn_days))
+
+
+def no_longer(case: Case, event: str) -> None:
+    """Take away the clocks that an event began and that are not met, once it turns out not to hold."""
+    case.clocks.filter(rule__starts_at=event, met_at__isnull=True).delete()
+
+
+def start_of_day(day: dt.date | None) -> dt.datetime | None:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time())) if day else None

@@ -1,74 +1,125 @@
-"""What must be true before a move, and the sentence a person reads when it is not.
-
-A guard takes a case and answers with that sentence, or an empty string when nothing stands in the way.
-"""
+"""What must be true before a move, and the sentence a person reads when it is not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from workflow.models import Case
 
-Guard = Callable[["Case"], str]
+Check = Callable[["Case"], str]
 
 
-def scope_is_yes(case: Case) -> str:
+@dataclass(frozen=True)
+class Guard:
+    """A condition in words, the check behind it, and the screen on which a person can meet it.
+
+    The check answers with the sentence that says what is missing, or an empty string.
+    """
+
+    words: str
+    check: Check
+    mend: str = ""
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a move cannot be made now, and the name of the screen that mends it (empty when there is none)."""
+
+    text: str
+    mend: str = ""
+
+
+def _scope_is_yes(case: Case) -> str:
     decision = case.scope_decisions.last()
     if decision is None:
         return "Record the scope decision first."
     return "" if decision.in_scope else "The scope decision says this death is out of scope."
 
 
-def out_of_scope_confirmed(case: Case) -> str:
+def _scope_is_no(case: Case) -> str:
     decision = case.scope_decisions.last()
     if decision is None or decision.in_scope:
         return "Record the scope decision first: out of scope, with its reason."
-    if decision.confirms_id is None:
-        return "A second person, such as the designated doctor, must confirm that this death is out of scope."
     return ""
 
 
-def jar_decided(case: Case) -> str:
+def _second_person_agrees(case: Case) -> str:
+    decision = case.scope_decisions.last()
+    if decision and not decision.in_scope and decision.confirms_id is None:
+        return "A second person must confirm that this death is out of scope. One of the two is a designated doctor."
+    return ""
+
+
+def _jar_is_decided(case: Case) -> str:
     decision = case.jar_decisions.last()
     if decision is None or decision.required == "pending":
         return "Record whether a Joint Agency Response is needed."
     return ""
 
 
-def nhs_number_or_reason(case: Case) -> str:
+def _nhs_number_or_reason(case: Case) -> str:
     if case.record.get("nhs_number_known") or case.record.get("nhs_number_missing_reason"):
         return ""
     return "Record the NHS number, or why there is none."
 
 
-def chair_signed_off(case: Case) -> str:
+def _doctor_checked_quality(case: Case) -> str:
+    newest = case.state_changes.filter(transition__in=("record_cdrm", "check_quality")).last()
+    if newest and newest.transition == "check_quality":
+        return ""
+    return "A designated doctor must confirm the quality of the draft analysis first."
+
+
+def _chair_signed_off(case: Case) -> str:
     newest = case.state_changes.filter(transition__in=("record_panel", "reopen", "sign_off")).last()
     return "" if newest and newest.transition == "sign_off" else "The panel chair must sign off the findings first."
 
 
-def no_hold_on(stage: str) -> Guard:
-    def guard(case: Case) -> str:
+def _no_hold_on(stage: str) -> Check:
+    def check(case: Case) -> str:
         holds = [str(hold) for hold in case.holds.filter(ended_on__isnull=True) if stage in hold.blocks]
-        return f"On hold: {', '.join(holds)}. End the hold, or change what it blocks, first." if holds else ""
+        return f"On hold: {', '.join(holds)}. End the hold first." if holds else ""
 
-    return guard
+    return check
 
+
+SCOPE_YES = Guard("The scope decision is yes", _scope_is_yes, mend="scope")
+SCOPE_NO = Guard("The scope decision is no, with its reason", _scope_is_no, mend="scope")
+SECOND_PERSON = Guard(
+    "A second person has confirmed it; one of the two is a designated doctor", _second_person_agrees, "confirm_scope"
+)
+JAR_DECIDED = Guard("The Joint Agency Response decision is yes or no", _jar_is_decided, mend="jar")
+NHS_NUMBER = Guard("The NHS number is known, or the reason why not", _nhs_number_or_reason, mend="nhs_number")
+QUALITY = Guard("A designated doctor has confirmed the quality of the draft analysis", _doctor_checked_quality)
+SIGNED_OFF = Guard("The chair has signed off since the last panel review or reopening", _chair_signed_off)
+CDRM_FREE = Guard("No open hold blocks the CDRM", _no_hold_on("cdrm"))
+PANEL_FREE = Guard("No open hold blocks the panel", _no_hold_on("panel"))
+FINALISING_FREE = Guard("No open hold blocks finalising", _no_hold_on("finalise"))
 
 GUARDS: dict[str, tuple[Guard, ...]] = {
-    "rule_out": (out_of_scope_confirmed,),
-    "accept": (scope_is_yes, jar_decided, nhs_number_or_reason),
-    "information_complete": (no_hold_on("cdrm"),),
-    "quality_checked": (no_hold_on("panel"),),
-    "schedule_panel": (no_hold_on("panel"),),
-    "finalise": (chair_signed_off, no_hold_on("finalise")),
+    "rule_out": (SCOPE_NO, SECOND_PERSON),
+    "accept": (SCOPE_YES, JAR_DECIDED, NHS_NUMBER),
+    "information_complete": (CDRM_FREE,),
+    "schedule_cdrm": (CDRM_FREE,),
+    "record_cdrm": (CDRM_FREE,),
+    "quality_checked": (QUALITY, PANEL_FREE),
+    "schedule_panel": (PANEL_FREE,),
+    "record_panel": (PANEL_FREE,),
+    "finalise": (SIGNED_OFF, FINALISING_FREE),
 }
 
 
+def obstacles(case: Case, move: str) -> list[Obstacle]:
+    """What stands in the way of a move now; empty when nothing does."""
+    return [Obstacle(sentence, guard.mend) for guard in GUARDS.get(move, ()) if (sentence := guard.check(case))]
+
+
 def refusals(case: Case, move: str) -> list[str]:
-    """Why a move cannot be made now; empty when it can."""
-    return [reason for guard in GUARDS.get(move, ()) if (reason := guard(case))]
+    """The sentences of `obstacles`."""
+    return [obstacle.text for obstacle in obstacles(case, move)]
 
 
 def conditions(move: str) -> list[Callable[[Case], bool]]:

@@ -1,22 +1,19 @@
 """From a notification to a case."""
 
 import datetime as dt
-import hashlib
-import hmac
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from forms.conditions import as_date
 from forms.models import Submission
 from forms.schema import Answers
-from forms.sealing import seal
 from workflow.alerts import alert_coordinator
 from workflow.clocks import happened
-from workflow.models import Case, CaseIdentity, CaseSubmission, StateChange
-from workflow.services import note
+from workflow.models import Case, CaseSubmission, StateChange
+from workflow.services.identifying import identify
+from workflow.services.telling import note
 
 NOTIFICATION = "notification"
 RECORDED = (
@@ -46,12 +43,6 @@ def age_group(born: dt.date, died: dt.date) -> str:
     )
 
 
-def identity_hash(nhs_number: str) -> str:
-    """A keyed hash, so that the same child can be found again without storing the number in clear."""
-    key = hashlib.sha256(f"nhs-number:{settings.SECRET_KEY}".encode()).digest()
-    return hmac.new(key, nhs_number.encode(), hashlib.sha256).hexdigest()
-
-
 def receive(sender: Any, submission: Submission, **kwargs: Any) -> None:
     """Open a case for every notification, in the transaction that stores it."""
     if submission.version.form.slug == NOTIFICATION:
@@ -64,16 +55,17 @@ def open_case(submission: Submission) -> Case:
     answers = submission.all_answers()
     born, died = as_date(answers.get("date_of_birth")), as_date(answers.get("date_of_death"))
     case = _numbered(
+        submission.submitted_at,
         urgent="yes" in (answers.get("sibling_concerns"), answers.get("ncmd_alert")),
         died_on=died,
         source=submission.source,
         record=_record(submission, answers, born, died),
     )
     CaseSubmission.objects.create(case=case, submission=submission)
-    StateChange.objects.create(case=case, transition="notify", target=case.state)
-    note(case, None, "received", f"Notification {submission.reference} received.")
+    StateChange.objects.create(case=case, transition="notify", target=case.state, at=case.opened_at)
+    note(case, None, "received", f"Notification {submission.reference} received.", at=case.opened_at)
     if case.urgent:
-        note(case, None, "warned", "Urgent: read the notification now.")
+        note(case, None, "warned", "Urgent: read the notification now.", at=case.opened_at)
     _identify(case, answers)
     happened(case, "death", _moment_of_death(died, answers.get("time_of_death"), case.opened_at))
     happened(case, "notified", case.opened_at)
@@ -108,23 +100,18 @@ def _identify(case: Case, answers: Answers) -> None:
         "date_of_death": answers.get("date_of_death", ""),
         "postcode": answers.get("postcode", ""),
     }
-    hashed = identity_hash(number) if number else ""
-    same = CaseIdentity.objects.filter(nhs_number_hash=hashed).select_related("case").first() if hashed else None
-    CaseIdentity.objects.create(case=case, sealed=seal(details), nhs_number_hash=hashed)
-    if same:
-        note(case, None, "warned", f"May be a duplicate: the same NHS number is in case {same.case.reference}.")
+    identify(case, details)
 
 
-def _numbered(**fields: Any) -> Case:
+def _numbered(opened_at: dt.datetime, **fields: Any) -> Case:
     """A case with the next reference of the year. Two that arrive together get two numbers."""
-    now = timezone.now()
-    year = timezone.localdate(now).year
+    year = timezone.localdate(opened_at).year
     for _ in range(50):
         newest = Case.objects.filter(reference__startswith=f"{year}-").order_by("-reference").first()
         number = int(newest.reference.split("-")[1]) + 1 if newest else 1
         try:
             with transaction.atomic():
-                return Case.objects.create(reference=f"{year}-{number:04}", opened_at=now, **fields)
+                return Case.objects.create(reference=f"{year}-{number:04}", opened_at=opened_at, **fields)
         except IntegrityError:
             continue
     raise RuntimeError("No free case number was found.")

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 
+from workflow.states import Move
+
 Person = User | AnonymousUser
 
 RIGHTS: list[tuple[str, Any]] = [
-    ("work_case", "Can work on cases: triage, decide, move, hold"),
+    ("work_case", "Can run reviews: triage, decide, move, hold, note"),
+    ("oversee_case", "Can decide scope and JAR, oversee the CDRM and confirm its clinical quality"),
     ("read_panel_case", "Can read anonymised cases that are before a panel"),
     ("view_identity", "Can see who the child and family are"),
-    ("confirm_scope", "Can confirm that a death is out of scope"),
     ("sign_off_case", "Can record, sign off, defer and reopen for the panel"),
     ("export_data", "Can export data that identifies nobody"),
     ("export_identity", "Can export data that identifies people"),
@@ -22,25 +24,30 @@ def _has(user: Person, right: str) -> bool:
     return user.has_perm(f"cdop_workflow.{right}")
 
 
+def user_can_read_every_case(user: Person) -> bool:
+    return any(_has(user, right) for right in ("view_case", "work_case", "oversee_case", "read_audit"))
+
+
 def user_can_read_cases(user: Person) -> bool:
-    return any(_has(user, right) for right in ("view_case", "work_case", "read_panel_case", "read_audit"))
+    return user_can_read_every_case(user) or _has(user, "read_panel_case")
 
 
 def user_can_work_cases(user: Person) -> bool:
-    return _has(user, "work_case")
+    """Whether the person may decide, hold and note. Each move names its own rights."""
+    return _has(user, "work_case") or _has(user, "oversee_case")
 
 
 def user_can_see_identity(user: Person) -> bool:
     return _has(user, "view_identity")
 
 
-def user_can_confirm_scope(user: Person) -> bool:
-    return _has(user, "confirm_scope")
+def user_can_oversee_cases(user: Person) -> bool:
+    return _has(user, "oversee_case")
 
 
-def user_can_make(user: Person, right: str) -> bool:
-    """Whether the person holds the right that a move names."""
-    return _has(user, right)
+def user_can_make(user: Person, move: Move) -> bool:
+    """Whether the person holds one of the rights that a move names."""
+    return any(_has(user, right) for right in move.who)
 
 
 def user_can_export_data(user: Person) -> bool:

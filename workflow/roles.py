@@ -9,7 +9,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "Site editor": (),
     "Form editor": (),
     "Coordinator": ("view_case", "work_case", "view_identity", "export_data", "export_identity"),
-    "Designated doctor": ("view_case", "work_case", "view_identity", "confirm_scope"),
+    "Designated doctor": ("view_case", "oversee_case", "view_identity"),
     "Panel chair": ("view_case", "sign_off_case"),
     "Panel member": ("read_panel_case",),
     "Analyst": ("export_data",),

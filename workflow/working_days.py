@@ -6,6 +6,8 @@ from functools import lru_cache
 import holidays
 from django.utils import timezone
 
+END_OF_DAY = dt.time(23, 59, 59)
+
 
 @lru_cache(maxsize=64)
 def _bank_holidays(year: int) -> frozenset[dt.date]:
@@ -33,14 +35,17 @@ def _months_after(day: dt.date, amount: int) -> dt.date:
 
 
 def due(start: dt.datetime, amount: int, unit: str) -> dt.datetime:
-    """When a limit of `amount` `unit`s that starts at `start` runs out (aware datetimes, local clock time)."""
+    """When a limit of `amount` `unit`s that starts at `start` runs out (aware datetimes).
+
+    Hours are counted exactly; a limit in days or longer lasts until the end of its last day, in local time.
+    """
     if unit == "hours":
         return start + dt.timedelta(hours=amount)
-    local = timezone.localtime(start)
+    first = timezone.localdate(start)
     days = {
-        "days": lambda: local.date() + dt.timedelta(days=amount),
-        "weeks": lambda: local.date() + dt.timedelta(weeks=amount),
-        "months": lambda: _months_after(local.date(), amount),
-        "working_days": lambda: after_working_days(local.date(), amount),
+        "days": lambda: first + dt.timedelta(days=amount),
+        "weeks": lambda: first + dt.timedelta(weeks=amount),
+        "months": lambda: _months_after(first, amount),
+        "working_days": lambda: after_working_days(first, amount),
     }
-    return timezone.make_aware(dt.datetime.combine(days[unit](), local.time().replace(tzinfo=None)))
+    return timezone.make_aware(dt.datetime.combine(days[unit](), END_OF_DAY))

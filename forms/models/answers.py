@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from forms.models.definition import FormVersion, definition_of
 from forms.schema import Answers, FormSchema
@@ -24,7 +25,7 @@ class Submission(models.Model):
 
     reference = models.CharField(max_length=14, unique=True)
     version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="submissions")
-    submitted_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    submitted_at = models.DateTimeField(default=timezone.now, db_index=True)
     source = models.CharField(max_length=20, choices=SOURCES, default="web")
     answers = models.JSONField(default=dict)
     sealed = SealedTextField()

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from forms.services import receive
 from tests.notifying import days_ago, invented_answers
-from tests.workflow.reviewing import TO_CLOSED, review, triage
+from tests.workflow.reviewing import ANSWERS, review, triage
 from workflow import services
 from workflow.models import Case, CaseView
 from workflow.roles import ROLES
@@ -129,7 +129,7 @@ def test_a_refused_move_says_why_and_keeps_what_was_entered(client, as_role, cas
 def test_only_the_chair_records_the_panel(client, as_role, person, case, role):
     review(case, person("Coordinator"), person("Panel chair"), until="schedule_panel")
     as_role(role)
-    assert client.post(address(case, "move", "record_panel"), dict(TO_CLOSED[6][1])).status_code in (302, 403)
+    assert client.post(address(case, "move", "record_panel"), ANSWERS["record_panel"]).status_code in (302, 403)
     assert Case.objects.get().state == "panel_scheduled"
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from tests.notifying import days_ago, invented_answers
-from tests.workflow.reviewing import TO_CLOSED, review, triage
+from tests.workflow.reviewing import ANSWERS, TO_CLOSED, mover, review, triage
 from workflow import services
 from workflow.models import Case, StateChange
 from workflow.services import MoveRefused
@@ -37,9 +37,11 @@ def test_a_case_goes_the_whole_way_to_closed(case, coordinator, chair):
     assert [target for _, target in history[:-1]] == [source for source, _ in history[1:]]
 
 
-def test_state_cannot_be_assigned(case):
+def test_state_cannot_be_assigned_nor_updated(case):
     with pytest.raises(AttributeError):
         case.state = "closed"
+    with pytest.raises(ValidationError):
+        Case.objects.update(state="closed")
 
 
 def test_history_is_never_changed_nor_deleted(case):
@@ -84,7 +86,7 @@ def test_a_refused_move_leaves_nothing_behind(case, coordinator):
 def test_every_answer_a_move_asks_for_is_needed(case, coordinator, chair, name, details):
     steps = [step for step, _ in TO_CLOSED]
     case = review(case, coordinator, chair, until=steps[steps.index(name) - 1])
-    by = chair if BY_NAME[name].right == "sign_off_case" else coordinator
+    by = mover(name, coordinator, chair)
     for missing in details:
         with pytest.raises(MoveRefused):
             services.move(case, name, by, details={key: value for key, value in details.items() if key != missing})
@@ -95,12 +97,13 @@ def test_a_hold_blocks_only_the_stage_it_names(case, coordinator, chair):
     case = review(case, coordinator, chair, until="accept")
     held = services.hold(case, coordinator, "coroner", ["panel"], days_ago(1))
     case = services.move(case, "information_complete", coordinator, details={"returns": "returned"})
-    for name, details in TO_CLOSED[2:4]:
-        case = services.move(case, name, coordinator, details=details)
+    for name in ("schedule_cdrm", "record_cdrm", "check_quality"):
+        case = services.move(case, name, mover(name, coordinator, chair), details=ANSWERS[name])
     with pytest.raises(MoveRefused, match="On hold: Coroner"):
-        services.move(case, "quality_checked", coordinator, details=TO_CLOSED[4][1])
+        services.move(case, "quality_checked", coordinator, details=ANSWERS["quality_checked"])
     services.end_hold(held, coordinator, days_ago(0))
-    assert services.move(case, "quality_checked", coordinator, details=TO_CLOSED[4][1]).state == "ready_for_panel"
+    moved = services.move(case, "quality_checked", coordinator, details=ANSWERS["quality_checked"])
+    assert moved.state == "ready_for_panel"
 
 
 def test_waiving_an_agency_needs_a_reason(case, coordinator, chair):
@@ -115,8 +118,10 @@ def test_out_of_scope_needs_a_second_person(case, coordinator, person):
     services.decide_scope(case, coordinator, in_scope=False, reason_code="termination")
     with pytest.raises(MoveRefused, match="second person"):
         services.move(case, "rule_out", coordinator, reason="Termination")
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(MoveRefused, match="cannot also confirm"):
         services.confirm_scope(case, coordinator)
+    with pytest.raises(MoveRefused, match="designated doctor"):
+        services.confirm_scope(case, person("Coordinator", 2))
     services.confirm_scope(case, person("Designated doctor"))
     assert services.move(case, "rule_out", coordinator, reason="Termination").state == State.OUT_OF_SCOPE
 
@@ -126,7 +131,7 @@ def test_who_decided_cannot_confirm(case, person):
     services.decide_scope(case, doctor, in_scope=False, reason_code="termination")
     with pytest.raises(MoveRefused, match="cannot also confirm"):
         services.confirm_scope(case, doctor)
-    services.confirm_scope(case, person("Designated doctor", 2))
+    services.confirm_scope(case, person("Coordinator"))
 
 
 def test_facts_may_put_a_case_out_of_scope_until_it_is_submitted():
@@ -163,9 +168,9 @@ def test_a_transfer_is_offered_declined_offered_again_and_accepted(case, coordin
 
 def test_the_chair_defers_with_a_reason(case, coordinator, chair):
     case = review(case, coordinator, chair, until="schedule_panel")
-    with pytest.raises(MoveRefused, match="Give the reason"):
+    with pytest.raises(MoveRefused, match="Why it waits"):
         services.move(case, "defer", chair)
-    assert services.move(case, "defer", chair, reason="Waiting for toxicology").state == State.READY_FOR_PANEL
+    assert services.move(case, "defer", chair, details={"deferred_for": "hold"}).state == State.READY_FOR_PANEL
 
 
 def test_finalising_needs_the_chair_to_sign_off_after_the_last_review(case, coordinator, chair):
@@ -179,15 +184,15 @@ def test_finalising_needs_the_chair_to_sign_off_after_the_last_review(case, coor
 
 
 def review_on(case, coordinator, chair):
-    for name, details in TO_CLOSED[7:]:
-        case = services.move(case, name, chair if name == "sign_off" else coordinator, details=details)
+    for name in ("sign_off", "finalise", "close"):
+        case = services.move(case, name, mover(name, coordinator, chair), details=ANSWERS[name])
     return case
 
 
 def test_the_coordinator_does_not_decide_the_category_alone(case, coordinator, chair):
     case = review(case, coordinator, chair, until="schedule_panel")
     with pytest.raises(PermissionDenied):
-        services.move(case, "record_panel", coordinator, details=dict(TO_CLOSED[6][1]))
+        services.move(case, "record_panel", coordinator, details=ANSWERS["record_panel"])
 
 
 def test_the_same_move_twice_is_told_plainly(case, coordinator):

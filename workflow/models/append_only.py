@@ -1,4 +1,4 @@
-"""Rows that are written once."""
+"""Rows that are written once. The database refuses to change them too (`workflow/triggers.py`)."""
 
 from typing import Any, NoReturn
 

@@ -11,7 +11,7 @@ from forms.models.answers import SOURCES
 from forms.sealing import SealedTextField, unseal
 from workflow import guards
 from workflow.permissions import RIGHTS
-from workflow.states import BY_NAME, LABELS, State
+from workflow.states import BY_NAME, ENDED, LABELS, State
 
 
 def _move(name: str) -> Any:
@@ -24,6 +24,13 @@ def _move(name: str) -> Any:
         conditions=guards.conditions(name),  # type: ignore[arg-type]
         custom={"label": move.label},
     )
+
+
+class CaseQuerySet(models.QuerySet):
+    def update(self, **changes: Any) -> int:
+        if "state" in changes:
+            raise ValidationError("The state of a case is only changed by a move.")
+        return super().update(**changes)
 
 
 class Case(ConcurrentTransitionMixin, models.Model):
@@ -41,6 +48,8 @@ class Case(ConcurrentTransitionMixin, models.Model):
     record = models.JSONField(default=dict, help_text="Chosen values by data item; none of them identifies anyone.")
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates")
 
+    objects = CaseQuerySet.as_manager()
+
     class Meta:
         ordering = ["-opened_at"]
         permissions = RIGHTS
@@ -54,7 +63,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state not in (State.DUPLICATE, State.OUT_OF_SCOPE, State.TRANSFERRED_OUT, State.CLOSED)
+        return self.state not in ENDED
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -93,9 +102,17 @@ class Case(ConcurrentTransitionMixin, models.Model):
     def schedule_cdrm(self) -> None:
         """The meeting has a date and a chair."""
 
+    @_move("reschedule_cdrm")
+    def reschedule_cdrm(self) -> None:
+        """The meeting has another date or another chair."""
+
     @_move("record_cdrm")
     def record_cdrm(self) -> None:
         """The meeting was held."""
+
+    @_move("check_quality")
+    def check_quality(self) -> None:
+        """The designated doctor finds the draft analysis complete."""
 
     @_move("quality_checked")
     def quality_checked(self) -> None:

@@ -13,7 +13,17 @@ UNITS = [
     ("weeks", "weeks"),
     ("months", "months"),
 ]
-EVENTS = [("death", "The death"), ("notified", "The notification")] + [(move.name, move.label) for move in MOVES]
+
+
+def events() -> list[tuple[str, str]]:
+    """What can start or meet a time limit: the death, the notification, every move, and what decisions bring."""
+    return [
+        ("death", "The death"),
+        ("notified", "The notification"),
+        ("jar_required", "A Joint Agency Response is needed (counted from the death)"),
+        ("jar_meeting", "The first Joint Agency Response meeting"),
+        *((move.name, move.label) for move in MOVES),
+    ]
 
 
 class ClockRule(models.Model):
@@ -23,8 +33,8 @@ class ClockRule(models.Model):
     label = models.CharField(max_length=120)
     amount = models.PositiveIntegerField()
     unit = models.CharField(max_length=20, choices=UNITS)
-    starts_at = models.CharField("starts at", max_length=30, choices=EVENTS)
-    met_by = models.CharField("met by", max_length=30, choices=EVENTS)
+    starts_at = models.CharField("starts at", max_length=30, choices=events)
+    met_by = models.CharField("met by", max_length=30, choices=events)
     warn_days = models.PositiveIntegerField("warn this many days before", default=0)
     owner = models.CharField(max_length=120, blank=True)
     confirmed = models.BooleanField(default=False, help_text="Checked against the current guidance or local protocol.")
@@ -51,6 +61,7 @@ class Clock(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")
     rule = models.ForeignKey(ClockRule, on_delete=models.PROTECT, related_name="clocks")
     started_at = models.DateTimeField()
+    warn_at = models.DateTimeField()
     due_at = models.DateTimeField(db_index=True)
     met_at = models.DateTimeField(null=True, blank=True)
 

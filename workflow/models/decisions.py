@@ -3,9 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+from forms.sealing import SealedTextField
 from workflow.models.append_only import AppendOnly
 from workflow.models.case import Case
+from workflow.models.words import unsealed
 
 SCOPE_REASONS = [
     ("stillbirth_attended", "Stillbirth attended by a health professional"),
@@ -42,10 +45,11 @@ class ScopeDecision(AppendOnly):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="scope_decisions")
     in_scope = models.BooleanField()
     reason_code = models.CharField(max_length=30, choices=SCOPE_REASONS, blank=True)
-    note = models.TextField(blank=True)
+    sealed_note = SealedTextField(blank=True)
+    note = unsealed("sealed_note")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     confirms = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="confirmed")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]
@@ -60,10 +64,11 @@ class JarDecision(AppendOnly):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="jar_decisions")
     required = models.CharField(max_length=10, choices=[("yes", "Yes"), ("no", "No"), ("pending", "Not yet decided")])
     criteria = models.JSONField(default=list, blank=True)
-    override_reason = models.TextField(blank=True)
+    sealed_override_reason = SealedTextField(blank=True)
+    override_reason = unsealed("sealed_override_reason")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decider_role = models.CharField(max_length=120, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]
@@ -78,7 +83,8 @@ class Hold(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="holds")
     kind = models.CharField(max_length=20, choices=HOLD_KINDS)
     blocks = models.JSONField(default=list, help_text="Any of cdrm, panel, finalise; none for information only.")
-    reason = models.TextField(blank=True)
+    sealed_reason = SealedTextField(blank=True)
+    reason = unsealed("sealed_reason")
     started_on = models.DateField()
     expected_end = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)

@@ -2,9 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
+from forms.sealing import SealedTextField
 from workflow.models.append_only import AppendOnly
 from workflow.models.case import Case
+from workflow.models.words import unsealed
 
 KINDS = [
     ("received", "Received"),
@@ -24,8 +27,9 @@ class StateChange(AppendOnly):
     source = models.CharField(max_length=40, blank=True)
     target = models.CharField(max_length=40)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-    reason = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    sealed_reason = SealedTextField(blank=True)
+    reason = unsealed("sealed_reason")
     details = models.JSONField(default=dict)
 
     class Meta:
@@ -36,16 +40,18 @@ class StateChange(AppendOnly):
 
 
 class TimelineEntry(AppendOnly):
-    """One line of the case's story, for people to read."""
+    """One line of the case's story, for people to read. `text` names nobody; `words` are what a person wrote."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="timeline")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=20, choices=KINDS)
     text = models.TextField()
+    sealed_words = SealedTextField(blank=True)
+    words = unsealed("sealed_words")
 
     class Meta:
-        ordering = ["-pk"]
+        ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
         return self.text
@@ -60,7 +66,7 @@ class CaseFact(AppendOnly):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]
@@ -74,7 +80,7 @@ class CaseView(AppendOnly):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="views")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
     with_identity = models.BooleanField()
 
     class Meta:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from forms.conditions import as_date
 from forms.selectors import answer_sections
 from workflow.guards import refusals
-from workflow.permissions import user_can_confirm_scope, user_can_make, user_can_see_identity, user_can_work_cases
+from workflow.permissions import user_can_make, user_can_see_identity, user_can_work_cases
 from workflow.services import record_view
+from workflow.services.deciding import why_not_second
 from workflow.states import moves_from
 from workflow.views.base import OneCaseView
 from workflow.views.listing import age_label
@@ -30,6 +31,7 @@ class CaseView(OneCaseView):
         return super().get_context_data(
             age_label=age_label(self.case),
             identity=details,
+            sees_identity=identity,
             born=as_date(details.get("date_of_birth")),
             died=as_date(details.get("date_of_death")),
             notifications=[
@@ -47,8 +49,8 @@ class CaseView(OneCaseView):
                 scope
                 and not scope.in_scope
                 and scope.confirms_id is None
-                and scope.decided_by_id != user.pk
-                and user_can_confirm_scope(user)
+                and user_can_work_cases(user)
+                and not why_not_second(scope, self.staff)
             ),
             now=timezone.now(),
             **kwargs,
@@ -59,5 +61,5 @@ class CaseView(OneCaseView):
         return [
             {"move": move, "reasons": refusals(self.case, move.name)}
             for move in moves_from(self.case.state)
-            if user_can_make(self.request.user, move.right)
+            if user_can_make(self.request.user, move)
         ]

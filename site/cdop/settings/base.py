@@ -14,6 +14,8 @@ DEMO = False
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 # Newest first; each is a Fernet key. Older ones still open what they sealed (docs/operators.md, "Rotate keys").
 SEALING_KEYS = [key for key in os.environ.get("SEALING_KEYS", "").split(",") if key]
+# Finds the same child again by NHS number; a new one needs `manage.py rehash` (docs/operators.md, "Rotate keys").
+LOOKUP_KEY = os.environ.get("LOOKUP_KEY", "")
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 

@@ -23,6 +23,7 @@ def _kept(path: Path, make: str) -> str:
 DEMO = True
 SECRET_KEY = SECRET_KEY or _kept(VAR / "secret_key", secrets.token_urlsafe(50))
 SEALING_KEYS = SEALING_KEYS or [_kept(VAR / "sealing_key", Fernet.generate_key().decode())]
+LOOKUP_KEY = LOOKUP_KEY or _kept(VAR / "lookup_key", secrets.token_urlsafe(50))
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = VAR / "mail"

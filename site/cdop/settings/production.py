@@ -10,6 +10,8 @@ if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("Set SECRET_KEY to at least 50 random characters.")
 if not SEALING_KEYS:
     raise ImproperlyConfigured("Set SEALING_KEYS to one or more Fernet keys, newest first (docs/operators.md).")
+if len(LOOKUP_KEY) < 32:
+    raise ImproperlyConfigured("Set LOOKUP_KEY to at least 32 random characters, and keep it (docs/operators.md).")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names people use to reach this site.")
 if os.environ.get("DEBUG", "0") not in ("", "0"):

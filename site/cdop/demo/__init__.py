@@ -1,0 +1,10 @@
+"""Invented people and cases, made through the same services that real ones go through.
+
+Same seed, same data; dates count back from today, so that a demo never looks stale.
+"""
+
+from cdop.demo.cases import make_cases
+from cdop.demo.people import nhs_number
+from cdop.demo.staff import PASSWORD, make_staff
+
+__all__ = ["PASSWORD", "make_cases", "make_staff", "nhs_number"]

@@ -1,0 +1,122 @@
+"""Invented cases, taken to their states as staff would take them."""
+
+import datetime as dt
+from random import Random
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from cdop.demo.diary import Diary, write_diary
+from cdop.demo.people import notification, notifier
+from forms.models import FormVersion
+from forms.selectors import live_version
+from forms.services import receive
+from workflow import services
+from workflow.models import Case
+from workflow.states import BY_NAME, Move, State
+
+Staff = dict[str, User]
+MINUTES = dt.timedelta(minutes=1)
+NOTES = [
+    "Invented for demonstration: phoned the hospital; they will send the summary this week.",
+    "Invented for demonstration: the key worker has met the family and given them the guide.",
+    "Invented for demonstration: asked the surgery again for the missing page.",
+]
+
+
+@transaction.atomic
+def make_cases(number: int, seed: int, staff: Staff) -> int:
+    """`number` cases, spread over all states; the number made (0 when the notification form is not published)."""
+    version = live_version("notification")
+    if version is None:
+        return 0
+    random = Random(seed)  # noqa: S311 (invented data, not a secret)
+    destinations = [list(State)[index % len(State)] for index in range(number)]  # every state in the first fourteen
+    children = [write_diary(state, random) for state in destinations if state is not State.DUPLICATE]
+    notified_twice = random.sample(range(len(children)), number - len(children))
+    for index, diary in enumerate(sorted(children, key=lambda diary: diary.notified_at)):
+        died = timezone.localdate(diary.notified_at) - dt.timedelta(days=random.choice([0, 1, 1, 3]))
+        answers = notification(random, died)
+        case = _notify(version, answers, diary.notified_at)
+        _review(case, diary, random, staff)
+        if index in notified_twice:
+            _duplicate(case, answers, version, random, staff)
+    return number
+
+
+def _notify(version: FormVersion, answers: dict[str, Any], at: dt.datetime) -> Case:
+    return Case.objects.get(submissions__submission=receive(version, answers, at=at))
+
+
+def _duplicate(kept: Case, answers: dict[str, Any], version: FormVersion, random: Random, staff: Staff) -> None:
+    """Somebody else notifies the same child two hours later."""
+    at = kept.opened_at + 120 * MINUTES
+    case = _notify(version, answers | notifier(random), at)
+    _move(case, "mark_duplicate", at + 60 * MINUTES, staff, {"duplicate_of": kept.reference})
+
+
+def _review(case: Case, diary: Diary, random: Random, staff: Staff) -> None:
+    for name, at in diary.moves.items():
+        _prepare(case, name, at, random, staff)
+        case = _move(case, name, at, staff, _answers(BY_NAME[name], diary, at, random))
+    if diary.destination in (State.INFORMATION_GATHERING, State.READY_FOR_PANEL) and random.random() < 0.6:
+        kind = random.choice(["coroner", "criminal", "post_mortem"])
+        started = max(diary.moves.values())
+        services.hold(case, staff["Coordinator"], kind, ["panel"], timezone.localdate(started), at=started + MINUTES)
+
+
+def _prepare(case: Case, move: str, at: dt.datetime, random: Random, staff: Staff) -> None:
+    """What is done on the case just before a move."""
+    coordinator, doctor = staff["Coordinator"], staff["Designated doctor"]
+    services.record_view(case, doctor if move == "check_quality" else coordinator, at - 40 * MINUTES)
+    if move == "rule_out":
+        services.decide_scope(case, coordinator, in_scope=False, reason_code="not_resident", at=at - 30 * MINUTES)
+        services.confirm_scope(case, doctor, at=at - 10 * MINUTES)
+    elif move == "accept":
+        services.decide_scope(case, coordinator, in_scope=True, at=at - 30 * MINUTES)
+        _decide_jar(case, at - 20 * MINUTES, random, staff)
+    elif random.random() < 0.4:
+        services.add_note(case, coordinator, random.choice(NOTES), at=at - 20 * MINUTES)
+    if case.urgent and move == "information_complete":
+        services.set_urgent(case, coordinator, False, "Invented for demonstration: other children seen, safe.", at=at)
+
+
+def _decide_jar(case: Case, at: dt.datetime, random: Random, staff: Staff) -> None:
+    needed = random.random() < 0.3
+    criteria = ["sudden_no_cause"] if needed else []
+    services.decide_jar(
+        case, staff["Designated doctor"], "yes" if needed else "no", criteria, "Designated doctor", at=at
+    )
+
+
+def _answers(move: Move, diary: Diary, at: dt.datetime, random: Random) -> dict[str, str]:
+    """Something believable for everything that a move asks."""
+    meetings = {"cdrm_on": diary.day_of("record_cdrm", 9), "panel_on": diary.day_of("record_panel", 16)}
+    answers = {}
+    for asked in move.inputs:
+        if asked.kind == "choice":
+            choices = [code for code, _ in asked.choices[1 if asked.name == "category" else 0 :]]
+            answers[asked.name] = random.choice([code for code in choices if code != asked.reason_if])
+        elif asked.kind in ("date", "past_date"):
+            answers[asked.name] = meetings.get(asked.name, timezone.localdate(at)).isoformat()
+        else:
+            answers[asked.name] = "yes" if asked.kind == "yes" else TEXTS[asked.name]
+    return answers
+
+
+TEXTS = {
+    "receiving_area": "Invented Neighbouring CDOP",
+    "transfer_acknowledgement": "Their coordinator, by phone",
+    "cdrm_chair": "Consultant paediatrician",
+    "cdrm_agencies": "Hospital, GP, health visiting",
+    "ncmd_receipt": "INVENTED-RECEIPT",
+}
+ROLE_OF = {"work_case": "Coordinator", "oversee_case": "Designated doctor", "sign_off_case": "Panel chair"}
+
+
+def _move(case: Case, name: str, at: dt.datetime, staff: Staff, details: dict[str, str]) -> Case:
+    by = staff[ROLE_OF[BY_NAME[name].who[0]]]
+    reason = "Invented for demonstration" if BY_NAME[name].needs_reason else ""
+    return services.move(case, name, by, reason, details, at=at)

@@ -1,0 +1,71 @@
+"""Children who never lived, and what a notification would say about them."""
+
+import datetime as dt
+from random import Random
+from typing import Any
+
+from cdop.auth import DEMO_EMAIL_DOMAIN
+from forms.kinds.text import is_nhs_number
+
+FIRST_NAMES = ["Aster", "Bryony", "Cedar", "Daffodil", "Elder", "Fern", "Hazel", "Ivy", "Juniper", "Linden", "Rowan"]
+FAMILY_NAMES = ["Demo", "Example", "Fictional", "Imaginary", "Invented", "Madeup", "Pretend", "Sample"]
+TOWNS = ["Exampleton", "Fictionbury", "Inventford", "Pretendham"]
+NEWBORN_PLACES = ["neonatal_unit", "delivery_suite"]
+OLDER_PLACES = ["intensive_care", "emergency_department", "home", "hospice", "public_place"]
+AGES_IN_DAYS = [(0, 6), (7, 27), (28, 364), (365, 1800), (1826, 3600), (3700, 5400), (5500, 6550)]
+NOTIFIERS = [
+    ("Demo Registrar", "Paediatric registrar", "Exampleton Hospital"),
+    ("Demo Midwife", "Senior midwife", "Exampleton Hospital"),
+    ("Demo Paramedic", "Duty officer", "Invented Ambulance Service"),
+    ("Demo Nurse", "Community children’s nurse", "Pretendham Hospice"),
+]
+
+
+def nhs_number(random: Random) -> str:
+    """A number from the range that is never issued (999 …) whose check digit is right."""
+    while True:
+        digits = f"999{random.randrange(10**6):06}"
+        for check in range(10):
+            if is_nhs_number(f"{digits}{check}"):
+                return f"{digits}{check}"
+
+
+def notification(random: Random, died: dt.date) -> dict[str, Any]:
+    """Answers to the notification form for a child who died on that day."""
+    low, high = random.choice(AGES_IN_DAYS)
+    days = random.randint(low, high)
+    return notifier(random) | {
+        "sibling_concerns": "yes" if random.random() < 0.1 else "no",
+        "child_first_names": random.choice(FIRST_NAMES),
+        "child_family_name": random.choice(FAMILY_NAMES),
+        "nhs_number": nhs_number(random),
+        "date_of_birth": (died - dt.timedelta(days=days)).isoformat(),
+        "date_of_death": died.isoformat(),
+        "time_of_death": f"{random.randrange(24):02}:{random.randrange(60):02}",
+        "sex": random.choice(["female", "male"]),
+        "ethnicity": random.choice(["white_british", "asian_pakistani", "black_african", "mixed_other", "not_known"]),
+        "address": {"line1": f"{random.randint(1, 99)} Invented Road", "town": random.choice(TOWNS)},
+        "postcode": "ZZ99 3WZ",
+        "normally_resident_here": "yes",
+        "place_of_death_type": random.choice(NEWBORN_PLACES if days < 28 else OLDER_PLACES),
+        "expected": random.choice(["expected", "unexpected"]),
+        "circumstances": "Invented for demonstration. No such child lived.",
+        "coroner_informed": random.choice(["yes", "no"]),
+        "post_mortem": random.choice(["yes", "no", "pending"]),
+        "jar_required": "no",
+        "professionals": [
+            {"agency_type": "gp", "org": "Pretendham Surgery"},
+            {"agency_type": "acute_trust", "org": "Exampleton Hospital"},
+        ],
+    }
+
+
+def notifier(random: Random) -> dict[str, Any]:
+    """Who notifies: the part that differs when somebody else notifies the same child."""
+    name, role, agency = random.choice(NOTIFIERS)
+    return {
+        "notifier_name": name,
+        "notifier_role": role,
+        "notifier_agency": agency,
+        "notifier_email": f"{name.split()[-1].lower()}@{DEMO_EMAIL_DOMAIN}",
+    }

@@ -1,0 +1,24 @@
+"""The only place that writes cases. `move` is the one door for a change of state."""
+
+from workflow.services.deciding import confirm_scope, decide_jar, decide_scope, record_jar_meeting
+from workflow.services.holding import end_hold, hold
+from workflow.services.identifying import record_nhs_number
+from workflow.services.moving import move
+from workflow.services.refusing import MoveRefused
+from workflow.services.telling import add_note, note, record_view, set_urgent
+
+__all__ = [
+    "MoveRefused",
+    "add_note",
+    "confirm_scope",
+    "decide_jar",
+    "decide_scope",
+    "end_hold",
+    "hold",
+    "move",
+    "note",
+    "record_jar_meeting",
+    "record_nhs_number",
+    "record_view",
+    "set_urgent",
+]

@@ -1,0 +1,59 @@
+"""Making a case wait, and letting it go on."""
+
+import datetime as dt
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from forms.sealing import seal
+from workflow.models import Case, Hold
+from workflow.permissions import user_can_work_cases
+from workflow.services.refusing import MoveRefused, locked_open, require
+from workflow.services.telling import note
+
+
+@transaction.atomic
+def hold(
+    case: Case,
+    by: User,
+    kind: str,
+    blocks: list[str],
+    started_on: dt.date,
+    *,
+    expected_end: dt.date | None = None,
+    review_on: dt.date | None = None,
+    reason: str = "",
+    at: dt.datetime | None = None,
+) -> Hold:
+    """Make a case wait for another process at the stages in `blocks`."""
+    require(user_can_work_cases(by))
+    current = locked_open(case)
+    for day, label in ((expected_end, "expected end"), (review_on, "date to look again")):
+        if day and day < started_on:
+            raise MoveRefused([f"The {label} cannot be before the hold starts."])
+    started = Hold.objects.create(
+        case=current,
+        kind=kind,
+        blocks=blocks,
+        started_on=started_on,
+        expected_end=expected_end,
+        review_on=review_on,
+        sealed_reason=seal(reason) if reason else "",
+        started_by=by,
+    )
+    note(current, by, "held", f"On hold: {started}.", reason, at)
+    return started
+
+
+@transaction.atomic
+def end_hold(held: Hold, by: User, ended_on: dt.date, at: dt.datetime | None = None) -> Hold:
+    """End a hold. Ending it twice changes nothing."""
+    require(user_can_work_cases(by))
+    locked = Hold.objects.select_for_update().get(pk=held.pk)
+    if locked.ended_on is None:
+        if ended_on < locked.started_on:
+            raise MoveRefused(["A hold cannot end before it starts."])
+        locked.ended_on, locked.ended_by = ended_on, by
+        locked.save(update_fields=["ended_on", "ended_by"])
+        note(locked.case, by, "held", f"Hold ended: {locked}.", at=at)
+    return locked

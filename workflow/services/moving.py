@@ -1,0 +1,113 @@
+"""The one door for a change of state."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from forms.sealing import seal
+from workflow.clocks import happened
+from workflow.guards import refusals
+from workflow.models import Case, CaseFact, StateChange
+from workflow.permissions import user_can_make
+from workflow.services.checking import checked
+from workflow.services.identifying import adopt_identity
+from workflow.services.refusing import MoveRefused, locked
+from workflow.services.telling import note
+from workflow.states import BY_NAME, LABELS, Move, State
+
+
+@transaction.atomic
+def move(
+    case: Case,
+    name: str,
+    by: User,
+    reason: str = "",
+    details: Mapping[str, str] | None = None,
+    *,
+    seen: int | None = None,
+    at: dt.datetime | None = None,
+) -> Case:
+    """Make a move: check the right, the answers and the guards; change the state; write history and timeline.
+
+    `seen` is the primary key of the newest state change on the screen where the person decided; `at` is when it
+    happened, for data that is brought in.
+
+    Raises:
+        PermissionDenied: the person's role may not make this move.
+        MoveRefused: somebody was there first, an answer is missing, or a guard stands in the way. Nothing is written.
+    """
+    chosen, reason, moment = BY_NAME[name], reason.strip(), at or timezone.now()
+    if not user_can_make(by, chosen):
+        raise PermissionDenied(f"Your role cannot do this: {chosen.label}.")
+    details = details or {}
+    current = locked(case, other=details.get("duplicate_of", ""))
+    if problem := _too_late(current, chosen, seen):
+        raise MoveRefused([problem])
+    given = checked(current, chosen, reason, details)
+    if problems := refusals(current, name):
+        raise MoveRefused(problems)
+    source = current.state
+    getattr(current, name)()
+    for fact, value in given.items():
+        _record(current, fact, value, by, moment)
+    _effects(current, chosen, given, by, moment)
+    current.save()
+    StateChange.objects.create(
+        case=current,
+        transition=name,
+        source=source,
+        target=current.state,
+        by=by,
+        at=moment,
+        sealed_reason=seal(reason) if reason else "",
+        details=given,
+    )
+    note(current, by, "moved", _story(chosen, source), reason, moment)
+    happened(current, name, moment)
+    return current
+
+
+def _too_late(case: Case, chosen: Move, seen: int | None) -> str:
+    newest = case.state_changes.last()
+    if case.state in chosen.sources and (seen is None or newest is None or newest.pk == seen):
+        return ""
+    who = f" by {newest.by.get_full_name() or newest.by.username}" if newest and newest.by else ""
+    now = LABELS[State(case.state)]
+    if case.state == chosen.target and newest and newest.transition == chosen.name:
+        return f"This has already been done{who}: the case is “{now}”."
+    return f"The case has moved on{who} and is now “{now}”. Look at it again."
+
+
+def _story(chosen: Move, source: str) -> str:
+    if source == chosen.target:
+        return f"{chosen.label}."
+    return f"{chosen.label}: {LABELS[State(source)]} → {LABELS[chosen.target]}."
+
+
+def _record(case: Case, name: str, value: str, by: User, at: dt.datetime) -> None:
+    CaseFact.objects.create(case=case, name=name, value=value, recorded_by=by, at=at)
+
+
+def _effects(case: Case, chosen: Move, given: dict[str, str], by: User, at: dt.datetime) -> None:
+    """What else a move does, in the same transaction."""
+    if chosen.name == "mark_duplicate":
+        _merge(case, given["duplicate_of"], by, at)
+    elif chosen.name == "accept":
+        _record(case, "ncmd_notification", "queued", by, at)
+    elif chosen.name == "rule_out" and "ncmd_notification" in case.facts:
+        _record(case, "ncmd_withdrawal", "queued", by, at)
+
+
+def _merge(case: Case, reference: str, by: User, at: dt.datetime) -> None:
+    """Give everything received, and what it tells, to the case that is kept."""
+    kept = case.duplicate_of = Case.objects.get(reference=reference)
+    case.submissions.update(case=kept)
+    adopt_identity(kept, case)
+    if case.urgent and not kept.urgent:
+        kept.urgent = True
+        kept.save(update_fields=["urgent", "changed_at"])
+    note(kept, by, "received", f"Case {case.reference} is the same child. Its notifications are now here.", at=at)

@@ -1,0 +1,38 @@
+"""How a service says no."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from workflow.models import Case
+
+
+class MoveRefused(Exception):
+    """Something that cannot be done now; `reasons` are sentences for the person who tried."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+def require(allowed: bool) -> None:
+    """Raises PermissionDenied unless allowed."""
+    if not allowed:
+        raise PermissionDenied("Your role cannot do this.")
+
+
+def locked(case: Case, other: str = "") -> Case:
+    """The case as it is in the database, kept from everybody else until the transaction ends.
+
+    The case with the reference `other` is kept too, always in the same order, so that two who merge the same two cases
+    the other way round never wait for each other.
+    """
+    rows = Case.objects.select_for_update().filter(Q(pk=case.pk) | Q(reference=other)).order_by("pk")
+    return next(row for row in rows if row.pk == case.pk)
+
+
+def locked_open(case: Case) -> Case:
+    """`locked`, for what can only be done while a review is open."""
+    current = locked(case)
+    if not current.is_open:
+        raise MoveRefused([f"This case is “{current.get_state_display()}”. Nothing more can be decided on it."])
+    return current

@@ -1,0 +1,48 @@
+"""Lines of the timeline, and who looked."""
+
+import datetime as dt
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from forms.sealing import seal
+from workflow.models import Case, CaseView, TimelineEntry
+from workflow.permissions import user_can_see_identity, user_can_work_cases
+from workflow.services.refusing import require
+
+VIEW_LOGGED_EVERY = dt.timedelta(hours=1)
+
+
+def note(
+    case: Case, by: User | None, kind: str, text: str, words: str = "", at: dt.datetime | None = None
+) -> TimelineEntry:
+    """Add a line to the case's timeline: a `text` that names nobody, and a person's own `words`, sealed."""
+    return TimelineEntry.objects.create(
+        case=case, by=by, kind=kind, text=text, sealed_words=seal(words) if words else "", at=at or timezone.now()
+    )
+
+
+def add_note(case: Case, by: User, text: str, at: dt.datetime | None = None) -> TimelineEntry:
+    """Add a person's own note to the timeline."""
+    require(user_can_work_cases(by))
+    return note(case, by, "noted", "Note", text, at)
+
+
+def record_view(case: Case, by: User, at: dt.datetime | None = None) -> None:
+    """Remember that somebody opened a case: once an hour for each person and case."""
+    now = at or timezone.now()
+    seen = {"case": case, "by": by, "with_identity": user_can_see_identity(by)}
+    if not CaseView.objects.filter(**seen, at__range=(now - VIEW_LOGGED_EVERY, now)).exists():
+        CaseView.objects.create(**seen, at=now)
+
+
+@transaction.atomic
+def set_urgent(case: Case, by: User, urgent: bool, words: str, at: dt.datetime | None = None) -> None:
+    """Mark a case as urgent, or say that what was urgent is dealt with. Setting it twice changes nothing."""
+    require(user_can_work_cases(by))
+    current = Case.objects.select_for_update().get(pk=case.pk)
+    if current.urgent != urgent:
+        current.urgent = urgent
+        current.save(update_fields=["urgent", "changed_at"])
+        note(current, by, "warned", "Marked as urgent." if urgent else "No longer urgent.", words, at)

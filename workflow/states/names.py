@@ -1,0 +1,62 @@
+"""The states of a review and what staff call them."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a review is. Words for staff; a family never reads them."""
+
+    NOTIFIED = "notified"
+    DUPLICATE = "duplicate"
+    OUT_OF_SCOPE = "out_of_scope"
+    TRANSFER_OFFERED = "transfer_offered"
+    TRANSFERRED_OUT = "transferred_out"
+    INFORMATION_GATHERING = "information_gathering"
+    READY_FOR_CDRM = "ready_for_cdrm"
+    CDRM_SCHEDULED = "cdrm_scheduled"
+    CDRM_HELD = "cdrm_held"
+    READY_FOR_PANEL = "ready_for_panel"
+    PANEL_SCHEDULED = "panel_scheduled"
+    PANEL_REVIEWED = "panel_reviewed"
+    SUBMITTED = "submitted"
+    CLOSED = "closed"
+
+
+LABELS = {
+    State.NOTIFIED: "Notified",
+    State.DUPLICATE: "Duplicate",
+    State.OUT_OF_SCOPE: "Out of scope",
+    State.TRANSFER_OFFERED: "Transfer offered",
+    State.TRANSFERRED_OUT: "Transferred out",
+    State.INFORMATION_GATHERING: "Gathering information",
+    State.READY_FOR_CDRM: "Ready for CDRM",
+    State.CDRM_SCHEDULED: "CDRM scheduled",
+    State.CDRM_HELD: "CDRM held",
+    State.READY_FOR_PANEL: "Ready for panel",
+    State.PANEL_SCHEDULED: "On a panel agenda",
+    State.PANEL_REVIEWED: "Reviewed by panel",
+    State.SUBMITTED: "Submitted to NCMD",
+    State.CLOSED: "Closed",
+}
+
+# What somebody who opens a case in this state should do.
+NEXT_STEPS = {
+    State.NOTIFIED: "Read the notification, decide scope and Joint Agency Response, then accept it.",
+    State.DUPLICATE: "Nothing: it is reviewed under the case it duplicates.",
+    State.OUT_OF_SCOPE: "Nothing: this death is not reviewed by this process.",
+    State.TRANSFER_OFFERED: "Record the other panel’s answer.",
+    State.TRANSFERRED_OUT: "Nothing: another panel reviews this death.",
+    State.INFORMATION_GATHERING: "Ask the agencies, and chase what has not come back.",
+    State.READY_FOR_CDRM: "Agree a date and a chair for the child death review meeting (CDRM).",
+    State.CDRM_SCHEDULED: "After the meeting, record it with its minutes and draft analysis.",
+    State.CDRM_HELD: "Have the designated doctor check the draft analysis, then make it ready for the panel.",
+    State.READY_FOR_PANEL: "Put it on a panel agenda with its anonymised pack.",
+    State.PANEL_SCHEDULED: "After the panel, the chair records what it found, or defers.",
+    State.PANEL_REVIEWED: "The chair signs off the findings; then finalise and submit them.",
+    State.SUBMITTED: "When NCMD confirms, record its receipt and close.",
+    State.CLOSED: "Nothing. The chair can reopen it if something new comes to light.",
+}
+
+ENDED = frozenset({State.DUPLICATE, State.OUT_OF_SCOPE, State.TRANSFERRED_OUT, State.CLOSED})
+OPEN = frozenset(State) - ENDED
+BEFORE_SUBMITTED = OPEN - {State.SUBMITTED}
