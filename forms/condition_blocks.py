@@ -31,6 +31,7 @@ class TestBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = "Test"
+        label_format = "{question} {comparison} {value} {other}"
 
 
 class ConditionBlock(blocks.StructBlock):
@@ -39,14 +40,24 @@ class ConditionBlock(blocks.StructBlock):
 
     class Meta:
         icon = "view"
+        collapsed = True
+        label_format = "{tests}"
         form_classname = "struct-block cdop-condition"
 
 
 class RuleBlock(blocks.StructBlock):
+    message = blocks.CharBlock(max_length=300, help_text="What the person should do, such as: Check the date of birth.")
     question = blocks.CharBlock(label="Key of the question that shows the message")
-    message = blocks.CharBlock(max_length=300)
     refuse_if = ConditionBlock(label="Refuse when")
 
     class Meta:
         icon = "warning"
         label = "Rule"
+        label_format = "{message}"
+
+
+class RulesBlock(blocks.StreamBlock):
+    rule = RuleBlock()
+
+    class Meta:
+        collapsed = True

@@ -1,35 +1,63 @@
 """Between what an editor edits (a StreamField) and what is frozen (a FormSchema)."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.rich_text import RichText, expand_db_html
 from wagtailstreamforms.streamfield import FormFieldStreamBlock
 
 from forms.condition_blocks import ConditionBlock
+from forms.folding import FoldedBlock
+from forms.kinds.base import KindsInOrder
 from forms.schema import PAGE_KEY
 
 
-class PageBlock(blocks.StructBlock):
+class QuestionsBlock(KindsInOrder, FormFieldStreamBlock):
+    """The questions of a page: every kind in wagtailstreamforms' registry."""
+
+    class Meta:
+        required = False
+        collapsed = True
+
+
+class PageBlock(FoldedBlock):
     """One page of a form: what is asked together."""
 
     title = blocks.CharBlock(max_length=200, label="Page title")
     key = blocks.RegexBlock(
         regex=PAGE_KEY,
+        required=False,
         max_length=60,
-        help_text="Names this page in its address: lower-case letters, numbers and hyphens.",
+        help_text="Names this page in its address: lower-case letters, numbers and hyphens. "
+        "Made from the title when left blank.",
         error_messages={"invalid": "Use lower-case letters, numbers and hyphens, starting with a letter."},
     )
     intro = blocks.RichTextBlock(required=False, features=["bold", "link", "ul", "ol"], label="Introduction")
     show_if = ConditionBlock(label="Show this page only if", required=False)
-    questions = FormFieldStreamBlock([], required=False)
+    questions = QuestionsBlock([])
 
     class Meta:
         icon = "form"
         label = "Page"
-        label_format = "{title}"
+        label_format = "{title} · {questions}{show_if}"
+        form_layout = [
+            "title",
+            "intro",
+            "show_if",
+            blocks.BlockGroup(["key"], heading="Address", icon="link", classname="collapsed", label_format="{key}"),
+            "questions",
+        ]
+
+
+class PagesBlock(blocks.StreamBlock):
+    page = PageBlock()
+
+    class Meta:
+        collapsed = True
 
 
 class PlainStreamField(StreamField):
@@ -41,10 +69,20 @@ class PlainStreamField(StreamField):
         return name, "wagtail.fields.StreamField", [[]], kwargs
 
 
+def plain_html(source: str) -> str:
+    """Rich text as HTML to show, without what only the editor needs; empty when it says nothing.
+
+    The same text gives the same HTML however it was written, so that opening a form changes no version.
+    """
+    html = re.sub(r' data-block-key="[^"]*"', "", expand_db_html(source))
+    html = re.sub(r"\s+(?=<(?:p|h[1-6]|ul|ol|li)\b)|(?<=>)\s+(?=</(?:ul|ol)>)", "", html).strip()
+    return html if strip_tags(html).strip() else ""
+
+
 def _plain(value: Any) -> Any:
     """A block value as JSON, blanks left out."""
     if isinstance(value, RichText):
-        return expand_db_html(value.source)
+        return plain_html(value.source)
     if isinstance(value, blocks.StreamValue):
         return [{"kind": child.block_type, **_plain(child.value)} for child in value]
     if isinstance(value, blocks.StructValue):

@@ -1,6 +1,7 @@
 """The roles of a panel as groups, and the time limits of the process: data, loaded once, editable ever after."""
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 
 from workflow.models import ClockRule
 
@@ -17,6 +18,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "Administrator": CASE_RIGHTS,
 }
 FORM_ROLES = ("Form editor", "Coordinator", "Administrator")
+FORM_RIGHTS = ("view_form", "add_form", "change_form", "publish_form", "lock_form", "unlock_form")
+FORM_APPROVERS = ("Coordinator", "Administrator")
 PAGE_ROLES = ("Site editor", "Coordinator", "Administrator")
 SETTINGS_ROLES = ("Coordinator", "Administrator")
 
@@ -39,7 +42,7 @@ def load_roles() -> list[str]:
         group, created = Group.objects.get_or_create(name=name)
         group.permissions.add(*_permissions("cdop_workflow", rights), *_admin_access())
         if name in FORM_ROLES:
-            group.permissions.add(*_permissions("cdop_forms", ("add_form", "change_form", "publish_form")))
+            group.permissions.add(*_permissions("cdop_forms", FORM_RIGHTS))
         if name in SETTINGS_ROLES:
             group.permissions.add(*_permissions("cdop_content", ("change_areasettings",)))
             group.permissions.add(*_permissions("cdop_workflow", ("change_clockrule", "view_clockrule")))
@@ -48,6 +51,7 @@ def load_roles() -> list[str]:
         if name == "Administrator":
             group.permissions.add(*_permissions("auth", ("add_user", "change_user", "view_user")))
         made += [name] * created
+    _second_look()
     return made
 
 
@@ -66,6 +70,20 @@ def _pages(group: Group) -> None:
     root = Page.get_first_root_node()
     for permission in _permissions("wagtailcore", ("add_page", "change_page", "publish_page")):
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+
+
+def _second_look() -> None:
+    """“Submit to …” in the form editor: somebody else looks at a form before it is published. Made once."""
+    from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, WorkflowTask
+
+    content_type = ContentType.objects.get(app_label="cdop_forms", model="form")
+    if WorkflowContentType.objects.filter(content_type=content_type).exists():
+        return
+    workflow = Workflow.objects.create(name="A second look at a form")
+    task = GroupApprovalTask.objects.create(name="Second look by a coordinator")
+    task.groups.set(Group.objects.filter(name__in=FORM_APPROVERS))
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowContentType.objects.create(workflow=workflow, content_type=content_type)
 
 
 def load_clock_rules() -> int:

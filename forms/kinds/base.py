@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
+from django.forms import CheckboxSelectMultiple
 from wagtail import blocks
 from wagtailstreamforms.fields import BaseField
 
 from forms.condition_blocks import ConditionBlock
+from forms.folding import FoldedBlock
 from forms.schema import KEY, Question
 
 UNKNOWN_LABELS = {"not_known": "Not known", "not_applicable": "Not applicable"}
@@ -19,6 +22,8 @@ SENSITIVITY = [
     ("S", "Sensitive: health, family or criminal information"),
     ("N", "None of these"),
 ]
+# The order in which an editor is offered kinds of question.
+GROUPS = ("Choosing", "Words", "Dates and numbers", "Names and contact", "Structure", "Other")
 Raw = Mapping[str, Any]
 
 # Control characters (but tab and line feed) and halves of surrogate pairs: no keyboard makes them, not every database
@@ -37,6 +42,15 @@ def many(raw: Raw, name: str) -> list[Any]:
     return given if isinstance(given, list) else [given]
 
 
+class KindsInOrder:
+    """For a stream of questions: offers the kinds group by group."""
+
+    child_blocks: dict[str, blocks.Block]
+
+    def ordered_child_blocks(self) -> list[blocks.Block]:
+        return sorted(self.child_blocks.values(), key=lambda block: GROUPS.index(block.meta.group))
+
+
 class Kind(BaseField):
     """A kind of question: how an editor sets it up, how it is asked, checked, stored and read back.
 
@@ -48,6 +62,9 @@ class Kind(BaseField):
     may_identify = False
     takes_answer = True
     input_type = "text"
+    group = "Other"
+    description = ""
+    at_once: tuple[str, ...] = ()
 
     # How it is checked
 
@@ -143,54 +160,97 @@ class Kind(BaseField):
     # How an editor sets it up
 
     def get_form_block(self) -> blocks.StructBlock:
-        return blocks.StructBlock(self.common_blocks() + self.own_blocks(), icon=self.icon, label=self.label)
+        """What an editor fills in for a question of this kind. One block per kind, however many streams offer it."""
+        return _form_block(type(self))
+
+    def block_layout(self) -> list[str | blocks.BlockGroup]:
+        """What is seen at once, then what is folded away."""
+        own = [name for name, _ in self.own_blocks()]
+        more = [name for name in own if name not in self.at_once]
+        return [
+            "label",
+            "help_text",
+            *[name for name in own if name in self.at_once],
+            "required",
+            "show_if",
+            blocks.BlockGroup(
+                ["key", "item", "sensitivity"],
+                heading="Stored as",
+                icon="table",
+                classname="collapsed",
+                label_format="{key}",
+            ),
+            blocks.BlockGroup(
+                ["error", *more], heading="More settings", icon="cogs", classname="collapsed", label_format=""
+            ),
+        ]
 
     def common_blocks(self) -> list[tuple[str, blocks.Block]]:
-        return [
-            ("label", blocks.CharBlock(label="Question", max_length=300)),
-            (
-                "key",
-                blocks.RegexBlock(
-                    regex=KEY,
-                    max_length=60,
-                    label="Key",
-                    help_text="Names this question in data and exports, for ever: lower-case letters, numbers and _. "
-                    "Keep it when you change the words of the question.",
-                    error_messages={"invalid": "Use lower-case letters, numbers and _, starting with a letter."},
-                ),
-            ),
-            ("help_text", blocks.CharBlock(required=False, label="Hint", max_length=500)),
-            (
-                "required",
-                blocks.ChoiceBlock(
-                    choices=[
-                        ("mandatory", "Must be answered"),
-                        ("warn", "Remind if blank"),
-                        ("optional", "Optional"),
-                    ],
-                    default="optional",
-                    label="Is an answer needed?",
-                ),
-            ),
-            ("error", blocks.CharBlock(required=False, label="Message when it is missing", max_length=200)),
-            (
-                "sensitivity",
-                blocks.ChoiceBlock(choices=SENSITIVITY, default="I", label="How sensitive is an answer?"),
-            ),
-            (
-                "item",
-                blocks.CharBlock(required=False, label="Data item", help_text="Its name in the data dictionary."),
-            ),
-            ("show_if", ConditionBlock(label="Ask only if", required=False)),
-        ]
+        return _common_blocks()
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
         return []
+
+
+@cache
+def _form_block(kind: type[Kind]) -> blocks.StructBlock:
+    built = kind()
+    return FoldedBlock(
+        built.common_blocks() + built.own_blocks(),
+        icon=built.icon,
+        label=built.label,
+        group=built.group,
+        description=built.description,
+        form_layout=built.block_layout(),
+        label_format="{label} · {key}{show_if}",
+    )
+
+
+@cache
+def _common_blocks() -> list[tuple[str, blocks.Block]]:
+    needed = [("mandatory", "Must be answered"), ("warn", "Remind if blank"), ("optional", "Optional")]
+    return [
+        ("label", blocks.CharBlock(label="Question", max_length=300)),
+        ("help_text", blocks.CharBlock(required=False, label="Hint", max_length=500)),
+        ("required", blocks.ChoiceBlock(choices=needed, default="optional", label="Is an answer needed?")),
+        ("show_if", ConditionBlock(label="Ask only if", required=False)),
+        (
+            "key",
+            blocks.RegexBlock(
+                regex=KEY,
+                required=False,
+                max_length=60,
+                label="Key",
+                help_text="Names this question in data and exports, for ever. Made from the question when left blank. "
+                "Keep it when you change the words of the question.",
+                error_messages={"invalid": "Use lower-case letters, numbers and _, starting with a letter."},
+            ),
+        ),
+        (
+            "item",
+            blocks.CharBlock(required=False, label="Data item", help_text="Its name in the data dictionary."),
+        ),
+        (
+            "sensitivity",
+            blocks.ChoiceBlock(
+                choices=SENSITIVITY,
+                default="I",
+                label="How sensitive is an answer?",
+                help_text="What identifies someone is stored encrypted and shown only to those who may see it.",
+            ),
+        ),
+        ("error", blocks.CharBlock(required=False, label="Message when it is missing", max_length=200)),
+    ]
 
 
 def unknown_block() -> tuple[str, blocks.Block]:
     """Lets an editor offer “Not known” and “Not applicable” beside a question."""
     return (
         "unknown",
-        blocks.MultipleChoiceBlock(choices=list(UNKNOWN_LABELS.items()), required=False, label="Also offer"),
+        blocks.MultipleChoiceBlock(
+            choices=list(UNKNOWN_LABELS.items()),
+            required=False,
+            label="Also offer",
+            widget=CheckboxSelectMultiple,
+        ),
     )

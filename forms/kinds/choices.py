@@ -1,5 +1,6 @@
 """Kinds that are answered by choosing from a list."""
 
+from functools import cache
 from typing import Any
 
 from django import forms as django_forms
@@ -10,17 +11,36 @@ from wagtailstreamforms.fields import register
 from forms.kinds.base import Kind, Raw, many
 from forms.schema import Question
 
+CHOOSING = "Choosing"
 YES_NO_NOT_KNOWN = [("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]
 
 
 class ChoiceBlock(blocks.StructBlock):
-    code = blocks.CharBlock(max_length=80, help_text="Stored and exported. Never change it once the form is in use.")
-    label = blocks.CharBlock(max_length=300)
+    label = blocks.CharBlock(max_length=300, label="Answer")
+    code = blocks.CharBlock(
+        required=False,
+        max_length=80,
+        help_text="Stored and exported, for ever. Made from the answer when left blank.",
+    )
     hint = blocks.CharBlock(required=False, max_length=300)
+
+    class Meta:
+        form_layout = ["label", "code", "hint"]
+        form_classname = "struct-block cdop-choice"
+        label = "Answer"
+        label_format = "{label}"
+
+
+@cache
+def _choices_block() -> blocks.ListBlock:
+    """One block for every kind that chooses: an editor's page carries its definition once."""
+    return blocks.ListBlock(ChoiceBlock(), label="Answers to choose from", collapsed=True)
 
 
 class Choosing(Kind):
     field_class = django_forms.ChoiceField
+    group = CHOOSING
+    at_once = ("choices",)
 
     def options(self, block_value: Any) -> list[tuple[str, str]]:
         return [(choice["code"], choice["label"]) for choice in block_value["choices"]]
@@ -40,27 +60,30 @@ class Choosing(Kind):
         return dict(self.options(question.model_dump())).get(value, str(value))
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
-        return [("choices", blocks.ListBlock(ChoiceBlock(), label="Answers to choose from"))]
+        return [("choices", _choices_block())]
 
 
 @register("radios")
 class Radios(Choosing):
     icon = "radio-full"
-    label = "Radios: choose one"
+    label = "Choose one"
+    description = "Round buttons, best for up to about eight answers."
     template = "radios"
 
 
 @register("select")
 class Select(Choosing):
     icon = "arrow-down-big"
-    label = "List: choose one"
+    label = "Choose one from a long list"
+    description = "A drop-down list, for nine answers or more."
     template = "select"
 
 
 @register("checkboxes")
 class Checkboxes(Choosing):
     icon = "check"
-    label = "Checkboxes: choose several"
+    label = "Choose several"
+    description = "Boxes to tick."
     template = "checkboxes"
     field_class = django_forms.MultipleChoiceField
 
@@ -93,6 +116,7 @@ class Checkboxes(Choosing):
 class YesNo(Choosing):
     icon = "circle-check"
     label = "Yes, no or not known"
+    description = "“Not known” is stored apart from no answer."
     template = "radios"
 
     def options(self, block_value: Any) -> list[tuple[str, str]]:
@@ -104,7 +128,10 @@ class YesNo(Choosing):
             (
                 "unknown",
                 blocks.MultipleChoiceBlock(
-                    choices=[("not_applicable", "Not applicable")], required=False, label="Also offer"
+                    choices=[("not_applicable", "Not applicable")],
+                    required=False,
+                    label="Also offer",
+                    widget=django_forms.CheckboxSelectMultiple,
                 ),
             )
         ]
@@ -116,7 +143,9 @@ class YesNo(Choosing):
 @register("declaration")
 class Declaration(Kind):
     icon = "clipboard-list"
-    label = "Declaration: one box to tick"
+    label = "Declaration"
+    description = "One box to tick, to confirm something."
+    group = CHOOSING
     template = "declaration"
     field_class = django_forms.BooleanField
 

@@ -42,6 +42,8 @@ class Date(Kind):
 
     icon = "date"
     label = "Date"
+    description = "Three boxes: day, month, year."
+    group = "Dates and numbers"
     template = "date"
     names = ("day", "month", "year")
 
@@ -110,6 +112,8 @@ class Time(Kind):
 
     icon = "time"
     label = "Time"
+    description = "On the 24-hour clock; 2.05pm is understood."
+    group = "Dates and numbers"
 
     def clean(self, question: Question, raw: Raw) -> Any:
         value = super().clean(question, raw)

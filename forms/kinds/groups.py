@@ -6,26 +6,37 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtailstreamforms.fields import get_fields, register
 
-from forms.kinds.base import Kind, Raw
+from forms.kinds.base import Kind, KindsInOrder, Raw
 from forms.schema import Question
+
+
+class ItemQuestionsBlock(KindsInOrder, blocks.StreamBlock):
+    class Meta:
+        collapsed = True
 
 
 @register("information")
 class Information(Kind):
     icon = "info-circle"
-    label = "Information: text to read, nothing to answer"
+    label = "Information"
+    description = "Text to read, nothing to answer."
+    group = "Structure"
     template = "information"
     takes_answer = False
 
     def clean(self, question: Question, raw: Raw) -> Any:
         return None
 
-    def get_form_block(self) -> blocks.StructBlock:
-        common = dict(self.common_blocks())
-        own = [("body", blocks.RichTextBlock(features=["bold", "link", "ul", "ol", "h3"]))]
-        kept = [(name, common[name]) for name in ("key", "show_if")]
-        heading = ("label", blocks.CharBlock(required=False, label="Heading", max_length=300))
-        return blocks.StructBlock([heading, *own, *kept], icon=self.icon, label=self.label)
+    def common_blocks(self) -> list[tuple[str, blocks.Block]]:
+        common = dict(super().common_blocks())
+        heading = blocks.CharBlock(required=False, label="Heading", max_length=300)
+        return [("label", heading), ("show_if", common["show_if"]), ("key", common["key"])]
+
+    def own_blocks(self) -> list[tuple[str, blocks.Block]]:
+        return [("body", blocks.RichTextBlock(features=["bold", "link", "ul", "ol", "h3"], label="Text"))]
+
+    def block_layout(self) -> list[str | blocks.BlockGroup]:
+        return ["label", "body", "show_if", "key"]
 
 
 @register("repeat")
@@ -33,7 +44,10 @@ class Repeat(Kind):
     """Add another: items that each answer the same questions. Stored as a list of dicts, each with its `id`."""
 
     icon = "list-ul"
-    label = "Repeat group: add another"
+    label = "Repeat group"
+    description = "The same questions for each of several: “Add another professional”. Needs a page of its own."
+    group = "Structure"
+    at_once = ("item_title", "min_items", "max_items", "questions")
     template = "repeat"
 
     def clean(self, question: Question, raw: Raw) -> Any:
@@ -61,5 +75,5 @@ class Repeat(Kind):
                 "max_items",
                 blocks.IntegerBlock(required=False, min_value=1, max_value=200, default=50, label="Most items"),
             ),
-            ("questions", blocks.StreamBlock(members, label="Questions for each item")),
+            ("questions", ItemQuestionsBlock(members, label="Questions for each item")),
         ]

@@ -24,6 +24,9 @@ def readable(limit: float) -> str:
 
 
 class Number(Kind):
+    group = "Dates and numbers"
+    at_once = ("minimum", "maximum", "unit")
+
     def get_options(self, block_value: Any) -> dict[str, Any]:
         low, high = block_value.get("minimum"), block_value.get("maximum")
         limits = {"min_value": -MOST if low is None else low, "max_value": MOST if high is None else high}

@@ -11,6 +11,8 @@ from wagtailstreamforms.fields import register
 from forms.kinds.base import Kind, Raw, unknown_block
 from forms.schema import Question
 
+WORDS = "Words"
+CONTACT = "Names and contact"
 POSTCODE = re.compile(r"GIR 0AA|[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
 # Hospital phones have extensions and bleeps.
 EXTENSION = re.compile(r"(,? ?(ext|extension|x|bleep|pager|option)\.?:? ?[0-9]{1,8})+$", re.IGNORECASE)
@@ -22,6 +24,7 @@ class Words(Kind):
 
     may_identify = True
     default_length = 200
+    group = WORDS
 
     def get_options(self, block_value: Any) -> dict[str, Any]:
         length = block_value.get("max_length") or self.default_length
@@ -67,12 +70,14 @@ class LongText(Words):
 class FullName(ShortText):
     icon = "user"
     label = "Full name"
+    group = CONTACT
 
 
 @register("email")
 class Email(Words):
     icon = "mail"
     label = "Email address"
+    group = CONTACT
     field_class = django_forms.EmailField
     input_type = "email"
 
@@ -104,6 +109,7 @@ class Pattern(Words):
 class Phone(Pattern):
     icon = "mobile-alt"
     label = "Phone number"
+    group = CONTACT
     input_type = "tel"
 
     def check(self, question: Question, text: str) -> None:
@@ -116,6 +122,7 @@ class Phone(Pattern):
 class Postcode(Pattern):
     icon = "site"
     label = "UK postcode"
+    group = CONTACT
 
     def tidy(self, text: str) -> str:
         compact = re.sub(r"[^A-Za-z0-9]", "", text).upper()
@@ -138,6 +145,7 @@ def is_nhs_number(digits: str) -> bool:
 class NhsNumber(Pattern):
     icon = "tag"
     label = "NHS number"
+    group = CONTACT
     input_type = "text"
 
     def tidy(self, text: str) -> str:
@@ -170,6 +178,7 @@ class Address(Kind):
     may_identify = True
     icon = "home"
     label = "Address"
+    group = CONTACT
     template = "address"
 
     def parts(self, question: Question) -> list[str]:

@@ -8,7 +8,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel, TitleFieldPanel
+from wagtail.admin.widgets import SlugInput
 from wagtail.fields import RichTextField
 from wagtail.models import (
     DraftStateMixin,
@@ -20,9 +21,9 @@ from wagtail.models import (
 )
 
 from forms.admin_forms import FormAdminForm
-from forms.condition_blocks import RuleBlock
+from forms.condition_blocks import RulesBlock
 from forms.schema import FormSchema
-from forms.stream import PageBlock, PlainStreamField, plain_pages, plain_rules
+from forms.stream import PagesBlock, PlainStreamField, plain_html, plain_pages, plain_rules
 
 
 class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
@@ -30,8 +31,8 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
 
     title = models.CharField(max_length=200)
     slug = models.SlugField(unique=True, help_text="Names this form in data and addresses. Do not change it later.")
-    pages = PlainStreamField([("page", PageBlock())], blank=True)
-    rules = PlainStreamField([("rule", RuleBlock())], blank=True, help_text="Checks that look at several answers.")
+    pages = PlainStreamField(PagesBlock(), blank=True)
+    rules = PlainStreamField(RulesBlock(), blank=True, help_text="Checks that look at several answers.")
     declaration = models.TextField(blank=True, help_text="What a person confirms before sending.")
     confirmation = RichTextField(
         blank=True,
@@ -55,9 +56,9 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
     )
 
     panels = [
-        MultiFieldPanel([FieldPanel("title"), FieldPanel("slug")], heading="Form"),
-        FieldPanel("pages"),
-        FieldPanel("rules"),
+        TitleFieldPanel("title", targets=["slug"]),
+        FieldPanel("pages", heading="Pages and questions", icon="form"),
+        FieldPanel("rules", heading="Rules across questions", icon="warning"),
         MultiFieldPanel(
             [
                 FieldPanel("declaration"),
@@ -66,7 +67,11 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
                 FieldPanel("unfinished"),
             ],
             heading="Sending",
+            icon="mail",
+            classname="collapsed",
         ),
+        FieldPanel("slug", heading="Name in addresses and data", icon="link", classname="collapsed", widget=SlugInput),
+        PublishingPanel(),
     ]
     base_form_class = FormAdminForm
 
@@ -82,7 +87,7 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
             "slug": self.slug,
             "title": self.title,
             "declaration": self.declaration,
-            "confirmation": self.confirmation,
+            "confirmation": plain_html(self.confirmation),
             "acknowledge": self.acknowledge,
             "pages": plain_pages(self.pages),
             "rules": plain_rules(self.rules),
