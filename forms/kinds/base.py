@@ -23,7 +23,7 @@ SENSITIVITY = [
     ("N", "None of these"),
 ]
 # The order in which an editor is offered kinds of question.
-GROUPS = ("Choosing", "Words", "Dates and numbers", "Names and contact", "Structure", "Other")
+GROUPS = ("Choosing", "Words", "Dates and numbers", "Names and contact", "Structure", "Files", "Other")
 Raw = Mapping[str, Any]
 
 # Control characters (but tab and line feed) and halves of surrogate pairs: no keyboard makes them, not every database

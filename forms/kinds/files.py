@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import CheckboxSelectMultiple
 from django.template.defaultfilters import filesizeformat
 from wagtail import blocks
 from wagtailstreamforms.fields import register
@@ -21,6 +22,9 @@ class Upload(Kind):
 
     icon = "upload"
     label = "File upload"
+    description = "Files are checked for viruses and stored encrypted."
+    group = "Files"
+    at_once = ("file_types", "max_files", "max_megabytes")
     template = "upload"
     may_identify = True
 
@@ -52,7 +56,12 @@ class Upload(Kind):
         return [
             (
                 "file_types",
-                blocks.MultipleChoiceBlock(choices=EXTENSIONS, default=["pdf", "docx", "jpg", "png"], label="Types"),
+                blocks.MultipleChoiceBlock(
+                    choices=EXTENSIONS,
+                    default=["pdf", "docx", "jpg", "png"],
+                    label="Types",
+                    widget=CheckboxSelectMultiple,
+                ),
             ),
             ("max_files", blocks.IntegerBlock(min_value=1, max_value=20, default=5, label="Most files")),
             (

@@ -29,7 +29,7 @@ class Editor:
         self.page = response.content.decode()
         self.pages, self.rules = (json.loads(html.unescape(found))[0] for found in BLOCKS.findall(self.page)[:2])
         shown = response.context["form"]
-        names = ("title", "slug", "declaration", "acknowledge", "go_live_at", "expire_at")
+        names = [name for name in shown.fields if name not in ("pages", "rules", "confirmation")]
         self.texts = {name: shown[name].value() or "" for name in names}
         self.texts["confirmation"] = shown["confirmation"].field.widget.format_value(shown["confirmation"].value())
 
