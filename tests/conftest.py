@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -13,6 +14,7 @@ from forms.models import Form, FormVersion
 from forms.models.definition import definition_of
 from forms.presenters import show_blank
 from forms.services import receive
+from tests.migrated import copy_migrated, keep_migrated
 from tests.notifying import invented_answers
 from workflow.models import Case
 from workflow.roles import load_clock_rules, load_roles
@@ -20,6 +22,17 @@ from workflow.roles import load_clock_rules, load_roles
 # A busy machine is slow, not wrong.
 hypothesis_settings.register_profile("cdop", deadline=None)
 hypothesis_settings.load_profile("cdop")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    return copy_migrated()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        keep_migrated()
 
 
 @pytest.fixture(autouse=True)
