@@ -22,7 +22,6 @@ class ExportLog(AppendOnly):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = "export"
 
     def __str__(self) -> str:
         return f"{self.dataset} as {self.format}"

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from forms.models import Draft
 
 SESSION_KEY = "drafts"
+BACK_KEY = "drafts_back"
 MOST_DRAFTS = 20
 
 
@@ -14,8 +15,17 @@ class NotYours(Exception):
     """The draft does not exist, or was begun in another browser. The visitor is told the same in both cases."""
 
 
-def remember(request: HttpRequest, draft: Draft) -> None:
+def remember(request: HttpRequest, draft: Draft, back: str = "") -> None:
+    """From now on this browser may open the draft. Once it is sent, the receipt leads `back` to this address."""
+    if back:
+        kept = dict(list(request.session.get(BACK_KEY, {}).items())[-MOST_DRAFTS:])
+        request.session[BACK_KEY] = kept | {str(draft.pk): back}
     request.session[SESSION_KEY] = [*request.session.get(SESSION_KEY, []), str(draft.pk)][-MOST_DRAFTS:]
+
+
+def back_of(request: HttpRequest, draft: Draft) -> str:
+    """Where the receipt of a draft leads, if the draft was begun from somewhere."""
+    return request.session.get(BACK_KEY, {}).get(str(draft.pk), "")
 
 
 def forget(request: HttpRequest, draft: Draft) -> None:

@@ -55,10 +55,16 @@ def freeze(form: Form, by: User | None = None) -> FormVersion:
 
 
 @transaction.atomic
-def receive(version: FormVersion, answers: Answers, source: str = "web", at: dt.datetime | None = None) -> Submission:
+def receive(
+    version: FormVersion,
+    answers: Answers,
+    source: str = "web",
+    at: dt.datetime | None = None,
+    draft: Draft | None = None,
+) -> Submission:
     """Store clean answers as a submission and tell the rooms above, in one transaction.
 
-    `at` is when they were sent, for answers that are brought in from elsewhere.
+    `at` is when they were sent, for answers that are brought in from elsewhere; `draft` is what a person sent.
     """
     plain, sealed = split(version.definition, answers)
     submission = Submission.objects.create(
@@ -69,14 +75,17 @@ def receive(version: FormVersion, answers: Answers, source: str = "web", at: dt.
         sealed=seal(sealed),
         submitted_at=at or timezone.now(),
     )
-    submission_received.send(sender=Submission, submission=submission)
+    submission_received.send(sender=Submission, submission=submission, draft=draft)
     return submission
 
 
-def begin(version: FormVersion, owner: User | None = None) -> Draft:
-    """A new empty draft on a version. Who is logged in owns it, and finds it again in any browser."""
+def begin(version: FormVersion, owner: User | None = None, answers: Answers | None = None) -> Draft:
+    """A new draft on a version. Who is logged in owns it, and finds it again in any browser.
+
+    `answers` are those it begins with: what is known already, or what was sent before and is to be amended.
+    """
     draft = Draft(version=version, owner=owner)
-    draft.answers = {}
+    draft.answers = _with_item_ids(version.definition, answers or {})
     draft.save(force_insert=True)
     return draft
 
@@ -111,13 +120,22 @@ def send(draft: Draft, today: dt.date | None = None) -> Submission:
     if problems := unfinished(schema, answers, day):
         raise Incomplete(problems)
     sent = kept(schema, answers, day)
-    submission = receive(locked.version, _without_item_ids(schema, sent))
+    submission = receive(locked.version, _without_item_ids(schema, sent), draft=locked)
     hand_over(locked, submission, sent)
     locked.submission = submission
     locked.sealed = ""
     locked.save(update_fields=["submission", "sealed", "changed_at"])
     transaction.on_commit(lambda: acknowledge(submission))
     return submission
+
+
+def _with_item_ids(schema: FormSchema, answers: Answers) -> Answers:
+    """The answers with an id for each item of a repeat group, by which it is found while it is being edited."""
+    groups = {question.key for question in schema.questions() if question.kind == "repeat"}
+    return {
+        key: [{"id": secrets.token_hex(4)} | item for item in value] if key in groups and value else value
+        for key, value in answers.items()
+    }
 
 
 def _without_item_ids(schema: FormSchema, answers: Answers) -> Answers:

@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-# Sent with `submission=` inside the transaction that stores it: a receiver that fails undoes the submission.
+# Sent with `submission=` and `draft=` (None unless a person sent it) inside the transaction that stores it: a receiver
+# that fails undoes the submission.
 submission_received = Signal()

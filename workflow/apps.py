@@ -9,5 +9,7 @@ class WorkflowConfig(AppConfig):
     def ready(self) -> None:
         from forms.signals import submission_received
         from workflow import intake
+        from workflow.requests import intake as returns
 
         submission_received.connect(intake.receive, dispatch_uid="workflow.intake")
+        submission_received.connect(returns.receive, dispatch_uid="workflow.returns")

@@ -78,6 +78,17 @@ def _chair_signed_off(case: Case) -> str:
     return "" if newest and newest.transition == "sign_off" else "The panel chair must sign off the findings first."
 
 
+def _requests_are_answered(case: Case) -> str:
+    from workflow.requests.selectors import outstanding
+
+    waiting = [str(request.agency) for request in outstanding(case)]
+    return (
+        f"Not yet answered: {', '.join(waiting)}. Accept what they return, or waive it with a reason."
+        if waiting
+        else ""
+    )
+
+
 def _no_hold_on(stage: str) -> Check:
     def check(case: Case) -> str:
         holds = [str(hold) for hold in case.holds.filter(ended_on__isnull=True) if stage in hold.blocks]
@@ -95,6 +106,7 @@ JAR_DECIDED = Guard("The Joint Agency Response decision is yes or no", _jar_is_d
 NHS_NUMBER = Guard("The NHS number is known, or the reason why not", _nhs_number_or_reason, mend="nhs_number")
 QUALITY = Guard("A designated doctor has confirmed the quality of the draft analysis", _doctor_checked_quality)
 SIGNED_OFF = Guard("The chair has signed off since the last panel review or reopening", _chair_signed_off)
+ANSWERED = Guard("Every mandatory request is answered or waived", _requests_are_answered)
 CDRM_FREE = Guard("No open hold blocks the CDRM", _no_hold_on("cdrm"))
 PANEL_FREE = Guard("No open hold blocks the panel", _no_hold_on("panel"))
 FINALISING_FREE = Guard("No open hold blocks finalising", _no_hold_on("finalise"))
@@ -102,7 +114,7 @@ FINALISING_FREE = Guard("No open hold blocks finalising", _no_hold_on("finalise"
 GUARDS: dict[str, tuple[Guard, ...]] = {
     "rule_out": (SCOPE_NO, SECOND_PERSON),
     "accept": (SCOPE_YES, JAR_DECIDED, NHS_NUMBER),
-    "information_complete": (CDRM_FREE,),
+    "information_complete": (ANSWERED, CDRM_FREE),
     "schedule_cdrm": (CDRM_FREE,),
     "record_cdrm": (CDRM_FREE,),
     "quality_checked": (QUALITY, PANEL_FREE),

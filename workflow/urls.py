@@ -14,5 +14,13 @@ urlpatterns = [
     path("<slug:reference>/jar/", views.JarView.as_view(), name="jar"),
     path("<slug:reference>/hold/", views.HoldView.as_view(), name="hold"),
     path("<slug:reference>/hold/<int:hold_id>/end/", views.EndHoldView.as_view(), name="end_hold"),
+    path("<slug:reference>/ask/", views.AskAgenciesView.as_view(), name="ask"),
+    path("<slug:reference>/requests/<int:request_id>/", views.RequestView.as_view(), name="request"),
+    path(
+        "<slug:reference>/requests/<int:request_id>/move/<slug:move>/",
+        views.RequestMoveView.as_view(),
+        name="request_move",
+    ),
+    path("<slug:reference>/requests/<int:request_id>/say/", views.RequestWordView.as_view(), name="request_word"),
     path("<slug:reference>/note/", views.NoteView.as_view(), name="note"),
 ]

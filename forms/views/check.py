@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from forms.access import back_of
 from forms.conditions import visible
 from forms.journey import Problem, reminders, unfinished
 from forms.models import Submission
@@ -48,5 +49,5 @@ class SentView(JourneyView):
         if self.draft.submission_id is None:
             return self.to("check")
         submission = Submission.objects.get(pk=self.draft.submission_id)
-        context = {"form": self.schema, "submission": submission}
+        context = {"form": self.schema, "submission": submission, "back": back_of(request, self.draft)}
         return render(request, "cdop_forms/sent.html", context)

@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
-from forms.access import forget, remember
+from forms.access import back_of, forget, remember
 from forms.carrying import carried, carry, newer_version
 from forms.conditions import visible
 from forms.journey import unfinished
@@ -40,6 +40,8 @@ class LaterView(JourneyView):
     """Asks where to send the link. Who is logged in needs none."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        if back := back_of(request, self.draft):
+            return redirect(back)
         if self.draft.owner_id:
             return redirect("forms:mine")
         known = self.answers.get(self.schema.acknowledge, "") if self.schema.acknowledge else ""

@@ -14,6 +14,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("", include("forms.urls")),
+    path("", include("workflow.respondents.urls")),
     # Pictures that editors placed on public pages; nothing that a form receives is stored below MEDIA_ROOT.
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     # Last: any other address may be a page.

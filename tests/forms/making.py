@@ -9,9 +9,14 @@ from forms.services import freeze
 from forms.stream import stream_pages, stream_rules
 
 
-def publish(*pages: dict[str, Any], slug: str = "small", rules: list[dict[str, Any]] | None = None) -> FormVersion:
+def publish(
+    *pages: dict[str, Any],
+    slug: str = "small",
+    title: str = "An invented form",
+    rules: list[dict[str, Any]] | None = None,
+) -> FormVersion:
     """Publish a form of these pages (FormSchema data), with a start page at /<slug>/."""
-    form, _ = Form.objects.get_or_create(slug=slug, defaults={"title": "An invented form"})
+    form, _ = Form.objects.get_or_create(slug=slug, defaults={"title": title})
     form.pages, form.rules = stream_pages(list(pages)), stream_rules(rules or [])
     form.save()
     if not FormPage.objects.filter(form=form).exists():

@@ -1,11 +1,23 @@
 """The review of one death, and the records that its moves leave behind."""
 
+from workflow.models.agencies import Agency
 from workflow.models.case import Case, CaseIdentity, CaseSubmission
 from workflow.models.clocks import Clock, ClockRule
 from workflow.models.decisions import Hold, JarDecision, ScopeDecision
 from workflow.models.history import CaseFact, CaseView, StateChange, TimelineEntry
+from workflow.models.messages import MessageTemplate, OutboxMessage, ReminderRule
+from workflow.models.requests import (
+    FormReturn,
+    InformationRequest,
+    OneTimeCode,
+    Reminded,
+    RequestChange,
+    RequestedForm,
+    RequestWord,
+)
 
 __all__ = [
+    "Agency",
     "Case",
     "CaseFact",
     "CaseIdentity",
@@ -13,8 +25,18 @@ __all__ = [
     "CaseView",
     "Clock",
     "ClockRule",
+    "FormReturn",
     "Hold",
+    "InformationRequest",
     "JarDecision",
+    "MessageTemplate",
+    "OneTimeCode",
+    "OutboxMessage",
+    "Reminded",
+    "ReminderRule",
+    "RequestChange",
+    "RequestWord",
+    "RequestedForm",
     "ScopeDecision",
     "StateChange",
     "TimelineEntry",

@@ -16,6 +16,7 @@ KINDS = [
     ("held", "Hold"),
     ("noted", "Note"),
     ("warned", "Warning"),
+    ("asked", "Request"),
 ]
 
 

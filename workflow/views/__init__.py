@@ -11,8 +11,10 @@ from workflow.views.actions import (
 )
 from workflow.views.case import CaseView
 from workflow.views.listing import CaseListView
+from workflow.views.requests import AskAgenciesView, RequestMoveView, RequestView, RequestWordView
 
 __all__ = [
+    "AskAgenciesView",
     "CaseListView",
     "CaseView",
     "ConfirmScopeView",
@@ -21,5 +23,8 @@ __all__ = [
     "JarView",
     "MoveView",
     "NoteView",
+    "RequestMoveView",
+    "RequestView",
+    "RequestWordView",
     "ScopeView",
 ]

@@ -38,6 +38,7 @@ class CaseView(OneCaseView):
                 (received.submission, answer_sections(received.submission, identity))
                 for received in self.case.submissions.select_related("submission__version")
             ],
+            requests=self.case.requests.select_related("agency").prefetch_related("forms__version"),
             timeline=self.case.timeline.select_related("by"),
             clocks=self.case.clocks.select_related("rule"),
             holds=self.case.holds.select_related("started_by", "ended_by"),

@@ -1,0 +1,1 @@
+"""Messages to people: in the editors' words, kept until they have gone, never naming a child."""

@@ -1,0 +1,77 @@
+"""Putting messages in the outbox, and sending them until they have gone."""
+
+import datetime as dt
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from content.models import AreaSettings
+from forms.sealing import seal
+from workflow.models import Case, MessageTemplate, OutboxMessage
+from workflow.outbox.words import filled
+
+logger = logging.getLogger(__name__)
+MOST_ATTEMPTS = 8
+FIRST_WAIT = dt.timedelta(minutes=2)
+
+
+def write(template_code: str, to: str, words: dict[str, str], case: Case | None = None) -> OutboxMessage:
+    """Put a message in the outbox in the words of a template, and try to send it once everything is stored."""
+    template = MessageTemplate.objects.get(code=template_code)
+    known = _area_words() | words
+    content = {"to": to, "subject": filled(template.subject, known), "body": filled(template.body, known)}
+    message = OutboxMessage.objects.create(case=case, about=template.title, sealed=seal(content))
+    transaction.on_commit(lambda: deliver(message))
+    return message
+
+
+def _area_words() -> dict[str, str]:
+    area = AreaSettings.objects.first() or AreaSettings()
+    return {"area": area.area_name, "mailbox": area.mailbox, "phone": area.phone}
+
+
+def deliver(message: OutboxMessage) -> bool:
+    """Try to send a message that waits; whether it has gone. Two workers never send the same one."""
+    with transaction.atomic():
+        held = OutboxMessage.objects.select_for_update().get(pk=message.pk)
+        if held.state != "queued":
+            return held.state == "sent"
+        held.attempts += 1
+        problem = _send(held.channel, held.content)
+        if not problem:
+            held.state, held.sent_at, held.problem = "sent", timezone.now(), ""
+        else:
+            logger.warning("Message %s could not be sent: %s", held.pk, problem)
+            held.problem = problem
+            held.next_attempt_at = timezone.now() + FIRST_WAIT * 2 ** (held.attempts - 1)
+            held.state = "failed" if held.attempts >= MOST_ATTEMPTS else "queued"
+        held.save(update_fields=["state", "attempts", "next_attempt_at", "problem", "sent_at"])
+    return held.state == "sent"
+
+
+def _send(channel: str, content: dict[str, Any]) -> str:
+    """What kept a message from going: the kind of error, never its words, which may repeat an address."""
+    try:
+        import_string(settings.MESSAGE_CHANNELS[channel])(content["to"], content["subject"], content["body"])
+    except Exception as problem:
+        return type(problem).__name__
+    return ""
+
+
+def deliver_waiting() -> dict[str, int]:
+    """Try everything whose time has come; how many have gone and how many still wait."""
+    waiting = OutboxMessage.objects.filter(state="queued", next_attempt_at__lte=timezone.now()).order_by("pk")
+    results = [deliver(message) for message in list(waiting[:1000])]
+    return {"sent": sum(results), "waiting": len(results) - sum(results)}
+
+
+def try_again(message: OutboxMessage) -> bool:
+    """Send a failed message once more, because a person asked."""
+    OutboxMessage.objects.filter(pk=message.pk, state="failed").update(
+        state="queued", attempts=0, next_attempt_at=timezone.now()
+    )
+    return deliver(message)

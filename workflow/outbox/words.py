@@ -1,0 +1,27 @@
+"""The words in square brackets that a message template may use. None of them can name a child. Plain Python."""
+
+import re
+
+WORDS = {
+    "area": "the name of the area",
+    "mailbox": "the team’s e-mail address",
+    "phone": "the team’s phone number",
+    "agency": "the agency that is asked",
+    "link": "the link to answer by",
+    "due": "the day by which an answer is due",
+    "days late": "how many days an answer is late",
+    "code": "the code to open the link with",
+    "minutes": "how many minutes the code works",
+    "reason": "why you ask again, as the coordinator wrote it",
+}
+IN_BRACKETS = re.compile(r"\[([a-z ]+)\]")
+
+
+def unknown_words(text: str) -> list[str]:
+    """What stands in square brackets and is no known word, as it was written."""
+    return [f"[{word}]" for word in IN_BRACKETS.findall(text) if word not in WORDS]
+
+
+def filled(text: str, words: dict[str, str]) -> str:
+    """The text with each known word put in; a word that has no value here becomes nothing."""
+    return IN_BRACKETS.sub(lambda found: words.get(found[1], "") if found[1] in WORDS else found[0], text)

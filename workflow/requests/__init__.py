@@ -1,0 +1,1 @@
+"""Asking agencies what they know: one request to one person, answered by link without an account."""

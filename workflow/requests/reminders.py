@@ -1,0 +1,55 @@
+"""What time alone brings about: reminders by the editors' rules, and links that end."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from content.models import AreaSettings
+from workflow.models import InformationRequest, Reminded, ReminderRule
+from workflow.requests.services import move, tell
+from workflow.requests.states import ANSWERABLE, RequestState
+
+
+def remind() -> int:
+    """Send every reminder whose day has come, each once; how many.
+
+    When several rules for the same person have come due at once, as after a long pause, only the newest is sent.
+    """
+    today = timezone.localdate()
+    rules = list(ReminderRule.objects.filter(active=True).select_related("template").order_by("-days"))
+    asked = InformationRequest.objects.filter(state__in=ANSWERABLE - {RequestState.QUERIED}).select_related("agency")
+    return sum(_remind(request, rules, (today - request.due_on).days) for request in asked.prefetch_related("reminded"))
+
+
+@transaction.atomic
+def _remind(request: InformationRequest, rules: list[ReminderRule], late: int) -> int:
+    done = {reminded.rule_id for reminded in request.reminded.all()}
+    sent = 0
+    served: set[str] = set()
+    for rule in rules:
+        if rule.days > late or rule.pk in done:
+            served |= {rule.to} if rule.pk in done else set()
+            continue
+        Reminded.objects.create(request=request, rule=rule)
+        to = _address(request, rule.to)
+        if to and rule.to not in served:
+            tell(request, rule.template.code, to=to)
+            sent += 1
+        served.add(rule.to)
+    return sent
+
+
+def _address(request: InformationRequest, to: str) -> str:
+    if to == "person":
+        return request.recipient["email"]
+    if to == "lead":
+        return request.agency.lead_email
+    return (AreaSettings.objects.first() or AreaSettings()).mailbox
+
+
+def expire() -> int:
+    """End the requests whose link has run out; how many. The coordinator sees them on the case and in the list."""
+    ended = InformationRequest.objects.filter(
+        state__in=[RequestState.SENT, RequestState.OPENED, RequestState.PART_ANSWERED],
+        link_expires_at__lt=timezone.now(),
+    )
+    return len([move(request, "expire", "system") for request in ended])

@@ -1,0 +1,96 @@
+"""Reading requests."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from forms.models import Form, FormVersion
+from workflow.models import Agency, Case, InformationRequest
+from workflow.permissions import Person, user_can_work_cases
+from workflow.requests.states import ANSWERED, OUTSTANDING, RequestState
+
+NOT_ASKED_FOR = ("notification", "analysis")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A professional whom a notification names, as somebody to ask."""
+
+    organisation: str
+    kind: str
+    name: str
+    role: str
+    email: str
+    phone: str
+    wanted: bool
+    forms: tuple[str, ...]
+
+
+def requests_for(user: Person) -> QuerySet[InformationRequest]:
+    """The requests this person may see."""
+    requests = InformationRequest.objects.select_related("agency", "case")
+    return requests if user_can_work_cases(user) else requests.none()
+
+
+def outstanding(case: Case) -> QuerySet[InformationRequest]:
+    """Requests of a case that must be answered or waived before the review goes on."""
+    return case.requests.filter(mandatory=True, state__in=OUTSTANDING).select_related("agency")
+
+
+def forms_to_ask() -> list[tuple[str, str]]:
+    """Slug and title of every published form that an agency can be asked for."""
+    live = Form.objects.filter(live=True).exclude(slug__in=NOT_ASKED_FOR)
+    return list(live.order_by("title").values_list("slug", "title"))
+
+
+def newest_versions(slugs: list[str]) -> tuple[FormVersion, ...]:
+    versions = FormVersion.objects.filter(form__slug__in=slugs, form__live=True).order_by("form", "-number")
+    newest: dict[int, FormVersion] = {}
+    for version in versions:
+        newest.setdefault(version.form_id, version)
+    return tuple(newest.values())
+
+
+def suggestions(case: Case) -> list[Suggestion]:
+    """Everybody whom the case's notifications name, once each, in their order."""
+    found: dict[tuple[str, str], Suggestion] = {}
+    for received in case.submissions.filter(kind="notification").select_related("submission"):
+        for person in received.submission.all_answers().get("professionals") or []:
+            suggestion = _suggestion(person)
+            found.setdefault((suggestion.organisation.lower(), suggestion.email.lower()), suggestion)
+    return list(found.values())
+
+
+def _suggestion(person: dict[str, Any]) -> Suggestion:
+    def text(key: str) -> str:
+        value = person.get(key) or ""
+        return "" if value in ("not_known", "not_applicable") else str(value)
+
+    return Suggestion(
+        organisation=text("org"),
+        kind=text("agency_type"),
+        name=text("name"),
+        role=text("role"),
+        email=text("email"),
+        phone=text("phone"),
+        wanted=person.get("send_reporting_form") != "no",
+        forms=("reporting", *(person.get("supplementary") or ())),
+    )
+
+
+def agencies_with_figures(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+    """Adds to each agency, in one query: asked, open, late, returned, on_time."""
+    today = timezone.localdate()
+    asked = ~Q(requests__state__in=[RequestState.DRAFTED, RequestState.CANCELLED, RequestState.REASSIGNED])
+    open_now = Q(requests__state__in=OUTSTANDING - {RequestState.DRAFTED})
+    returned = Q(requests__state__in=ANSWERED)
+    on_time = returned & Q(requests__returned_at__date__lte=F("requests__due_on"))
+    return agencies.annotate(
+        asked=Count("requests", filter=asked),
+        open=Count("requests", filter=open_now),
+        late=Count("requests", filter=open_now & Q(requests__due_on__lt=today)),
+        returned=Count("requests", filter=returned),
+        on_time=Count("requests", filter=on_time),
+    )

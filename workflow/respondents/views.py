@@ -1,0 +1,199 @@
+"""One request, opened by its link and a code."""
+
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import View
+
+from forms.access import remember
+from forms.conditions import as_date
+from forms.limits import Limit, limited
+from forms.services import begin
+from workflow.models import InformationRequest, RequestedForm
+from workflow.requests import access, services
+from workflow.requests.states import ANSWERABLE, RequestState
+from workflow.respondents.forms import AskForm, DeclineForm, PassOnForm
+from workflow.services import MoveRefused
+
+CODES = Limit("request-code", 10, 3600)
+TRIES = Limit("request-code-try", 40, 3600)
+
+
+@method_decorator(never_cache, name="dispatch")
+class RespondentView(View):
+    """Opens the request for whoever has its link; shows what it is about only to who has shown the code too."""
+
+    needs_code = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, token: str, **kwargs: Any) -> HttpResponseBase:
+        self.token = token
+        try:
+            self.asked = access.find(token)
+        except access.NoRequest:
+            return render(request, "cdop_workflow/respond/nothing.html", status=404)
+        if self.needs_code and not access.is_in(request, self.asked):
+            return redirect("respond:code", token)
+        return super().dispatch(request, *args, **kwargs)
+
+    def page(self, template: str, **context: Any) -> HttpResponse:
+        common = {"asked": self.asked, "token": self.token, "home": reverse("respond:request", args=[self.token])}
+        return render(self.request, f"cdop_workflow/respond/{template}.html", common | context)
+
+    @property
+    def answerable(self) -> bool:
+        return self.asked.state in ANSWERABLE
+
+    def home(self) -> HttpResponse:
+        return redirect("respond:request", self.token)
+
+
+class CodeView(RespondentView):
+    """Asks for a code to be sent, and then for the code."""
+
+    needs_code = False
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("code", address=_hidden(self.asked.recipient["email"]), sent=False)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return self.check(request) if "code" in request.POST else self.send(request)
+
+    @limited(CODES)
+    def send(self, request: HttpRequest) -> HttpResponse:
+        access.send_code(self.asked)
+        return self.page("code", address=_hidden(self.asked.recipient["email"]), sent=True, minutes=access.CODE_MINUTES)
+
+    @limited(TRIES)
+    def check(self, request: HttpRequest) -> HttpResponse:
+        if access.code_opens(self.asked, request.POST["code"]):
+            access.let_in(request, self.asked)
+            return self.home()
+        address = _hidden(self.asked.recipient["email"])
+        error = "That code is not right, or no longer works. Check it, or ask for a new one"
+        return self.page("code", address=address, sent=True, minutes=access.CODE_MINUTES, error=error)
+
+
+def _hidden(address: str) -> str:
+    """Enough of an address to know one's own: "r…@invented.example"."""
+    name, _, host = address.partition("@")
+    return f"{name[:1]}…@{host}"
+
+
+class RequestView(RespondentView):
+    """What is asked, about whom, by when, and how far it is."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if self.asked.state == RequestState.SENT:
+            self.asked = services.move(self.asked, "open", "respondent")
+        forms = list(self.asked.forms.select_related("version").prefetch_related("returns"))
+        return self.page(
+            "request",
+            forms=forms,
+            unanswered=[form for form in forms if not form.returns.all()],
+            answerable=self.answerable,
+            late=self.answerable and self.asked.due_on < timezone.localdate(),
+            words=self.asked.words.select_related("by"),
+            question=self._question(),
+            **_child(self.asked),
+        )
+
+    def _question(self) -> str:
+        """What the coordinator asked when this was last sent back, while it waits for an answer."""
+        if self.asked.state != RequestState.QUERIED:
+            return ""
+        newest = self.asked.changes.filter(transition="query").last()
+        return newest.reason if newest else ""
+
+
+def _child(asked: InformationRequest) -> dict[str, Any]:
+    """Enough for the person asked to be sure that it is the right child."""
+    child = asked.case.identity.details if hasattr(asked.case, "identity") else {}
+    return {
+        "child": child,
+        "born": as_date(child.get("date_of_birth")),
+        "died": as_date(child.get("date_of_death")),
+    }
+
+
+class AnswerView(RespondentView):
+    """Starts or goes on with one of the forms. One that was returned before is opened with its answers."""
+
+    def post(self, request: HttpRequest, form_id: int) -> HttpResponse:
+        if not self.answerable:
+            return self.home()
+        form: RequestedForm = get_object_or_404(self.asked.forms, pk=form_id)
+        draft = form.draft
+        if draft is None or draft.submission_id:
+            newest = form.returns.last()
+            draft = begin(form.version, answers=newest.submission.all_answers() if newest else None)
+            RequestedForm.objects.filter(pk=form.pk).update(draft=draft)
+        remember(request, draft, back=reverse("respond:request", args=[self.token]))
+        return redirect("forms:resume", draft.pk)
+
+
+class GiveBackView(RespondentView):
+    def post(self, request: HttpRequest) -> HttpResponse:
+        held = {int(number) for number in request.POST.getlist("nothing_held") if number.isdigit()}
+        try:
+            services.give_back(self.asked, held)
+        except MoveRefused as refused:
+            for reason in refused.reasons:
+                messages.error(request, reason)
+        return self.home()
+
+
+class SmallFormView(RespondentView):
+    """A page with a few fields; `act` does what they are for."""
+
+    form_class: type[django_forms.Form]
+    template = ""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(self.template, form=self.form_class()) if self.answerable else self.home()
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = self.form_class(request.POST)
+        if not self.answerable:
+            return self.home()
+        if not form.is_valid():
+            return self.page(self.template, form=form)
+        return self.act(form.cleaned_data)
+
+    def act(self, data: dict[str, Any]) -> HttpResponse:
+        raise NotImplementedError
+
+
+class PassOnView(SmallFormView):
+    form_class = PassOnForm
+    template = "pass_on"
+
+    def act(self, data: dict[str, Any]) -> HttpResponse:
+        services.pass_on(self.asked, "respondent", data["name"], data["email"], role=data["role"])
+        return self.page("done", title="Passed on", text="We have sent the request to your colleague. Thank you.")
+
+
+class DeclineView(SmallFormView):
+    form_class = DeclineForm
+    template = "decline"
+
+    def act(self, data: dict[str, Any]) -> HttpResponse:
+        services.move(self.asked, "decline", "respondent", reason=data["reason"])
+        text = "We have told the child death review team. They may contact you."
+        return self.page("done", title="We have your reason", text=text)
+
+
+class AskView(SmallFormView):
+    form_class = AskForm
+    template = "ask"
+
+    def act(self, data: dict[str, Any]) -> HttpResponse:
+        services.say(self.asked, data["text"])
+        messages.success(self.request, "We have your question. We will write to you when we have answered it.")
+        return self.home()
