@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from forms.exchange import own
+from forms.exchange import own, xlsform
 from forms.exchange.findings import Finding, Understood
+from forms.exchange.losses import lost
 from forms.schema import FormSchema
 
 
@@ -29,5 +31,14 @@ FORMATS = {
     each.name: each
     for each in [
         Format("json", "JSON: nothing is lost", ".json", "application/json", own.write, own.read, lambda schema: []),
+        Format(
+            "xlsform",
+            "XLSForm: for ODK, KoboToolbox and others",
+            ".xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            xlsform.write,
+            xlsform.read,
+            partial(lost, xlsform.LOSSES),
+        ),
     ]
 }

@@ -6,6 +6,7 @@ from html import escape, unescape
 from wagtail.whitelist import Whitelister, allow_without_attributes, attribute_rule, check_url
 
 BLOCK_END = re.compile(r"</(p|h[1-6]|li|div|ul|ol)\s*>|<br\s*/?>", re.IGNORECASE)
+BETWEEN = re.compile(r"(</(?:p|h[2-4]|li|ul|ol)>)\s+", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
 ALLOWED = ("[document]", "b", "br", "em", "h2", "h3", "h4", "i", "li", "ol", "p", "strong", "ul")
 
@@ -17,7 +18,8 @@ class FormText(Whitelister):
 
 
 def safe(html: str) -> str:
-    return FormText().clean(html) if html else ""
+    """The rich text with nothing in it that an editor could not have written, spaced as the editor spaces it."""
+    return BETWEEN.sub(r"\1", FormText().clean(html)).strip() if html else ""
 
 
 def plain(html: str) -> str:
@@ -28,4 +30,4 @@ def plain(html: str) -> str:
 
 def paragraphs(text: str) -> str:
     """Plain lines as rich text: a paragraph each."""
-    return " ".join(f"<p>{escape(line, quote=False)}</p>" for line in plain(escape(text)).split("\n") if line)
+    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in plain(escape(text)).split("\n") if line)

@@ -5,9 +5,14 @@ Forms are drawn small; every kind, option, condition and rule can turn up in the
 
 from typing import Any
 
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
 from forms.schema import Choice, Condition, FormSchema, Page, Question, Rule, Test
+
+# Whole forms shrink slowly: a failure is shown as it was drawn.
+AS_DRAWN = (Phase.explicit, Phase.reuse, Phase.generate)
+quick = settings(max_examples=25, deadline=None, phases=AS_DRAWN)
 
 LIMITED = ("short_text", "long_text", "full_name", "email", "phone", "postcode", "nhs_number")
 NUMBERS = ("whole_number", "decimal_number")
@@ -20,7 +25,10 @@ page_keys = st.from_regex(r"[a-z][a-z0-9-]{0,14}", fullmatch=True)
 codes = st.from_regex(r"[a-z0-9_]{1,12}", fullmatch=True)
 # What a person may type on one line: letters of any script, punctuation, signs that mean something to file formats.
 letters = st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"], exclude_characters="\u2028\u2029")
-lines = st.text(letters, min_size=1, max_size=30).map(lambda text: " ".join(text.split())).filter(bool)
+commands = st.sampled_from(
+    ["=1+1", "${a}", "_x0041_", "1, Yes | 2, No", '"', "[a] = '1'", "@HIDDEN", "-", "007", "true"]
+)
+lines = (commands | st.text(letters, min_size=1, max_size=30)).map(lambda text: " ".join(text.split())).filter(bool)
 maybe_line = st.just("") | lines
 dates = st.dates().map(lambda day: day.isoformat()).filter(lambda day: day >= "1900")
 
@@ -29,7 +37,7 @@ def html(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-bodies = st.lists(lines, min_size=1, max_size=2).map(lambda each: " ".join(f"<p>{html(line)}</p>" for line in each))
+bodies = st.lists(lines, min_size=1, max_size=2).map(lambda each: "".join(f"<p>{html(line)}</p>" for line in each))
 rich = bodies | lines.map(lambda line: f"<h3>{html(line)}</h3><ul><li><b>{html(line)}</b> and more</li></ul>")
 
 
@@ -146,7 +154,8 @@ def _ranges(kind: str, unknown: st.SearchStrategy[Any]) -> st.SearchStrategy[dic
 
 
 def choices() -> st.SearchStrategy[list[Choice]]:
-    one = st.builds(Choice, code=codes, label=lines, hint=maybe_line)
+    signs = st.sampled_from(["a b", "a_b", "a|b", "é", "1.5", "O'Neill"])
+    one = st.builds(Choice, code=codes | signs, label=lines, hint=maybe_line)
     return st.lists(one, min_size=2, max_size=4, unique_by=lambda choice: choice.code)
 
 

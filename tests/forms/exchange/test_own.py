@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from forms.definitions import names
 from forms.definitions import read as read_definition
@@ -12,10 +12,10 @@ from forms.exchange.canonical import canonical
 from forms.exchange.findings import Unreadable
 from forms.exchange.sources import MOST_BYTES, read
 from forms.schema import FormSchema
-from tests.forms.schemas import schemas
+from tests.forms.schemas import quick, schemas
 
 
-@settings(max_examples=40, deadline=None)
+@quick
 @given(schemas())
 def test_a_form_comes_back_exactly_as_it_left(schema):
     understood = own.read(own.write(schema))
@@ -23,7 +23,7 @@ def test_a_form_comes_back_exactly_as_it_left(schema):
     assert understood.findings == []
 
 
-@settings(max_examples=40, deadline=None)
+@quick
 @given(schemas())
 def test_a_canonical_form_stays_as_it_is(schema):
     assert canonical(canonical(schema)) == canonical(schema)

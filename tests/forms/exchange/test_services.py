@@ -8,7 +8,7 @@ from forms.exchange.canonical import canonical
 from forms.exchange.services import Locked, Taken, free_slug, keep_draft, keep_new, made_safe
 from forms.models import Form
 from forms.schema import FormSchema, Page, Question
-from tests.forms.schemas import schemas
+from tests.forms.schemas import quick, schemas
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def drafted(form: Form) -> FormSchema:
     return FormSchema.model_validate(form.get_latest_revision_as_object().schema_data())
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(quick, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(schemas())
 def test_a_kept_draft_asks_exactly_what_was_read(schema):
     schema = schema.model_copy(update={"slug": free_slug(schema.slug)})

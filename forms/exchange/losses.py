@@ -1,0 +1,252 @@
+"""What a format cannot carry: each loss is a sentence and the change it makes to a form.
+
+A format is honest when reading back what it wrote, our own notes taken out, gives the form with its losses applied.
+The tables of docs/exchange.md are these sentences.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from forms.exchange.canonical import canonical, each_condition, each_page, each_question
+from forms.exchange.findings import Finding
+from forms.exchange.foreign import LONGEST, Names
+from forms.exchange.richtext import paragraphs, plain
+from forms.schema import Choice, Condition, FormSchema, Question, Test
+
+BASICS = ("kind", "key", "label", "required", "sensitivity", "show_if", "questions", "body")
+SILENT = ("repeat", "information")
+
+
+@dataclass(frozen=True)
+class Loss:
+    """`what` is lost, what it `becomes` elsewhere, and the `change` that states this exactly."""
+
+    what: str
+    becomes: str
+    change: Callable[[FormSchema], FormSchema]
+
+
+def project(losses: Iterable[Loss], schema: FormSchema) -> FormSchema:
+    """The form as other software finds it: the same pages and questions, less what is lost."""
+    for loss in losses:
+        schema = loss.change(schema)
+    return schema
+
+
+def lost(losses: Iterable[Loss], schema: FormSchema) -> list[Finding]:
+    """What of this form is lost, each loss with the questions it meets."""
+    found = []
+    schema = canonical(schema)
+    for loss in losses:
+        after = loss.change(schema)
+        if after != schema:
+            found.append(Finding(_places(schema, after), f"{loss.what}: {loss.becomes}."))
+        schema = after
+    return found
+
+
+def _places(before: FormSchema, after: FormSchema) -> str:
+    """The keys of the first questions that differ."""
+    keys = [old.key for old, new in zip(before.questions(), after.questions(), strict=True) if old != new]
+    return ", ".join(keys[:3]) + ("" if len(keys) <= 3 else f" and {len(keys) - 3} more")
+
+
+def of_questions(what: str, becomes: str, **changes: Any) -> Loss:
+    """A loss that sets fields of every answerable question; a value that is a function is given the question."""
+
+    def change(question: Question) -> Question:
+        if question.kind in SILENT:
+            return question
+        values = {name: value(question) if callable(value) else value for name, value in changes.items()}
+        return question.model_copy(update=values)
+
+    return Loss(what, becomes, lambda schema: each_question(schema, change))
+
+
+def of_groups(what: str, becomes: str, **changes: Any) -> Loss:
+    """A loss that sets fields of every repeat group."""
+
+    def change(question: Question) -> Question:
+        if question.kind != "repeat":
+            return question
+        values = {name: value(question) if callable(value) else value for name, value in changes.items()}
+        return question.model_copy(update=values)
+
+    return Loss(what, becomes, lambda schema: each_question(schema, change))
+
+
+def of_form(what: str, becomes: str, **changes: Any) -> Loss:
+    return Loss(what, becomes, lambda schema: schema.model_copy(update=changes))
+
+
+def of_kinds(what: str, becomes: str, kinds: dict[str, str], native: Iterable[str], other: str = "short_text") -> Loss:
+    """A loss of kinds: each that is not native is asked as the one named, or as `other`."""
+
+    def kind(question: Question) -> str:
+        return question.kind if question.kind in native else kinds.get(question.kind, other)
+
+    return of_questions(what, becomes, kind=kind)
+
+
+def of_choices(what: str, becomes: str, **changes: Callable[[Choice], Any]) -> Loss:
+    """A loss that sets fields of every answer to choose."""
+
+    def changed(question: Question) -> list[Choice]:
+        return [
+            choice.model_copy(update={name: change(choice) for name, change in changes.items()})
+            for choice in question.choices
+        ]
+
+    return of_questions(what, becomes, choices=changed)
+
+
+def of_codes(what: str, becomes: str, unsafe: str) -> Loss:
+    """A loss of characters in codes: what matches `unsafe` becomes an underscore, in choices and conditions alike.
+
+    Keys must be unique in the whole form by now.
+    """
+
+    def change(schema: FormSchema) -> FormSchema:
+        new: dict[str, dict[str, str]] = {}
+
+        def ask(question: Question) -> Question:
+            codes = new[question.key] = _safe_codes([choice.code for choice in question.choices], unsafe)
+            return question.model_copy(
+                update={
+                    "choices": [choice.model_copy(update={"code": codes[choice.code]}) for choice in question.choices]
+                }
+            )
+
+        def condition(old: Condition) -> Condition:
+            return old.model_copy(update={"tests": [_recoded(test, new.get(test.question, {})) for test in old.tests]})
+
+        return each_condition(each_question(schema, ask), condition)
+
+    return Loss(what, becomes, change)
+
+
+def _safe_codes(codes: list[str], unsafe: str) -> dict[str, str]:
+    safe: dict[str, str] = {code: code for code in codes if not re.search(unsafe, code)}
+    for code in codes:
+        if code not in safe:
+            wanted = re.sub(unsafe, "_", code)
+            tries = (wanted, *(f"{wanted}_{number}" for number in range(2, len(codes) + 2)))
+            safe[code] = next(each for each in tries if each not in safe.values())
+    return safe
+
+
+def _recoded(test: Test, codes: dict[str, str]) -> Test:
+    if test.comparison not in ("is", "is_not", "any_of"):
+        return test
+    parts = test.values if test.comparison == "any_of" else [test.value]
+    return test.model_copy(update={"value": ",".join(codes.get(part, part) for part in parts)})
+
+
+def clashing_keys(what: str, becomes: str) -> Loss:
+    """For formats in which a key names one question of the whole form."""
+
+    def change(schema: FormSchema) -> FormSchema:
+        names = Names()
+        names.taken |= {question.key for question in schema.questions()}
+        return each_question(schema, lambda q: renamed_members(q, names) if q.kind == "repeat" else q)
+
+    return Loss(what, becomes, change)
+
+
+def renamed_members(group: Question, names: Names) -> Question:
+    """The group with every member whose key is taken renamed, and the conditions of the group with it."""
+    new: dict[str, str] = {}
+    for part in group.questions:
+        free = part.key not in names.taken
+        new[part.key] = names.free(part.key if free else f"{group.key}_{part.key}"[:LONGEST])
+
+    def renamed(test: Test) -> Test:
+        names = {"question": new.get(test.question, test.question), "other": new.get(test.other, test.other)}
+        return test.model_copy(update=names)
+
+    def condition(old: Condition) -> Condition:
+        return old.model_copy(update={"tests": [renamed(test) for test in old.tests]})
+
+    members = [
+        part.model_copy(update={"key": new[part.key], "show_if": condition(part.show_if)}) for part in group.questions
+    ]
+    return group.model_copy(update={"questions": members})
+
+
+def catch_all(what: str, becomes: str, carried: Iterable[str]) -> Loss:
+    """Every field of a question that is not carried goes back to its default."""
+    defaults = {
+        name: field.get_default(call_default_factory=True)
+        for name, field in Question.model_fields.items()
+        if name not in carried and not field.is_required()
+    }
+    return Loss(what, becomes, lambda schema: each_question(schema, lambda q: q.model_copy(update=defaults)))
+
+
+def of_conditions(what: str, becomes: str, fits: Callable[[Condition, FormSchema, str], bool]) -> Loss:
+    """A loss of conditions that the format cannot state: their pages and questions are always asked.
+
+    `fits` is given the condition, the form, and the key of the repeat group it stands in (empty outside).
+    """
+
+    def kept(condition: Condition, schema: FormSchema, group: str = "") -> Condition:
+        return condition if fits(condition, schema, group) else Condition()
+
+    def change(schema: FormSchema) -> FormSchema:
+        def ask(question: Question, group: str = "") -> Question:
+            members = [ask(part, question.key) for part in question.questions]
+            return question.model_copy(update={"show_if": kept(question.show_if, schema, group), "questions": members})
+
+        return each_page(
+            schema,
+            lambda page: page.model_copy(
+                update={
+                    "show_if": kept(page.show_if, schema),
+                    "questions": [ask(question) for question in page.questions],
+                }
+            ),
+        )
+
+    return Loss(what, becomes, change)
+
+
+def of_rules(what: str, becomes: str, kept: Callable[[FormSchema], list[Any]]) -> Loss:
+    return Loss(what, becomes, lambda schema: schema.model_copy(update={"rules": kept(schema)}))
+
+
+def of_texts(what: str, becomes: str, tidy: Callable[[str], str]) -> Loss:
+    """A loss in the words of a form: titles, labels, hints, messages."""
+
+    def ask(question: Question) -> Question:
+        choices = [
+            choice.model_copy(update={"label": tidy(choice.label) or choice.code}) for choice in question.choices
+        ]
+        texts = {name: tidy(getattr(question, name)) for name in ("label", "help_text", "error")}
+        if question.kind != "information":
+            texts["label"] = texts["label"] or question.key
+        return question.model_copy(update=texts | {"choices": choices})
+
+    def change(schema: FormSchema) -> FormSchema:
+        shown = each_page(schema, lambda page: page.model_copy(update={"title": tidy(page.title) or page.key}))
+        rules = [rule.model_copy(update={"message": tidy(rule.message)}) for rule in shown.rules]
+        return each_question(shown, ask).model_copy(update={"title": tidy(shown.title), "rules": rules})
+
+    return Loss(what, becomes, change)
+
+
+def rich_to_plain(tidy: Callable[[str], str]) -> Loss:
+    def ask(question: Question) -> Question:
+        if question.kind != "information":
+            return question
+        heading, body = question.label, tidy(plain(question.body))
+        if heading and not body:
+            heading, body = "", heading
+        return question.model_copy(update={"label": heading, "body": paragraphs(body)})
+
+    def change(schema: FormSchema) -> FormSchema:
+        shown = each_page(schema, lambda page: page.model_copy(update={"intro": paragraphs(tidy(plain(page.intro)))}))
+        return each_question(shown, ask)
+
+    return Loss("Bold, links, lists and headings in texts to read", "plain lines", change)
