@@ -1,4 +1,4 @@
-# Five words: run, test, check, bench, clean. `make help` says what each does.
+# `make help` says what each word does.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
@@ -16,7 +16,7 @@ help: ## what each word does
 $(VENV)/bin/python:
 	@echo "Making a Python environment in $(VENV) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed. Try: make run PYTHON=python3.11")'
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv module is needed (on Debian or Ubuntu: apt-get install python3-venv)."; exit 1; }
 
 $(RUNTIME): requirements.txt | $(VENV)/bin/python
 	@echo "Installing pinned packages (about a minute the first time) ..."

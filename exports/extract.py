@@ -23,7 +23,7 @@ class Extract:
     def file_name(self, day: dt.date) -> str:
         """Such as "cases-identifying-2026-03-01.csv"."""
         marked = "-identifying" if self.identity else ""
-        return f"{self.dataset.name.replace(':', '-')}{marked}-{day:%Y-%m-%d}.{self.format.extension}"
+        return f"{self.dataset.file_stem}{marked}-{day:%Y-%m-%d}.{self.format.extension}"
 
     def blocks(self, user: Person | None, tally: Tally) -> Iterator[bytes]:
         """The file of the rows this person may export, block by block.

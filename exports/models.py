@@ -22,6 +22,7 @@ class ExportLog(AppendOnly):
 
     class Meta:
         ordering = ["-pk"]
+        verbose_name = "export"
 
     def __str__(self) -> str:
         return f"{self.dataset} as {self.format}"

@@ -23,11 +23,19 @@ class Download:
         self.log = log
         self._blocks, self._tally = blocks, tally
         self._digest, self._size, self._ended = hashlib.sha256(), 0, False
+        self._first: bytes | None = None
+
+    def begin(self) -> None:
+        """Make the first block now, so that what fails at once fails before a file has been promised."""
+        self._first = next(self, None)
 
     def __iter__(self) -> "Download":
         return self
 
     def __next__(self) -> bytes:
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
         try:
             block = next(self._blocks)
         except StopIteration:
@@ -78,7 +86,9 @@ def export(extract: Extract, why: str, by: User | None = None, operator: str = "
         by=by,
         operator=operator,
     )
-    return Download(log, blocks, tally)
+    download = Download(log, blocks, tally)
+    download.begin()
+    return download
 
 
 def _may(user: User, extract: Extract) -> bool:

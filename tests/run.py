@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-WORKERS = os.environ.get("TEST_WORKERS", "2")
+WORKERS = os.environ.get("TEST_WORKERS", str(min(4, os.cpu_count() or 1)))
 
 
 @contextmanager
@@ -26,20 +26,9 @@ def postgres() -> Iterator[str]:
             server.cleanup()
 
 
-def suite(title: str, environment: dict[str, str], *options: str) -> int:
+def suite(title: str, environment: dict[str, str]) -> int:
     print(f"\n== {title}", flush=True)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        WORKERS,
-        "--dist",
-        "loadfile",
-        *options,
-        *sys.argv[1:],
-    ]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, *sys.argv[1:]]
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return subprocess.run(command, env=inherited | environment).returncode
 

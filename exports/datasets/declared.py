@@ -36,7 +36,7 @@ WIDGETS: dict[str, Callable[[], Widget]] = {
     "moment": DateTimeWidget,
 }
 # Most sensitive first.
-SENSITIVITIES = dict(SENSITIVITY)
+SENSITIVITIES = dict(SENSITIVITY) | {"N": "Not sensitive"}
 IDENTIFYING = frozenset("IP")
 Codes = tuple[tuple[str, str], ...]
 
@@ -113,14 +113,16 @@ class Dataset(ABC):
         return [column for column in self.columns() if identity or not column.identifying]
 
     @property
-    def most_sensitive(self) -> str:
-        """What its most sensitive column may tell."""
-        found = {column.sensitivity for column in self.columns()}
-        return next(label for mark, label in SENSITIVITIES.items() if mark in found)
+    def file_stem(self) -> str:
+        """Its name as a file can bear it."""
+        return self.name.replace(":", "-")
 
     def resource(self, identity: bool = False) -> ColumnsResource:
         return ColumnsResource(column.field() for column in self.columns_for(identity))
 
-    def plan(self, user: Person | None, identity: bool = False, native: bool = False) -> Plan:
-        """How to stream this person's rows. Whether they may have `identity` is for `services` to check."""
-        return compile_plan(self.resource(identity), self.rows(user), native)
+    def plan(self, user: Person | None, identity: bool = False, native: bool = False, most: int | None = None) -> Plan:
+        """How to stream this person's rows, or the first `most` of them.
+
+        Whether they may have `identity` is for `services` to check.
+        """
+        return compile_plan(self.resource(identity), self.rows(user)[:most], native)

@@ -5,8 +5,9 @@ A file is a FormSchema in YAML with these short forms:
 - `choices: name` is a list of lists.yaml; otherwise `code: label`, or `code: {label: …, hint: …}`.
 - `show_if: [tests]` holds when all tests do, `show_if: {any: [tests]}` when any does; a test reads `question: key` and
   `is: code` (or another comparison in place of `is`).
-- `include: key` is the page of that key in pages.yaml; what is written beside it replaces what the page says.
-- `defaults:` at the head is what every question of the file's own pages says unless it says otherwise.
+- `include: key` is a page of shared.yaml; what is written beside it replaces what the page says, and its rules
+  join those of the form. `head: key` at the top takes the head of a form from there in the same way.
+- `defaults:` in the head is what every question of the file's own pages says unless it says otherwise.
 - `confirm: true` marks what must be checked against the current national form before it is relied on.
 """
 
@@ -20,7 +21,7 @@ import yaml
 from forms.schema import Comparison
 
 FOLDER = Path(__file__).parent
-SHARED = ("lists", "pages")
+SHARED = ("lists", "shared")
 COMPARISONS = get_args(Comparison)
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -32,10 +33,12 @@ def names() -> list[str]:
 
 def read(name: str) -> dict[str, Any]:
     """The definition file `name` as the data of a FormSchema."""
-    data = _parsed(_files()[name])
+    data = _whole(name)
     written = {key: value for key, value in data.items() if key != "defaults"}
-    written["pages"] = [_page(page) for page in _pages(data)]
-    written["rules"] = [rule | {"refuse_if": _condition(rule["refuse_if"])} for rule in data.get("rules", [])]
+    pages = _pages(data)
+    rules = [rule for part in (*pages, data) for rule in part.get("rules", [])]
+    written["pages"] = [_page(page) for page in pages]
+    written["rules"] = [rule | {"refuse_if": _condition(rule["refuse_if"])} for rule in rules]
     return written
 
 
@@ -47,7 +50,7 @@ def code_list(name: str) -> dict[str, str]:
 
 def unconfirmed(name: str) -> list[str]:
     """Keys of what must be checked against the current national form; "group.key" inside a repeat group."""
-    pages = _pages(_parsed(_files()[name]))
+    pages = _pages(_whole(name))
     return [key for page in pages for question in page.get("questions", []) for key in _to_confirm(question)]
 
 
@@ -72,6 +75,12 @@ def _shared(name: str) -> Any:
     return _parsed(FOLDER / f"{name}.yaml")
 
 
+def _whole(name: str) -> dict[str, Any]:
+    """The file with the head it takes."""
+    data = _parsed(_files()[name])
+    return _shared("shared")["heads"].get(data.pop("head", ""), {}) | data
+
+
 def _pages(data: dict[str, Any]) -> list[dict[str, Any]]:
     """The pages of a file, shared pages put in and defaults written to each question."""
     defaults = data.get("defaults", {})
@@ -80,7 +89,7 @@ def _pages(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _included(page: dict[str, Any]) -> dict[str, Any]:
     own = {name: value for name, value in page.items() if name != "include"}
-    return {"key": page["include"]} | _shared("pages")[page["include"]] | own
+    return {"key": page["include"]} | _shared("shared")["pages"][page["include"]] | own
 
 
 def _defaulted(holder: dict[str, Any], defaults: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +104,8 @@ def _with_defaults(question: dict[str, Any], defaults: dict[str, Any]) -> dict[s
 
 
 def _page(page: dict[str, Any]) -> dict[str, Any]:
-    written = page | {"questions": [_question(question) for question in page.get("questions", [])]}
+    written = {name: value for name, value in page.items() if name != "rules"}
+    written["questions"] = [_question(question) for question in page.get("questions", [])]
     return written | ({"show_if": _condition(page["show_if"])} if "show_if" in page else {})
 
 

@@ -38,7 +38,65 @@ family_questions? family_views? good_practice issues actions_already_taken learn
 child_notes? family_notes? environment_notes? services_notes?
 """
 
-DICTIONARY = {"notification": NOTIFICATION, "reporting": REPORTING}
+SUPPLEMENTARY = {
+    "asthma_anaphylaxis": """
+diagnosis_date? severity? personal_plan? annual_review? inhaler_technique? preventer_prescribed_12m?
+preventer_collected_12m? reliever_count_12m? admissions_12m? smoke_exposure? allergen? known_allergy?
+adrenaline_prescribed? adrenaline_available? adrenaline_used? time_to_treatment? school_plan?""",
+    "cardiac": """
+diagnosis? antenatal_detected? timing? surgery? centre? arrhythmia? family_history? genetic_test? network_followup?""",
+    "care_pathway": """
+stages? stages.stage? stages.arrived? stages.left? stages.obs? stages.escalation? stages.delays? stages.issues?""",
+    "cgca": """
+antenatal_screening? detected_when? diagnosis? karyotype? genomic_test? consanguinity? genetic_counselling_offered?
+recurrence_known? palliative_plan?""",
+    "dka": "known_diabetes? delay_to_diagnosis? first_contact? hba1c? protocol?",
+    "drowning": "water_type? supervision? swim_ability? barrier? flotation? alcohol? activity? rescue?",
+    "epilepsy": "type? sudep? rescue_medication? nurse? monitoring? transition?",
+    "fire_burns": """
+source smoke_alarm_present smoke_alarm_working escape smoking_materials supervision fire_service_contact""",
+    "infection": """
+organism? site? vaccine_preventable? immunised? sepsis_recognised? antibiotic_delay? outbreak? resistant?""",
+    "life_limiting": """
+advance_care_plan? preferred_place? achieved? respect_dnacpr? hospice? symptom_control? support_24h?""",
+    "neonatal": """
+booking? antenatal_steroids? magnesium? place_right_level? mode_delivery? apgar_1? apgar_5? apgar_10? resuscitation?
+temp_admission? therapeutic_cooling? redirection_of_care? infection_organism pmrt_done? pmrt_grade_mother?
+pmrt_grade_baby?""",
+    "oncology": "diagnosis? route? delay? trial? treatment_related? relapse? end_of_life?",
+    "poisoning": "substance source intent storage co_exposure",
+    "substance": "substances pattern supply services",
+    "sud": """
+relative_sudi_or_alte mother_smokes father_smokes other_smokers illicit_substances born_before_37_weeks
+birth_weight_under_2500g multiple_birth previous_alte poor_growth_followup breastfed immunisations_up_to_date dummy
+illness_signs_24h last_seen_gap time_found asleep position_put_down position_found
+sleep_surface? sleep_shared? shared_with? carer_alcohol? carer_drugs? carer_tiredness? bedding? head_covered? wrapping?
+room_temperature? out_of_routine? safe_sleep_advice_given?""",
+    "suicide": """
+method? intent_evidence? previous_self_harm? mh_contact? bullying? online? loss? abuse? exam_stress? neurodiversity?
+gender_sexuality_distress? services_open? safety_plan? recent_discharge? contagion?""",
+    "trauma_fall": "activity height surface product supervision protective_gear",
+    "vehicle": """
+road_user position restraint helmet speed_limit driver_age driver_licence alcohol_drugs road weather""",
+    "violence": """
+mechanism weapon relationship_of_suspect known_to_services exploitation_gang domestic_context charge""",
+}
+
+ANALYSIS = """
+meeting_type? meeting_date chair_role agencies_present documents cause_understood case_summary
+case_identifier age_at_death sex analysis_status completed_by_role
+factors factors.domain factors.factor_code factors.description factors.level factors.modifiable_flag factors.evidence
+category_primary? category_secondary? category_sub? modifiability? learning learning.text positive_practice?
+recommendations recommendations.text recommendations.addressed_to recommendations.level
+actions actions.text? actions.owner_organisation? actions.due? actions.status? actions.evidence? actions.closed?
+family_followup immediate_actions cspr_referral cspr_referral_on further_investigation quality_of_information?
+finalised_by_role finalised_at
+"""
+
+DICTIONARY = {"analysis": ANALYSIS, "notification": NOTIFICATION, "reporting": REPORTING} | {
+    form: f"agency respondent_name respondent_role respondent_email notes? {names}"
+    for form, names in SUPPLEMENTARY.items()
+}
 
 
 def asked(form: str) -> set[str]:

@@ -66,6 +66,8 @@ def sensible(question: Question, number: int = 0) -> Raw:
     if hasattr(kind_of(question), "options"):
         offered = codes(question)
         return {key: offered[number % len(offered)]}
+    if question.kind == "upload":
+        return {key: [{"id": "abc1", "name": "invented.pdf", "size": 1024, "type": "PDF"}]}
     if question.kind == "date":
         return date_raw(key, DIED)
     if question.kind == "address":

@@ -22,6 +22,11 @@ def dates(age: str) -> Answers:
     return {"date_of_birth": AGES[age].isoformat(), "date_of_death": DIED.isoformat()}
 
 
+def fitting(age: str) -> Answers:
+    """What must fit other answers in a form that is filled in without looking."""
+    return dates(age) | {"category_secondary": ["10"]}
+
+
 def shown(form: str, **answers: object) -> set[str]:
     """Keys of the questions a person with these answers is asked."""
     return {question.key for _, questions in visible(SCHEMAS[form], answers, TODAY) for question in questions}
@@ -54,7 +59,7 @@ def test_no_answer_to_a_shipped_form_breaks_it(name, seed):
 @pytest.mark.parametrize("schema", SHIPPED, ids=lambda schema: schema.slug)
 def test_a_complete_form_has_nothing_left_to_do(schema, age):
     for number in (0, 1, 2):
-        answers = filled(schema, dates(age), lambda question, n=number: sensible(question, n))
+        answers = filled(schema, fitting(age), lambda question, n=number: sensible(question, n))
         assert unfinished(schema, answers, TODAY) == []
         assert reminders(schema, answers, TODAY) == []
 
@@ -152,3 +157,84 @@ class TestReporting:
         schema = SCHEMAS["reporting"]
         answers = filled(schema, dates("a child of six")) | wrong
         assert any(message in problem.message for problem in unfinished(schema, answers, TODAY))
+
+
+class TestSupplementary:
+    @pytest.mark.parametrize(
+        ("form", "key", "because", "otherwise"),
+        [
+            ("asthma_anaphylaxis", "personal_plan", {"event_type": "asthma"}, {"event_type": "anaphylaxis"}),
+            ("asthma_anaphylaxis", "adrenaline_used", {"event_type": "both"}, {"event_type": "asthma"}),
+            ("dka", "delay_detail", {"delay_to_diagnosis": "yes"}, {"delay_to_diagnosis": "no"}),
+            ("drowning", "bath_seat", {"water_type": "bath"}, {"water_type": "sea"}),
+            ("drowning", "activity", {"water_type": "river"}, {"water_type": "bath"}),
+            ("drowning", "barrier", {"water_type": "garden_pond"}, {"water_type": "lake"}),
+            ("drowning", "swim_ability", {"water_type": "lake"}, {"water_type": "bath"}),
+            ("drowning", "lifeguarded", {"water_type": "pool"}, {"water_type": "hot_tub"}),
+            ("fire_burns", "smoke_alarm_present", {"event_type": "fire"}, {"event_type": "scald"}),
+            ("infection", "immunised", {"vaccine_preventable": "yes"}, {"vaccine_preventable": "no"}),
+            ("life_limiting", "achieved", {"preferred_place": "home"}, {"preferred_place": "not_discussed"}),
+            ("neonatal", "pmrt_grade_baby", {"pmrt_done": "yes"}, {"pmrt_done": "under_way"}),
+            ("oncology", "delay_detail", {"delay": "yes"}, {"delay": "not_known"}),
+            ("sud", "position_found", {"asleep": "asleep"}, {"asleep": "awake"}),
+            ("trauma_fall", "height", {"event_type": "fall"}, {"event_type": "sport"}),
+            ("vehicle", "restraint", {"road_user": "passenger"}, {"road_user": "pedestrian"}),
+            ("vehicle", "helmet", {"road_user": "cyclist"}, {"road_user": "passenger"}),
+        ],
+    )
+    def test_what_is_asked_follows_what_was_said(self, form, key, because, otherwise):
+        assert key in shown(form, **because)
+        assert key not in shown(form, **otherwise)
+
+    @pytest.mark.parametrize("key", ["birth_weight_under_2500g", "breastfed", "dummy", "bedding"])
+    def test_infancy_is_asked_about_only_where_it_is_near(self, key):
+        assert {age for age in AGES if key in shown("sud", **dates(age))} == {"a newborn", "a baby"}
+
+    def test_a_baby_found_awake_is_still_asked_about_sleep(self):
+        assert "sleep_surface" in shown("sud", asleep="awake", **dates("a baby"))
+        assert "sleep_surface" not in shown("sud", asleep="awake", **dates("a child of six"))
+
+
+class TestAnalysis:
+    @pytest.mark.parametrize(
+        ("key", "because", "otherwise"),
+        [
+            ("category_sub", {"category_primary": "8"}, {"category_primary": "9"}),
+            ("category_1_note", {"category_primary": "1"}, {"category_primary": "10"}),
+            ("category_10_note", {"category_primary": "10"}, {"category_primary": "1"}),
+            ("recommendations", {"modifiability": "identified"}, {"modifiability": "inadequate_information"}),
+            ("cspr_referral_on", {"cspr_referral": "referred"}, {"cspr_referral": "not_needed"}),
+            ("finalised_at", {"analysis_status": "final"}, {"analysis_status": "draft"}),
+        ],
+    )
+    def test_what_is_asked_follows_what_was_said(self, key, because, otherwise):
+        assert key in shown("analysis", **because)
+        assert key not in shown("analysis", **otherwise)
+
+    def test_it_asks_for_no_name_number_address_or_date_of_birth(self):
+        for question in SCHEMAS["analysis"].questions():
+            for each in (question, *question.questions):
+                assert each.sensitivity != "I"
+                assert each.kind not in ("full_name", "nhs_number", "address", "postcode", "email", "phone")
+
+    def test_the_categories_are_offered_in_order_with_what_each_includes(self):
+        (category,) = [q for q in SCHEMAS["analysis"].questions() if q.key == "category_primary"]
+        assert [choice.code for choice in category.choices] == [str(number) for number in range(1, 11)]
+        assert all(choice.hint for choice in category.choices)
+
+    def test_every_domain_must_be_answered_even_when_nothing_was_found(self):
+        answers = filled(SCHEMAS["analysis"], {"factors": [], "domain_b": None, "category_secondary": None})
+        assert [problem.question.key for problem in unfinished(SCHEMAS["analysis"], answers, TODAY)] == ["domain_b"]
+
+    def test_a_factor_without_a_grade_is_refused(self):
+        (factors,) = [q for q in SCHEMAS["analysis"].questions() if q.key == "factors"]
+        raw = {"domain": "A", "factor_code": "disability", "description": "Invented", "modifiable_flag": "no"}
+        assert clean(factors.questions, raw, {}, TODAY)[1] == {
+            "level": "Grade this factor 0, 1 or 2. Every line needs a grade"
+        }
+
+    def test_the_category_cannot_be_chosen_a_second_time(self):
+        answers = filled(SCHEMAS["analysis"], {"category_primary": "4", "category_secondary": ["4", "9"]})
+        assert [problem.question.key for problem in unfinished(SCHEMAS["analysis"], answers, TODAY)] == [
+            "category_secondary"
+        ]

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.processes import ROOT, clean_environment
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DEMO_PASSWORD = "demonstration"
 SECONDS_TO_START = 300
@@ -42,7 +43,7 @@ class Watch:
         page.on("request", self._request)
 
     def _console(self, message) -> None:
-        if message.type == "error" and not message.location.get("url", "").endswith("/favicon.ico"):
+        if message.type == "error":
             self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def _request(self, request) -> None:
@@ -50,12 +51,25 @@ class Watch:
             self.complaints.append(f"request to another host: {request.url}")
 
 
+REQUIRED = os.environ.get("CDOP_JOURNEYS") == "required"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if CHROMIUM or os.environ.get("CDOP_JOURNEYS") == "required":
+    if CHROMIUM or REQUIRED:
         return
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.skip(reason=f"no Chromium for the journey {item.name}"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """Where journeys are required, one that skips itself has failed."""
+    report = yield
+    if REQUIRED and report.skipped and "journeys" in item.path.parts:
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, though CDOP_JOURNEYS=required: {report.longrepr}"
+    return report
 
 
 def _free_port() -> int:
@@ -84,13 +98,11 @@ def _database(worker: str) -> str:
 def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
     """The demo, served by gunicorn; one for all journeys of a worker."""
     port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "SE"))}
-    environment |= {
-        "DJANGO_SETTINGS_MODULE": "cdop.settings.demo",
-        "CDOP_VAR": str(tmp_path_factory.mktemp("var")),
-        "PYTHONPATH": "site",
-        "BASE_URL": f"http://localhost:{port}",
-    }
+    environment = clean_environment(
+        DJANGO_SETTINGS_MODULE="cdop.settings.demo",
+        CDOP_VAR=str(tmp_path_factory.mktemp("var")),
+        BASE_URL=f"http://localhost:{port}",
+    )
     if database := _database(worker_id):
         environment["DATABASE_URL"] = database
     log = tmp_path_factory.mktemp("log") / "server.log"
@@ -122,6 +134,8 @@ def _await_ready(url: str, process: subprocess.Popen, log: Path) -> None:
 def chromium() -> Iterator:
     from playwright.sync_api import sync_playwright
 
+    if CHROMIUM is None:
+        pytest.fail("CDOP_JOURNEYS=required, but there is no Chromium (apt-get install chromium fonts-liberation).")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,

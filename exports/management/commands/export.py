@@ -12,6 +12,7 @@ from exports.datasets import all_datasets
 from exports.extract import Extract
 from exports.formats import FORMATS
 from exports.services import Download, ExportRefused, export
+from exports.summary import summary
 
 NO_REASON = "Not said."
 
@@ -46,10 +47,10 @@ class Command(BaseCommand):
     def show_datasets(self) -> None:
         self.stdout.write(f"{'name':30} {'rows':>9} {'columns':>8} {'identifying':>12}  most sensitive")
         for name, dataset in all_datasets().items():
-            columns = dataset.columns()
-            hidden = sum(column.identifying for column in columns)
-            rows = dataset.rows(None).count()
-            self.stdout.write(f"{name:30} {rows:9} {len(columns):8} {hidden:12}  {dataset.most_sensitive}")
+            found = summary(dataset, None)
+            self.stdout.write(
+                f"{name:30} {found.rows:9} {len(found.columns):8} {found.identifying:12}  {found.most_sensitive}"
+            )
 
     def write(self, download: Download, path: str) -> None:
         """Write the file whole or not at all; to standard output as it comes."""

@@ -1,23 +1,27 @@
 """Settings that every deployment shares. What an operator may change comes from the environment (see README)."""
 
-import os
+import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from cdop.settings import environment
 
 ROOT = Path(__file__).resolve().parents[3]
-VAR = Path(os.environ.get("CDOP_VAR", ROOT / "var"))
+VAR = Path(environment.text("CDOP_VAR", str(ROOT / "var"))).absolute()
 
 DEBUG = False
 DEMO = False
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
+SECRET_KEY = environment.text("SECRET_KEY")
 # Newest first; each is a Fernet key. Older ones still open what they sealed (docs/operators.md, "Rotate keys").
-SEALING_KEYS = [key for key in os.environ.get("SEALING_KEYS", "").split(",") if key]
+SEALING_KEYS = environment.listed("SEALING_KEYS")
 # Finds the same child again by NHS number; a new one needs `manage.py rehash` (docs/operators.md, "Rotate keys").
-LOOKUP_KEY = os.environ.get("LOOKUP_KEY", "")
-ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
+LOOKUP_KEY = environment.text("LOOKUP_KEY")
+ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "cdop",
@@ -44,6 +48,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "csp",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -65,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "cdop.urls"
@@ -87,11 +93,13 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{VAR / 'cdop.sqlite3'}", conn_max_age=600, conn_health_checks=True
-    )
-}
+DATABASE_URL = environment.text("DATABASE_URL")
+DATABASES: dict[str, Any] = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR / "cdop.sqlite3"}}
+try:
+    if DATABASE_URL:
+        DATABASES["default"] = dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
+except ValueError:
+    raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:5432/name.") from None
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A write lock from the first statement, so that two people never both read the same state and both write.
     DATABASES["default"]["OPTIONS"] = {
@@ -102,8 +110,20 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "cdop"}}
-if redis_url := os.environ.get("REDIS_URL"):
+if redis_url := environment.text("REDIS_URL"):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+
+# Somebody who guesses is shut out of that account for a while, and no longer: a lock must not become a weapon.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_LOCKOUT_TEMPLATE = "locked_out.html"
+AXES_VERBOSE = False
+# By account and not by address: a whole hospital shares one address.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -130,19 +150,19 @@ STORAGES = {
     },
 }
 # Where clamd listens, as host:port or unix:/path. While empty, attached files wait and staff cannot open them.
-CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
+CLAMD_ADDRESS = environment.text("CLAMD_ADDRESS")
 
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
+EMAIL_BACKEND = environment.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = environment.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "no-reply@cdop.invalid")
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "no-reply@cdop.invalid")
 
 WAGTAIL_SITE_NAME = "Child death reviews"
-WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://localhost:8000")
 # No third-party request from any page.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -152,14 +172,14 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Unfinished answers are deleted so many days after they were last changed; who saved them is told some days before.
-DRAFT_DAYS = int(os.environ.get("DRAFT_DAYS", "30"))
-DRAFT_WARN_DAYS = int(os.environ.get("DRAFT_WARN_DAYS", "5"))
+DRAFT_DAYS = environment.number("DRAFT_DAYS", 30)
+DRAFT_WARN_DAYS = environment.number("DRAFT_WARN_DAYS", 5)
 # How long the link of a request for information works after it was sent.
-REQUEST_LINK_DAYS = int(os.environ.get("REQUEST_LINK_DAYS", "60"))
+REQUEST_LINK_DAYS = environment.number("REQUEST_LINK_DAYS", 60)
 # Ways in which messages go out: functions of address, subject and body.
 MESSAGE_CHANNELS = {"email": "workflow.outbox.channels.email"}
 # The header in which the operator's own proxy names the visitor's address, such as X-Forwarded-For. Empty: no proxy.
-CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "")
+CLIENT_ADDRESS_HEADER = environment.text("CLIENT_ADDRESS_HEADER")
 
 # Longest thing a person may send in one page of a form; more gets a clear page, never a 500.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -173,6 +193,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# A working day: after it, staff log in again, and an unfinished form is reached only if it was saved.
+SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -193,10 +215,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Addresses of pages that were refused or not found are not logged: people paste things into them.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"private": {"()": "cdop.logs.PrivateFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "private"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "modelsearch", "wagtail")},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},
+    },
 }

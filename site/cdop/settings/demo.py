@@ -16,7 +16,7 @@ def _kept(path: Path, make: str) -> str:
         with open(path, "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(make)
     except FileExistsError:
-        return path.read_text()
+        return path.read_text().strip()
     return make
 
 
@@ -25,5 +25,5 @@ SECRET_KEY = SECRET_KEY or _kept(VAR / "secret_key", secrets.token_urlsafe(50))
 SEALING_KEYS = SEALING_KEYS or [_kept(VAR / "sealing_key", Fernet.generate_key().decode())]
 LOOKUP_KEY = LOOKUP_KEY or _kept(VAR / "lookup_key", secrets.token_urlsafe(50))
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_BACKEND = environment.text("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = VAR / "mail"

@@ -20,9 +20,10 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Demo data is never made in production.")
         staff = make_staff()
-        if not Case.objects.exists():
-            made = make_cases(cases, seed, staff)
-            self.stdout.write(f"{made} invented cases made.")
+        if there := Case.objects.count():
+            self.stdout.write(f"Cases: kept, {there} are there.")
+        else:
+            self.stdout.write(f"{make_cases(cases, seed, staff)} invented cases made.")
         self.stdout.write(f"\nDemo log-ins (password of all: {PASSWORD})")
         for role, user in staff.items():
             self.stdout.write(f"  {user.username:<24} {role}")

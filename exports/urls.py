@@ -1,0 +1,13 @@
+from django.urls import path
+
+from exports import views
+
+app_name = "exports"
+
+urlpatterns = [
+    path("", views.DatasetListView.as_view(), name="datasets"),
+    path("log/", views.ExportLogView.as_view(), name="log"),
+    path("log/results/", views.ExportLogView.as_view(results_only=True), name="log_results"),
+    path("datasets/<str:name>/", views.DatasetView.as_view(), name="dataset"),
+    path("datasets/<str:name>/codebook.csv", views.CodebookView.as_view(), name="codebook"),
+]

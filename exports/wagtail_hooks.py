@@ -1,0 +1,38 @@
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from exports import urls
+from exports.permissions import user_can_open_datasets, user_can_open_log
+
+
+@hooks.register("register_admin_urls")
+def export_urls() -> list[URLPattern | URLResolver]:
+    return [path("exports/", include((urls, "exports")))]
+
+
+class DatasetsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_open_datasets(request.user)
+
+
+class LogMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_open_log(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def exports_menu_item() -> MenuItem:
+    items = [
+        DatasetsMenuItem("Datasets", reverse("exports:datasets"), name="datasets", icon_name="table", order=10),
+        LogMenuItem("Export log", reverse("exports:log"), name="export-log", icon_name="history", order=20),
+    ]
+    return SubmenuMenuItem("Exports", Menu(items=items), name="exports", icon_name="download", order=60)
+
+
+@hooks.register("insert_global_admin_css")
+def export_styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("cdop_exports/exports.css"))
