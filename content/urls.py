@@ -7,8 +7,8 @@ from content import views
 _utilities = [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
 
 urlpatterns = [
-    path("search/", views.search, name="search"),
-    path("robots.txt", views.robots, name="robots"),
+    path("search/", views.search_pages, name="search"),
+    path("robots.txt", views.robots_txt, name="robots"),
     *_utilities,
     re_path(wagtail_urls.serve_pattern, views.serve, name="wagtail_serve"),
 ]

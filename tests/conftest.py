@@ -11,6 +11,7 @@ from django.core.management import call_command
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadFileScheduling
 
+from content.selectors.frame import frame_at
 from forms.models import Form, FormVersion
 from forms.models.definition import definition_of
 from forms.presenters import show_blank
@@ -52,6 +53,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FileByFil
 def _empty_caches() -> None:
     """A rolled back test gives its version numbers to the next one; what is kept in memory must go too."""
     cache.clear()
+    frame_at.cache_clear()
     definition_of.cache_clear()
     show_blank.cache_clear()
 

@@ -1,15 +1,19 @@
 """The kinds of page an editor can make."""
 
+from http import HTTPMethod
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from content.blocks import BodyBlock, DoorBlock
+
+READING = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
 
 class BasePage(Page):
@@ -33,6 +37,7 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    @cached_property
     def breadcrumbs(self) -> list[Page]:
         """The pages above this one, home first."""
         return list(self.get_ancestors().live().filter(depth__gt=1).order_by("depth"))
@@ -49,6 +54,7 @@ class HomePage(BasePage):
     """Two doors: one for families, one for professionals."""
 
     may_be_cached = True
+    allowed_http_methods = READING
 
     doors = StreamField([("door", DoorBlock())], min_num=2, max_num=2)
     body = StreamField(BodyBlock(), blank=True)
@@ -67,6 +73,7 @@ class GuidancePage(BasePage):
     """A page of guidance."""
 
     may_be_cached = True
+    allowed_http_methods = READING
 
     show_in_footer = models.BooleanField(default=False, help_text="Whether the foot of every page links to this page.")
     body = StreamField(BodyBlock(), blank=True)

@@ -30,7 +30,7 @@ class Frame:
 
 
 def frame() -> Frame:
-    return _frame(stamp())
+    return frame_at(stamp())
 
 
 def current_link(path: str) -> Link | None:
@@ -39,7 +39,7 @@ def current_link(path: str) -> Link | None:
 
 
 @lru_cache(maxsize=2)
-def _frame(_stamp: str) -> Frame:
+def frame_at(_stamp: str) -> Frame:
     site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
     if site is None:
         return Frame(AreaSettings())

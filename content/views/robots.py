@@ -8,7 +8,7 @@ PRIVATE = ("/admin/", "/answer/", "/api/", "/requests/", "/search/")
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots_txt(request: HttpRequest) -> HttpResponse:
     sitemap = request.build_absolute_uri(reverse("sitemap"))
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")

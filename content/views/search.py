@@ -11,7 +11,7 @@ LONGEST = 200
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search_pages(request: HttpRequest) -> HttpResponse:
     """What was looked for is shown back and kept nowhere."""
     text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     results = Paginator(find_pages(text), PAGE_SIZE).get_page(request.GET.get("page"))
