@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from tests.migrated import template
 from tests.processes import ROOT, clean_environment
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -97,14 +98,14 @@ def _database(worker: str) -> str:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
     """The demo, served by gunicorn; one for all journeys of a worker."""
-    port = _free_port()
+    port, var = _free_port(), tmp_path_factory.mktemp("var")
     environment = clean_environment(
-        DJANGO_SETTINGS_MODULE="cdop.settings.demo",
-        CDOP_VAR=str(tmp_path_factory.mktemp("var")),
-        BASE_URL=f"http://localhost:{port}",
+        DJANGO_SETTINGS_MODULE="cdop.settings.demo", CDOP_VAR=str(var), BASE_URL=f"http://localhost:{port}"
     )
     if database := _database(worker_id):
         environment["DATABASE_URL"] = database
+    elif template().exists():
+        shutil.copyfile(template(), var / "cdop.sqlite3")
     log = tmp_path_factory.mktemp("log") / "server.log"
     with log.open("w") as output:
         command = [sys.executable, "manage.py", "start", "--port", str(port)]
@@ -162,9 +163,8 @@ def open_page(chromium, server: Server, watch: Watch) -> Iterator[Callable]:
         context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=server.url, **options)
         context.set_default_timeout(MILLISECONDS_TO_WAIT)
         opened.append(context)
-        page = context.new_page()
-        watch.over(page)
-        return page
+        context.on("page", watch.over)
+        return context.new_page()
 
     yield open_one
     for context in opened:

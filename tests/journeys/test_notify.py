@@ -1,21 +1,56 @@
 """A professional notifies a child's death, in a real browser."""
 
+import re
+
 import pytest
 
-from tests.journeys.walking import begin, send, walk_to_check
+from tests.journeys.accessibility import scrolls_sideways, violations
+from tests.journeys.keyboard import answer, focused_in_order, press_until, see_focus
+from tests.journeys.walking import CHECKED, DATES, SELECTED, TYPED, add_professional, begin, key_of, send, walk_to_check
 
 pytestmark = pytest.mark.journey
+
+REFERENCE = r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}"
+
+
+def test_every_page_from_start_to_receipt_passes_axe_and_never_scrolls_sideways(page):
+    found: dict[str, list[str]] = {}
+
+    def look(page):
+        if problems := violations(page) + ["scrolls sideways"] * scrolls_sideways(page):
+            found[key_of(page)] = problems
+
+    page.goto("/report-a-child-death/")
+    look(page)
+    walk_to_check(page, look)
+    look(page)
+    reference = send(page)
+    look(page)
+    assert found == {}
+    assert re.fullmatch(REFERENCE, reference)
+
+
+def test_a_receipt_that_is_refreshed_or_gone_back_to_is_the_same_receipt(page):
+    walk_to_check(page)
+    reference = send(page)
+    page.reload()
+    assert page.locator(".cdop-reference").inner_text() == reference
+    page.go_back()
+    assert page.locator(".cdop-reference").inner_text() == reference
 
 
 def test_the_form_works_without_javascript(plain_page):
     walk_to_check(plain_page)
-    assert send(plain_page)
+    assert re.fullmatch(REFERENCE, send(plain_page))
 
 
-def test_a_link_in_the_error_summary_leads_to_the_question(page):
+def test_an_error_is_in_the_title_has_the_focus_and_leads_to_its_question(page):
     begin(page)
     page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_selector(".nhsuk-error-summary")
     assert page.title().startswith("Error:")
+    assert page.evaluate("document.activeElement.classList.contains('nhsuk-error-summary')")
+    assert violations(page) == []
     page.locator(".nhsuk-error-summary a").first.click()
     assert page.evaluate("document.activeElement.name") == "sibling_concerns"
 
@@ -26,3 +61,46 @@ def test_a_double_click_on_send_leaves_one_receipt(page):
     page.get_by_role("button", name="Send").dblclick()
     page.wait_for_selector(".cdop-reference")
     assert page.locator(".cdop-reference").count() == 1
+
+
+def test_two_tabs_share_their_answers_and_the_second_send_gives_the_same_receipt(page):
+    walk_to_check(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    reference = send(page)
+    assert send(other) == reference
+
+
+def test_the_tab_key_goes_through_a_page_in_the_order_one_reads_it(page):
+    begin(page)
+    page.check("[name=sibling_concerns][value=no]")
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url("**/you/")
+    order = focused_in_order(page)
+    assert order[0] == "Skip to main content"
+    names = [name for name in order if name in TYPED["you"]]
+    assert names == list(TYPED["you"])
+    assert "Save and continue" in order[order.index("notifier_email") :]
+
+
+def test_the_whole_notification_can_be_sent_from_the_keyboard(open_page):
+    page = open_page()
+    page.goto("/report-a-child-death/")
+    press_until(page, "button:has-text('Start now')")
+    see_focus(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/safety/")
+    while (key := key_of(page)) != "check":
+        if key == "professionals":
+            add_professional(page)
+        typed = TYPED.get(key, {}) | (DATES if key == "dates" else {})
+        answer(page, typed, CHECKED.get(key, {}), SELECTED.get(key, {}))
+        press_until(page, "main form button[type=submit]:not([name])")
+        see_focus(page)
+        page.keyboard.press("Enter")
+        page.wait_for_function("key => !location.pathname.endsWith(`/${key}/`)", arg=key)
+    press_until(page, "[name=declaration]")
+    page.keyboard.press("Space")
+    press_until(page, "button:has-text('Send')")
+    page.keyboard.press("Enter")
+    assert re.fullmatch(REFERENCE, page.locator(".cdop-reference").inner_text())

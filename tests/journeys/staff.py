@@ -1,0 +1,52 @@
+"""What staff do in the admin, click by click."""
+
+from tests.notifying import days_ago
+
+
+def case_of(staff, reference: str) -> str:
+    """The reference of the case that a notification became, found as a coordinator would: down the list."""
+    staff.goto("/admin/cases/?state=notified")
+    cases = staff.locator("td.title a").all_inner_texts()
+    for case in cases:
+        staff.goto(f"/admin/cases/{case.strip()}/")
+        if reference in staff.content():
+            return case.strip()
+    raise AssertionError(f"Among {cases} none is from notification {reference}.")
+
+
+def make(staff, case: str, move: str, **answers: str) -> None:
+    """Make a move, answering what it asks."""
+    _act(staff, f"/admin/cases/{case}/", f"/admin/cases/{case}/move/{move}/", answers)
+
+
+def decide(staff, case: str, decision: str, **answers: str) -> None:
+    """Record the scope or Joint Agency Response decision."""
+    _act(staff, f"/admin/cases/{case}/", f"/admin/cases/{case}/{decision}/", answers)
+
+
+def _act(staff, home: str, address: str, answers: dict[str, str]) -> None:
+    staff.goto(address)
+    for field in staff.locator("main form [name]:visible").all():
+        name, kind = field.get_attribute("name"), field.get_attribute("type")
+        wanted = answers.get(name)
+        if kind == "radio":
+            if wanted in (None, field.get_attribute("value")) and not _group_is_checked(staff, name):
+                field.check()
+        elif kind == "checkbox":
+            if field.get_attribute("required") is not None:
+                field.check()
+        elif wanted is not None or (field.get_attribute("required") is not None and not field.input_value()):
+            _enter(staff, field, wanted)
+    staff.locator("main form button[type=submit]").first.click()
+    staff.wait_for_url(f"**{home}")
+
+
+def _group_is_checked(staff, name: str) -> bool:
+    return staff.locator(f"main [name={name}]:checked").count() > 0
+
+
+def _enter(staff, field, wanted: str | None) -> None:
+    """Type, and close the calendar that a date opens over the next field."""
+    is_date = "date" in (field.get_attribute("data-controller") or "")
+    field.fill(wanted or (days_ago(0).isoformat() if is_date else "Invented"))
+    field.press("Tab")

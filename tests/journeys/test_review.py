@@ -1,0 +1,91 @@
+"""A notification becomes a case and goes through every state to the end; then its data leave."""
+
+import csv
+
+import pytest
+
+from tests.journeys.accessibility import WAGTAILS_OWN, violations
+from tests.journeys.staff import case_of, decide, make
+from tests.journeys.walking import send, walk_to_check
+from tests.notifying import days_ago
+
+pytestmark = pytest.mark.journey
+
+
+def shown_state(page) -> str:
+    return page.locator("main .cdop-flags").inner_text()
+
+
+def test_a_case_goes_from_notification_to_closed_and_is_exported(plain_page, staff_page):
+    walk_to_check(plain_page)
+    reference = send(plain_page)
+    coordinator, chair = staff_page("coordinator"), staff_page("panel-chair")
+    case = case_of(coordinator, reference)
+    assert coordinator.get_by_text("Journey Madeup").first.is_visible()
+    assert violations(coordinator, within="main", ignore=WAGTAILS_OWN) == []
+
+    decide(coordinator, case, "scope", in_scope="yes")
+    decide(coordinator, case, "jar", required="no", decider_role="Designated doctor")
+
+    today, soon = days_ago(0).isoformat(), days_ago(-7).isoformat()
+    make(coordinator, case, "accept")
+    assert "Information gathering" in shown_state(coordinator)
+    make(coordinator, case, "information_complete", returns="returned")
+    make(coordinator, case, "schedule_cdrm", cdrm_on=today)
+    make(coordinator, case, "record_cdrm", cdrm_kind="cdrm", cdrm_held_on=today)
+    make(coordinator, case, "quality_checked")
+    make(coordinator, case, "schedule_panel", panel_on=soon)
+
+    chair.goto(f"/admin/cases/{case}/")
+    assert "Madeup" not in chair.content()
+    make(chair, case, "record_panel", category="5", modifiability="none_identified")
+    make(chair, case, "sign_off")
+    make(coordinator, case, "finalise")
+    make(coordinator, case, "close", ncmd_receipt="INVENTED-1")
+    assert "Closed" in shown_state(coordinator)
+
+    [exported] = [row for row in export(staff_page("analyst"), "cases") if case in row.values()]
+    assert "Madeup" not in str(exported)
+
+
+def export(analyst, dataset: str) -> list[dict[str, str]]:
+    """Download a dataset as a person would; its rows."""
+    analyst.goto(f"/admin/exports/datasets/{dataset}/")
+    analyst.fill("main [name=why]", "To try the export")
+    with analyst.expect_download() as download:
+        analyst.get_by_role("button", name="Download", exact=True).click()
+    with open(download.value.path(), newline="", encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    "username",
+    [
+        "site-editor",
+        "form-editor",
+        "coordinator",
+        "designated-doctor",
+        "panel-chair",
+        "panel-member",
+        "analyst",
+        "information-governance",
+        "administrator",
+    ],
+)
+def test_every_role_can_open_everything_in_its_menu(staff_page, username):
+    staff = staff_page(username)
+    addresses = staff.evaluate("[...document.querySelectorAll('nav a[href^=\"/admin/\"]')].map(link => link.href)")
+    for address in sorted(set(addresses)):
+        if "/logout" not in address:
+            response = staff.goto(address)
+            assert response.status == 200, address
+
+
+def test_the_case_list_and_a_case_pass_axe(staff_page):
+    staff = staff_page("coordinator")
+    found = {}
+    for address in ("/admin/", "/admin/cases/", "/admin/exports/"):
+        staff.goto(address)
+        if problems := violations(staff, within="main", ignore=WAGTAILS_OWN):
+            found[address] = problems
+    assert found == {}
