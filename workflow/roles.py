@@ -22,6 +22,19 @@ FORM_RIGHTS = ("view_form", "add_form", "change_form", "publish_form", "lock_for
 FORM_APPROVERS = ("Coordinator", "Administrator")
 PAGE_ROLES = ("Site editor", "Coordinator", "Administrator")
 SETTINGS_ROLES = ("Coordinator", "Administrator")
+SETTINGS_RIGHTS = (
+    "change_clockrule",
+    "view_clockrule",
+    "add_agency",
+    "change_agency",
+    "view_agency",
+    "change_messagetemplate",
+    "view_messagetemplate",
+    "add_reminderrule",
+    "change_reminderrule",
+    "delete_reminderrule",
+    "view_reminderrule",
+)
 
 # code, label, amount, unit, starts at, met by, warn days before, owner, confirmed (statutory process, §3)
 CLOCK_RULES = [
@@ -45,7 +58,7 @@ def load_roles() -> list[str]:
             group.permissions.add(*_permissions("cdop_forms", FORM_RIGHTS))
         if name in SETTINGS_ROLES:
             group.permissions.add(*_permissions("cdop_content", ("change_areasettings",)))
-            group.permissions.add(*_permissions("cdop_workflow", ("change_clockrule", "view_clockrule")))
+            group.permissions.add(*_permissions("cdop_workflow", SETTINGS_RIGHTS))
         if name in PAGE_ROLES:
             _pages(group)
         if name == "Administrator":

@@ -7,6 +7,8 @@ app_name = "cases"
 urlpatterns = [
     path("", views.CaseListView.as_view(), name="list"),
     path("results/", views.CaseListView.as_view(results_only=True), name="list_results"),
+    path("messages/", views.OutboxView.as_view(), name="outbox"),
+    path("messages/<int:message_id>/again/", views.TryAgainView.as_view(), name="try_again"),
     path("<slug:reference>/", views.CaseView.as_view(), name="case"),
     path("<slug:reference>/move/<slug:move>/", views.MoveView.as_view(), name="move"),
     path("<slug:reference>/scope/", views.ScopeView.as_view(), name="scope"),

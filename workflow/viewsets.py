@@ -1,8 +1,12 @@
-"""Time limits in the Wagtail admin, under Settings."""
+"""What coordinators keep in the Wagtail admin: agencies, and under Settings time limits, messages and reminders."""
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from workflow.models import ClockRule
+from workflow.models import Agency, ClockRule, MessageTemplate, ReminderRule
+from workflow.requests.selectors import agencies_with_figures
 
 
 class ClockRuleViewSet(SnippetViewSet):
@@ -13,3 +17,46 @@ class ClockRuleViewSet(SnippetViewSet):
     add_to_settings_menu = True
     list_display = ["code", "label", "amount", "unit", "owner", "confirmed", "active"]
     ordering = ["code"]
+
+
+class AgencyViewSet(SnippetViewSet):
+    """Who is asked, what is open and late, and how much came back."""
+
+    model = Agency
+    icon = "group"
+    menu_label = "Agencies"
+    menu_name = "agencies"
+    menu_order = 60
+    add_to_admin_menu = True
+    ordering = ["name"]
+    list_per_page = 50
+    list_display = [
+        "name",
+        Column("kind_label", label="Kind"),
+        Column("asked", label="Asked"),
+        Column("open", label="Open"),
+        Column("late", label="Late"),
+        Column("returned", label="Returned"),
+        Column("on_time", label="Returned in time"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Agency]:
+        return agencies_with_figures(Agency.objects.all())
+
+
+class MessageTemplateViewSet(SnippetViewSet):
+    model = MessageTemplate
+    icon = "mail"
+    menu_label = "Messages"
+    menu_name = "message-templates"
+    add_to_settings_menu = True
+    list_display = ["title", "subject"]
+
+
+class ReminderRuleViewSet(SnippetViewSet):
+    model = ReminderRule
+    icon = "calendar-alt"
+    menu_label = "Reminders"
+    menu_name = "reminder-rules"
+    add_to_settings_menu = True
+    list_display = ["__str__", "to", "active"]

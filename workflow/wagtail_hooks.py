@@ -1,7 +1,7 @@
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -10,9 +10,10 @@ from wagtail.snippets.models import register_snippet
 from workflow import urls
 from workflow.dashboard import CasesPanel
 from workflow.permissions import user_can_read_cases
-from workflow.viewsets import ClockRuleViewSet
+from workflow.viewsets import AgencyViewSet, ClockRuleViewSet, MessageTemplateViewSet, ReminderRuleViewSet
 
-register_snippet(ClockRuleViewSet)
+for viewset in (AgencyViewSet, ClockRuleViewSet, MessageTemplateViewSet, ReminderRuleViewSet):
+    register_snippet(viewset)
 
 
 @hooks.register("register_admin_urls")
@@ -32,7 +33,8 @@ def cases_menu_item() -> MenuItem:
 
 @hooks.register("insert_global_admin_css")
 def case_styles() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("cdop_workflow/cases.css"))
+    sheets = ((static(f"cdop_workflow/{name}.css"),) for name in ("cases", "requests"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 @hooks.register("construct_homepage_panels")

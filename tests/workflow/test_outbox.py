@@ -119,3 +119,49 @@ def test_only_known_words_are_ever_replaced(text, words):
     assert set(unknown_words(text)) <= set(unknown_words(shown)) | set(unknown_words("".join(words.values())))
     if "[" not in text:
         assert shown == text
+
+
+@pytest.mark.parametrize("role", ["Coordinator", "Panel member", "Analyst", "Site editor"])
+def test_only_those_who_work_on_cases_see_the_outbox(client, person, write, role):
+    write()
+    client.force_login(person(role))
+    response = client.get("/admin/cases/messages/")
+    assert (response.status_code == 200) == (role == "Coordinator")
+
+
+def test_the_outbox_shows_what_failed_and_sends_it_again(client, person, write, mail_is_down, settings):
+    message = write()
+    OutboxMessage.objects.update(state="failed")
+    client.force_login(person("Coordinator"))
+    page = client.get("/admin/cases/messages/").content.decode()
+    assert "Could not be sent" in page
+    assert "gp@invented.example" not in page
+    settings.MESSAGE_CHANNELS = {"email": "workflow.outbox.channels.email"}
+    client.post(f"/admin/cases/messages/{message.pk}/again/")
+    message.refresh_from_db()
+    assert message.state == "sent"
+
+
+def test_the_outbox_costs_the_same_for_one_message_and_for_many(client, person, write):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.force_login(person("Coordinator"))
+    write()
+    client.get("/admin/cases/messages/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/admin/cases/messages/")
+    for _ in range(5):
+        write()
+    with CaptureQueriesContext(connection) as many:
+        client.get("/admin/cases/messages/")
+    assert len(many) == len(one)
+
+
+def test_agencies_messages_and_reminders_are_kept_by_the_coordinator(client, person, messages):
+    client.force_login(person("Coordinator"))
+    for name in ("agency", "messagetemplate", "reminderrule"):
+        assert client.get(f"/admin/snippets/cdop_workflow/{name}/").status_code == 200
+    client.force_login(person("Site editor"))
+    for name in ("agency", "messagetemplate", "reminderrule"):
+        assert client.get(f"/admin/snippets/cdop_workflow/{name}/").status_code == 302

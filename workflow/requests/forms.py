@@ -33,6 +33,11 @@ class AskedForm(django_forms.Form):
         self.fields["kind"].choices = [("", "Choose"), *code_list("agency_type").items()]
         self.fields["forms"].choices = forms_to_ask()
 
+    def chosen(self) -> list[str]:
+        """The titles of the forms that are ticked."""
+        ticked = self["forms"].value() or []
+        return [title for slug, title in self.fields["forms"].choices if slug in ticked]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("include"):

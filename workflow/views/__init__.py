@@ -11,6 +11,7 @@ from workflow.views.actions import (
 )
 from workflow.views.case import CaseView
 from workflow.views.listing import CaseListView
+from workflow.views.outbox import OutboxView, TryAgainView
 from workflow.views.requests import AskAgenciesView, RequestMoveView, RequestView, RequestWordView
 
 __all__ = [
@@ -23,8 +24,10 @@ __all__ = [
     "JarView",
     "MoveView",
     "NoteView",
+    "OutboxView",
     "RequestMoveView",
     "RequestView",
     "RequestWordView",
     "ScopeView",
+    "TryAgainView",
 ]

@@ -1,0 +1,48 @@
+"""Everything that time alone brings about: run it every few minutes, from cron or a timer (docs/operators.md)."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+from forms.returning import warn_before_the_end
+from forms.uploads.services import scan_waiting
+from workflow.outbox.services import deliver_waiting
+from workflow.requests.reminders import expire, remind
+
+JOBS: dict[str, Callable[[], Any]] = {
+    "reminders sent to agencies": remind,
+    "request links that ran out": expire,
+    "people warned that a saved form ends": warn_before_the_end,
+    "messages": deliver_waiting,
+}
+
+
+class Command(BaseCommand):
+    help = "Send reminders and waiting messages, end links, scan waiting files. Safe to run twice at the same time."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--loop", type=int, metavar="SECONDS", help="go on for ever, this often")
+
+    def handle(self, *args: Any, loop: int | None, **options: Any) -> None:
+        self.run()
+        while loop:
+            time.sleep(loop)
+            close_old_connections()
+            self.run()
+
+    def run(self) -> None:
+        """Do each job; one that fails does not keep the others from running, and makes the command fail at the end."""
+        jobs = JOBS | ({"files scanned": scan_waiting} if settings.CLAMD_ADDRESS else {})
+        failed = []
+        for title, job in jobs.items():
+            try:
+                self.stdout.write(f"{title}: {job()}")
+            except Exception as problem:
+                failed.append(title)
+                self.stderr.write(f"{title}: failed ({type(problem).__name__})")
+        if failed:
+            raise SystemExit(1)
