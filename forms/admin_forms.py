@@ -43,4 +43,4 @@ class FormAdminForm(WagtailAdminModelForm):
         return problems(schema, kinds)
 
     def _fields_of_draft(self) -> list[str]:
-        return ["title", "slug", "pages", "rules", "declaration", "confirmation", "acknowledge"]
+        return ["title", "slug", "pages", "rules", "triggers", "declaration", "confirmation", "acknowledge"]

@@ -116,6 +116,8 @@ class Rule(Strict):
 
 
 class FormSchema(Strict):
+    """A form. Any of `triggers` proposes it for a child; they read answers to other forms."""
+
     slug: str
     title: str
     declaration: str = ""
@@ -123,6 +125,7 @@ class FormSchema(Strict):
     confirmation: str = ""
     pages: list[Page] = []
     rules: list[Rule] = []
+    triggers: list[Condition] = []
 
     def questions(self) -> Iterator[Question]:
         """Every question in order, those inside repeat groups not included."""

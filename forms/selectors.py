@@ -8,8 +8,10 @@ from django.utils import timezone
 from forms.conditions import visible
 from forms.identity import identifies
 from forms.kinds import kind_of
-from forms.models import FormVersion, Submission
-from forms.schema import Answers, FormSchema, Question
+from forms.models import Form, FormVersion, Submission
+from forms.schema import Answers, Condition, FormSchema, Question
+from forms.stream import plain_triggers
+from forms.triggers import triggered
 
 
 @dataclass(frozen=True)
@@ -67,3 +69,14 @@ def answer_sections(submission: Submission, identity: bool) -> list[Section]:
         for page in submission.definition.pages
     ]
     return [section for section in open_sections if section.rows]
+
+
+def proposed_forms(answers: Answers, today: dt.date) -> list[str]:
+    """Slugs of the live forms whose triggers hold for the answers about a child, for instance ["drowning"].
+
+    Pass the answers of the notification together with those of one reporting form, identifying ones included: some
+    triggers look at the age at death. Where several agencies have answered, ask once for each and join the lists.
+    """
+    live = Form.objects.filter(live=True).order_by("slug").only("slug", "triggers")
+    triggers = {form.slug: [Condition.model_validate(each) for each in plain_triggers(form.triggers)] for form in live}
+    return triggered(triggers, answers, today)

@@ -7,7 +7,7 @@ from wagtail.models import Site
 
 from forms.definitions import read
 from forms.models import Form, FormPage
-from forms.stream import stream_pages, stream_rules
+from forms.stream import streams
 
 START_PAGES = {"notification": ("report-a-child-death", "Notify us of a child’s death")}
 
@@ -26,8 +26,7 @@ def load(name: str, replace: bool = False) -> tuple[Form, str]:
 def _publish(form: Form, data: dict[str, Any]) -> Form:
     """The form as its definition says, published."""
     texts = {name: data.get(name, "") for name in ("title", "declaration", "confirmation", "acknowledge")}
-    streams = {"pages": stream_pages(data["pages"]), "rules": stream_rules(data["rules"])}
-    for name, value in (texts | streams).items():
+    for name, value in (texts | streams(data)).items():
         setattr(form, name, value)
     form.save_revision().publish()
     form.refresh_from_db()

@@ -102,6 +102,10 @@ def plain_rules(rules: Iterable[Any]) -> list[dict[str, Any]]:
     return [_plain(child.value) for child in rules]
 
 
+def plain_triggers(triggers: Iterable[Any]) -> list[dict[str, Any]]:
+    return [_plain(child.value) for child in triggers]
+
+
 def _condition(condition: dict[str, Any] | None) -> dict[str, Any]:
     return condition or {"join": "all", "tests": []}
 
@@ -131,3 +135,16 @@ def stream_pages(pages: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def stream_rules(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"type": "rule", "value": rule} for rule in rules]
+
+
+def stream_triggers(triggers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"type": "trigger", "value": trigger} for trigger in triggers]
+
+
+def streams(data: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Everything of a FormSchema that the editor keeps in StreamFields, by field."""
+    return {
+        "pages": stream_pages(data["pages"]),
+        "rules": stream_rules(data.get("rules", [])),
+        "triggers": stream_triggers(data.get("triggers", [])),
+    }

@@ -5,6 +5,7 @@ A file is a FormSchema in YAML with these short forms:
 - `choices: name` is a list of lists.yaml; otherwise `code: label`, or `code: {label: …, hint: …}`.
 - `show_if: [tests]` holds when all tests do, `show_if: {any: [tests]}` when any does; a test reads `question: key` and
   `is: code` (or another comparison in place of `is`).
+- `triggers:` are such conditions on answers to the notification or the reporting form; each proposes the form.
 - `include: key` is a page of shared.yaml; what is written beside it replaces what the page says, and its rules
   join those of the form. `head: key` at the top takes the head of a form from there in the same way.
 - `defaults:` in the head is what every question of the file's own pages says unless it says otherwise.
@@ -39,6 +40,7 @@ def read(name: str) -> dict[str, Any]:
     rules = [rule for part in (*pages, data) for rule in part.get("rules", [])]
     written["pages"] = [_page(page) for page in pages]
     written["rules"] = [rule | {"refuse_if": _condition(rule["refuse_if"])} for rule in rules]
+    written["triggers"] = [_condition(trigger) for trigger in data.get("triggers", [])]
     return written
 
 

@@ -7,7 +7,7 @@ from forms.exchange.canonical import each_page, each_question
 from forms.exchange.richtext import safe
 from forms.models import Form
 from forms.schema import FormSchema
-from forms.stream import stream_pages, stream_rules
+from forms.stream import streams
 
 
 class Taken(Exception):
@@ -29,7 +29,7 @@ def keep_new(schema: FormSchema, by: User | None = None) -> Form:
         raise Taken(schema.slug)
     form = Form(live=False, has_unpublished_changes=True)
     _fill(form, schema)
-    form.full_clean(exclude=["pages", "rules"])
+    form.full_clean(exclude=["pages", "rules", "triggers"])
     form.save()
     form.save_revision(user=by, log_action=True)
     return form
@@ -47,7 +47,7 @@ def keep_draft(form: Form, schema: FormSchema, by: User | None = None) -> Form:
     if lock and (by is None or lock.for_user(by)):
         raise Locked(form.slug)
     _fill(newest, schema.model_copy(update={"slug": form.slug}))
-    newest.full_clean(exclude=["pages", "rules"])
+    newest.full_clean(exclude=["pages", "rules", "triggers"])
     newest.save_revision(user=by, log_action=True)
     return form
 
@@ -61,8 +61,7 @@ def free_slug(slug: str) -> str:
 
 def _fill(form: Form, schema: FormSchema) -> None:
     data = made_safe(schema).model_dump(mode="json")
-    streams = {"pages": stream_pages(data["pages"]), "rules": stream_rules(data["rules"])}
-    for name, value in (data | streams).items():
+    for name, value in (data | streams(data)).items():
         setattr(form, name, value)
 
 

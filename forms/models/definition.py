@@ -23,7 +23,8 @@ from wagtail.models import (
 from forms.admin_forms import FormAdminForm
 from forms.condition_blocks import RulesBlock
 from forms.schema import FormSchema
-from forms.stream import PagesBlock, PlainStreamField, plain_html, plain_pages, plain_rules
+from forms.stream import PagesBlock, PlainStreamField, plain_html, plain_pages, plain_rules, plain_triggers
+from forms.trigger_blocks import TriggersBlock
 
 
 class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
@@ -33,6 +34,11 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
     slug = models.SlugField(unique=True, help_text="Names this form in data and addresses. Do not change it later.")
     pages = PlainStreamField(PagesBlock(), blank=True)
     rules = PlainStreamField(RulesBlock(), blank=True, help_text="Checks that look at several answers.")
+    triggers = PlainStreamField(
+        TriggersBlock(),
+        blank=True,
+        help_text="This form is proposed for a child when any of these holds for what was answered in other forms.",
+    )
     declaration = models.TextField(blank=True, help_text="What a person confirms before sending.")
     confirmation = RichTextField(
         blank=True,
@@ -59,6 +65,7 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
         TitleFieldPanel("title", targets=["slug"]),
         FieldPanel("pages", heading="Pages and questions", icon="form"),
         FieldPanel("rules", heading="Rules across questions", icon="warning"),
+        FieldPanel("triggers", heading="When to propose this form", icon="pick", classname="collapsed"),
         MultiFieldPanel(
             [
                 FieldPanel("declaration"),
@@ -91,6 +98,7 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
             "acknowledge": self.acknowledge,
             "pages": plain_pages(self.pages),
             "rules": plain_rules(self.rules),
+            "triggers": plain_triggers(self.triggers),
         }
 
     def newest_version(self) -> "FormVersion | None":

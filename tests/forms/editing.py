@@ -29,7 +29,7 @@ class Editor:
         self.page = response.content.decode()
         self.pages, self.rules = (json.loads(html.unescape(found))[0] for found in BLOCKS.findall(self.page)[:2])
         shown = response.context["form"]
-        names = [name for name in shown.fields if name not in ("pages", "rules", "confirmation")]
+        names = [name for name in shown.fields if name not in ("pages", "rules", "triggers", "confirmation")]
         self.texts = {name: shown[name].value() or "" for name in names}
         self.texts["confirmation"] = shown["confirmation"].field.widget.format_value(shown["confirmation"].value())
 
@@ -56,7 +56,7 @@ class Editor:
         return self.client.post(self.address, self.posted() | pressed | more)
 
     def posted(self) -> dict[str, str]:
-        return self.texts | _posted("pages", self.pages) | _posted("rules", self.rules)
+        return self.texts | _posted("pages", self.pages) | _posted("rules", self.rules) | _posted("triggers", [])
 
     def refusals(self, action: str = "publish") -> str:
         """What the editor is told when the form cannot be published; fails when it was."""
