@@ -1,13 +1,25 @@
 """The small forms on which staff decide, hold, note and move."""
 
+import re
 from typing import Any
 
 from django import forms as django_forms
 from django.utils import timezone
 from wagtail.admin.widgets import AdminDateInput
 
+from forms.conditions import as_date
+from forms.kinds.text import is_nhs_number
 from workflow.models.decisions import BLOCKABLE, HOLD_KINDS, JAR_CRITERIA, SCOPE_REASONS
+from workflow.services.identifying import MISSING_REASONS
 from workflow.states import Input, Move
+
+
+class DayField(django_forms.DateField):
+    """A day, shown in words and read as people write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        formats = ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%Y-%m-%d"]
+        super().__init__(widget=AdminDateInput(format=formats[0]), input_formats=formats, **kwargs)
 
 
 class MoveForm(django_forms.Form):
@@ -18,15 +30,15 @@ class MoveForm(django_forms.Form):
         facts, self.initial = self.initial, {}
         for asked in move.inputs:
             self.fields[asked.name] = _field(asked)
-            self.initial[asked.name] = facts.get(asked.prefill, "")
-        explained = move.needs_reason or any(asked.reason_if for asked in move.inputs)
-        if explained or move.name not in ("accept", "sign_off"):
-            self.fields["reason"] = django_forms.CharField(
-                label="Reason" if move.needs_reason else "Reason or note",
-                required=move.needs_reason,
-                widget=django_forms.Textarea(attrs={"rows": 3}),
-                max_length=5000,
-            )
+            value = facts.get(asked.prefill, "")
+            self.initial[asked.name] = as_date(value) if asked.kind in ("date", "past_date") else value
+        self.fields["reason"] = django_forms.CharField(
+            label="Reason" if move.needs_reason else "Reason or note",
+            required=move.needs_reason,
+            widget=django_forms.Textarea(attrs={"rows": 3}),
+            max_length=5000,
+            help_text="Only those who may know who the child is can read this.",
+        )
 
 
 def _field(asked: Input) -> django_forms.Field:
@@ -36,7 +48,7 @@ def _field(asked: Input) -> django_forms.Field:
     if asked.kind == "choice":
         return django_forms.ChoiceField(choices=asked.choices, widget=django_forms.RadioSelect, **common)
     if asked.kind in ("date", "past_date"):
-        return django_forms.DateField(widget=AdminDateInput, **common)
+        return DayField(**common)
     if asked.kind == "long_text":
         return django_forms.CharField(widget=django_forms.Textarea(attrs={"rows": 4}), max_length=5000, **common)
     return django_forms.CharField(max_length=300, **common)
@@ -83,14 +95,14 @@ class HoldForm(django_forms.Form):
         widget=django_forms.CheckboxSelectMultiple,
         help_text="A hold never stops notification, information gathering or urgent safeguarding action.",
     )
-    started_on = django_forms.DateField(label="Since", widget=AdminDateInput, initial=timezone.localdate)
-    expected_end = django_forms.DateField(label="Expected end", widget=AdminDateInput, required=False)
-    review_on = django_forms.DateField(label="Look again on", widget=AdminDateInput, required=False)
+    started_on = DayField(label="Since", initial=timezone.localdate)
+    expected_end = DayField(label="Expected end", required=False)
+    review_on = DayField(label="Look again on", required=False)
     reason = django_forms.CharField(label="Note", required=False, widget=django_forms.Textarea(attrs={"rows": 3}))
 
 
 class EndHoldForm(django_forms.Form):
-    ended_on = django_forms.DateField(label="Ended on", widget=AdminDateInput, initial=timezone.localdate)
+    ended_on = DayField(label="Ended on", initial=timezone.localdate)
 
 
 class ConfirmForm(django_forms.Form):
@@ -99,3 +111,39 @@ class ConfirmForm(django_forms.Form):
 
 class NoteForm(django_forms.Form):
     text = django_forms.CharField(label="Note", widget=django_forms.Textarea(attrs={"rows": 5}), max_length=10_000)
+
+
+class NhsNumberField(django_forms.CharField):
+    """Ten digits, however they are spaced; cleaned to the digits alone."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = django_forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"})
+        super().__init__(label="NHS number", max_length=30, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        digits = re.sub(r"[\s-]", "", super().clean(value))
+        if digits and not is_nhs_number(digits):
+            raise django_forms.ValidationError("That is not an NHS number: check the ten digits.")
+        return digits
+
+
+class NhsNumberForm(django_forms.Form):
+    nhs_number = NhsNumberField(required=False)
+    missing_reason = django_forms.ChoiceField(
+        label="If there is none, why?",
+        choices=[("", "—"), *MISSING_REASONS],
+        required=False,
+    )
+
+
+class FindForm(django_forms.Form):
+    nhs_number = NhsNumberField(help_text="The whole number. It is looked up without being written into any address.")
+
+
+class UrgencyForm(django_forms.Form):
+    urgent = django_forms.BooleanField(required=False, widget=django_forms.HiddenInput)
+    text = django_forms.CharField(label="Why", widget=django_forms.Textarea(attrs={"rows": 3}), max_length=5000)
+
+
+class JarMeetingForm(django_forms.Form):
+    held_on = DayField(label="Date it was held", initial=timezone.localdate)

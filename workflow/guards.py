@@ -14,7 +14,7 @@ Check = Callable[["Case"], str]
 
 @dataclass(frozen=True)
 class Guard:
-    """A condition in words, the check behind it, and the screen on which a person can meet it.
+    """A condition in words, the check behind it, and the screen (or part of the case page) where a person can meet it.
 
     The check answers with the sentence that says what is missing, or an empty string.
     """
@@ -97,6 +97,7 @@ def _no_hold_on(stage: str) -> Check:
     return check
 
 
+HOLDS = "#holds-section"
 SCOPE_YES = Guard("The scope decision is yes", _scope_is_yes, mend="scope")
 SCOPE_NO = Guard("The scope decision is no, with its reason", _scope_is_no, mend="scope")
 SECOND_PERSON = Guard(
@@ -106,10 +107,10 @@ JAR_DECIDED = Guard("The Joint Agency Response decision is yes or no", _jar_is_d
 NHS_NUMBER = Guard("The NHS number is known, or the reason why not", _nhs_number_or_reason, mend="nhs_number")
 QUALITY = Guard("A designated doctor has confirmed the quality of the draft analysis", _doctor_checked_quality)
 SIGNED_OFF = Guard("The chair has signed off since the last panel review or reopening", _chair_signed_off)
-ANSWERED = Guard("Every mandatory request is answered or waived", _requests_are_answered)
-CDRM_FREE = Guard("No open hold blocks the CDRM", _no_hold_on("cdrm"))
-PANEL_FREE = Guard("No open hold blocks the panel", _no_hold_on("panel"))
-FINALISING_FREE = Guard("No open hold blocks finalising", _no_hold_on("finalise"))
+ANSWERED = Guard("Every mandatory request is answered or waived", _requests_are_answered, "#requests-section")
+CDRM_FREE = Guard("No open hold blocks the CDRM", _no_hold_on("cdrm"), HOLDS)
+PANEL_FREE = Guard("No open hold blocks the panel", _no_hold_on("panel"), HOLDS)
+FINALISING_FREE = Guard("No open hold blocks finalising", _no_hold_on("finalise"), HOLDS)
 
 GUARDS: dict[str, tuple[Guard, ...]] = {
     "rule_out": (SCOPE_NO, SECOND_PERSON),

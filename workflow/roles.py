@@ -39,7 +39,7 @@ SETTINGS_RIGHTS = (
 # code, label, amount, unit, starts at, met by, warn days before, owner, confirmed (statutory process, §3)
 CLOCK_RULES = [
     ("T2", "Notify the CDOP", 48, "hours", "death", "notified", 0, "Professional confirming the death", False),
-    ("T6", "JAR: first sharing meeting", 5, "working_days", "death", "accept", 1, "Lead health professional", False),
+    ("T6", "First JAR meeting", 5, "working_days", "jar_required", "jar_meeting", 1, "Lead health professional", False),
     ("T7", "Reporting forms back", 3, "weeks", "accept", "information_complete", 5, "Agencies", False),
     ("T8", "Child death review meeting", 3, "months", "death", "record_cdrm", 14, "Designated doctor", False),
     ("T9", "CDRM analysis to the CDOP", 10, "working_days", "record_cdrm", "quality_checked", 3, "CDRM chair", False),

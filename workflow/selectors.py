@@ -1,13 +1,18 @@
 """Which cases a person may see is decided here, in the query."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+import re
+
+from django.db.models import BooleanField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case as Choose
 from django.utils import timezone
 
-from workflow.models import Case, Clock, Hold
-from workflow.permissions import Person, user_can_read_every_case
+from workflow.models import Case, CaseSubmission, Clock, Hold
+from workflow.permissions import Person, user_can_read_every_case, user_can_see_identity
+from workflow.recognition import same_child
 from workflow.states import ENDED, State
 
 PANEL_STATES = (State.PANEL_SCHEDULED, State.PANEL_REVIEWED)
+RUNNING = Clock.objects.filter(case=OuterRef("pk"), met_at__isnull=True).exclude(case__state__in=ENDED)
 
 
 def cases_for(user: Person) -> QuerySet[Case]:
@@ -20,17 +25,68 @@ def cases_for(user: Person) -> QuerySet[Case]:
 
 
 def with_flags(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Adds `overdue`, `on_hold` and `notifications` to each row, in one query."""
+    """Adds `overdue`, `soon`, `on_hold` and `notifications` to each row, in one query."""
+    return _flagged(cases).annotate(notifications=Count("submissions"))
+
+
+def _flagged(cases: QuerySet[Case]) -> QuerySet[Case]:
     now = timezone.now()
-    late = Clock.objects.filter(case=OuterRef("pk"), met_at__isnull=True, due_at__lt=now)
     held = Hold.objects.filter(case=OuterRef("pk"), ended_on__isnull=True)
     return cases.annotate(
-        overdue=Exists(late.exclude(case__state__in=ENDED)), on_hold=Exists(held), notifications=Count("submissions")
+        overdue=Exists(RUNNING.filter(due_at__lt=now)),
+        soon=Exists(RUNNING.filter(warn_at__lte=now, due_at__gte=now)),
+        on_hold=Exists(held),
     )
 
 
+def in_order_of_need(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Adds `ended`, `next_limit` and `next_due` (the time limit that comes first); what needs a person first, first."""
+    first = RUNNING.order_by("due_at")
+    ended = Choose(When(state__in=ENDED, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return cases.annotate(
+        ended=ended,
+        next_limit=Subquery(first.values("rule__label")[:1]),
+        next_due=Subquery(first.values("due_at")[:1]),
+    ).order_by("ended", "-urgent", F("next_due").asc(nulls_last=True), "-opened_at", "-pk")
+
+
+def found_by(cases: QuerySet[Case], user: Person, words: str) -> QuerySet[Case]:
+    """Cases whose reference holds these words, or that have the receipt whose reference begins with them.
+
+    A receipt is read out in any case, with or without its hyphens.
+    """
+    found = Q(reference__icontains=words.strip())
+    letters = re.sub(r"[^A-Z0-9]", "", words.upper())
+    if user_can_read_every_case(user) and len(letters) >= 4:
+        receipt = "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+        received = CaseSubmission.objects.filter(case=OuterRef("pk"), submission__reference__startswith=receipt)
+        found |= Q(Exists(received))
+    return cases.filter(found)
+
+
+def with_nhs_number(user: Person, nhs_number: str) -> QuerySet[Case]:
+    """The cases of the child with exactly this NHS number, for those who may know who a child is."""
+    if not user_can_see_identity(user):
+        return Case.objects.none()
+    return cases_for(user).filter(pk__in=same_child(nhs_number).values("case")).order_by("-opened_at")
+
+
+def how_many(user: Person) -> dict[str, int]:
+    """How many open cases are new, urgent, overdue, due soon and on hold; one query."""
+    asked = {flag: Q(**{flag: True}) for flag in ("urgent", "overdue", "soon", "on_hold")}
+    asked |= {"open": Q(), "new": Q(state=State.NOTIFIED)}
+    open_cases = _flagged(cases_for(user).exclude(state__in=ENDED))
+    counts = open_cases.aggregate(**{f"of_{name}": Count("pk", filter=wanted) for name, wanted in asked.items()})
+    return {name: counts[f"of_{name}"] for name in asked}
+
+
 def needs_attention(user: Person) -> dict[str, QuerySet[Case]]:
-    """What the dashboard shows: urgent and new notifications, and cases with a limit that has passed."""
-    cases = with_flags(cases_for(user))
-    new = cases.filter(state=State.NOTIFIED).order_by("-urgent", "opened_at")
-    return {"new": new, "overdue": cases.filter(Q(overdue=True)).order_by("opened_at")}
+    """What the dashboard shows, by the name of the filter that shows the rest: new, overdue and due soon."""
+    cases = in_order_of_need(with_flags(cases_for(user).exclude(state__in=ENDED)))
+    if not user_can_read_every_case(user):
+        return {"open": cases}
+    return {
+        "new": cases.filter(state=State.NOTIFIED),
+        "overdue": cases.filter(Q(overdue=True)),
+        "soon": cases.filter(Q(soon=True)),
+    }

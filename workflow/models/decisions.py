@@ -103,3 +103,9 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def stages(self) -> str:
+        """What waits, in words; empty when nothing does."""
+        waiting = ", ".join(label for code, label in BLOCKABLE if code in self.blocks)
+        return f"Waits: {waiting}" if waiting else ""

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from forms.sealing import seal
 from workflow.clocks import happened, no_longer, start_of_day
-from workflow.models import Case, JarDecision, ScopeDecision
+from workflow.models import Case, CaseFact, JarDecision, ScopeDecision
 from workflow.permissions import user_can_oversee_cases, user_can_work_cases
 from workflow.services.refusing import MoveRefused, locked_open, require
 from workflow.services.telling import note
@@ -109,5 +109,8 @@ def record_jar_meeting(case: Case, by: User, held_on: dt.date, at: dt.datetime |
         raise MoveRefused(["Record first that a Joint Agency Response is needed."])
     if held_on > timezone.localdate():
         raise MoveRefused(["The meeting cannot be recorded before it is held."])
+    CaseFact.objects.create(
+        case=current, name="jar_meeting_on", value=held_on.isoformat(), recorded_by=by, at=at or timezone.now()
+    )
     happened(current, "jar_meeting", start_of_day(held_on) or timezone.now())
     note(current, by, "decided", f"First Joint Agency Response meeting held on {date_format(held_on)}.", at=at)

@@ -4,12 +4,16 @@ from workflow.views.actions import (
     ConfirmScopeView,
     EndHoldView,
     HoldView,
+    JarMeetingView,
     JarView,
     MoveView,
+    NhsNumberView,
     NoteView,
     ScopeView,
+    UrgencyView,
 )
 from workflow.views.case import CaseView
+from workflow.views.finding import FindChildView
 from workflow.views.listing import CaseListView
 from workflow.views.outbox import OutboxView, TryAgainView
 from workflow.views.requests import AskAgenciesView, RequestMoveView, RequestView, RequestWordView
@@ -20,9 +24,12 @@ __all__ = [
     "CaseView",
     "ConfirmScopeView",
     "EndHoldView",
+    "FindChildView",
     "HoldView",
+    "JarMeetingView",
     "JarView",
     "MoveView",
+    "NhsNumberView",
     "NoteView",
     "OutboxView",
     "RequestMoveView",
@@ -30,4 +37,5 @@ __all__ = [
     "RequestWordView",
     "ScopeView",
     "TryAgainView",
+    "UrgencyView",
 ]

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from workflow.models import Case
 from workflow.permissions import user_can_read_cases, user_can_work_cases
+from workflow.presenters import case_url
 from workflow.selectors import cases_for, with_flags
 
 
@@ -23,10 +25,13 @@ class OneCaseView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, reference: str, **kwargs: Any) -> HttpResponseBase:
         if not user_can_read_cases(request.user):
             raise PermissionDenied
-        self.case = get_object_or_404(with_flags(cases_for(request.user)), reference=reference)
+        self.case = self.find(reference)
         if self.works_on_it and not user_can_work_cases(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def find(self, reference: str) -> Case:
+        return get_object_or_404(with_flags(cases_for(self.request.user)), reference=reference)
 
     @property
     def staff(self) -> User:
@@ -45,7 +50,7 @@ class OneCaseView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def case_url(self) -> str:
-        return reverse("cases:case", args=[self.case.reference])
+        return case_url(self.case)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(case=self.case, case_url=self.case_url, **kwargs)

@@ -6,14 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from forms.conditions import as_date
-from forms.selectors import answer_sections
-from workflow.guards import refusals
-from workflow.permissions import user_can_make, user_can_see_identity, user_can_work_cases
+from forms.models import Submission
+from workflow.permissions import user_can_read_every_case, user_can_see_identity, user_can_work_cases
+from workflow.presenters import Answers, age_label, answers_by_page, clock_lines, in_threes, recorded, steps
 from workflow.services import record_view
 from workflow.services.deciding import why_not_second
-from workflow.states import moves_from
+from workflow.states import NEXT_STEPS, State
 from workflow.views.base import OneCaseView
-from workflow.views.listing import age_label
 
 
 class CaseView(OneCaseView):
@@ -24,43 +23,65 @@ class CaseView(OneCaseView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
-        identity = user_can_see_identity(user)
-        scope = self.case.scope_decisions.select_related("decided_by").last()
-        details = self.case.identity.details if identity and hasattr(self.case, "identity") else {}
-        return super().get_context_data(
-            age_label=age_label(self.case),
-            identity=details,
-            sees_identity=identity,
-            born=as_date(details.get("date_of_birth")),
-            died=as_date(details.get("date_of_death")),
-            notifications=[
-                (received.submission, answer_sections(received.submission, identity))
-                for received in self.case.submissions.select_related("submission__version")
-            ],
-            requests=self.case.requests.select_related("agency").prefetch_related("forms__version"),
-            timeline=self.case.timeline.select_related("by"),
-            clocks=self.case.clocks.select_related("rule"),
-            holds=self.case.holds.select_related("started_by", "ended_by"),
-            scope=scope,
-            jar=self.case.jar_decisions.select_related("decided_by").last(),
-            moves=self._moves(),
-            may_work=user_can_work_cases(user),
-            may_confirm=bool(
-                scope
-                and not scope.in_scope
-                and scope.confirms_id is None
-                and user_can_work_cases(user)
-                and not why_not_second(scope, self.staff)
-            ),
-            now=timezone.now(),
-            **kwargs,
-        )
+        user, case = self.request.user, self.case
+        identity, everything = user_can_see_identity(user), user_can_read_every_case(user)
+        received = case.submissions.select_related("submission__version")
+        if not identity:
+            received = received.defer("submission__sealed")
+        context = {
+            "age_label": age_label(case),
+            "sees_identity": identity,
+            "sees_everything": everything,
+            "may_work": user_can_work_cases(user),
+            "notifications": [_told(item.submission, identity, everything) for item in received],
+            "recorded": recorded(case, dates=everything),
+            "next_step": NEXT_STEPS[State(case.state)],
+        }
+        if identity:
+            context |= self._identity()
+        if everything:
+            context |= self._process()
+        return super().get_context_data(**context, **kwargs)
 
-    def _moves(self) -> list[dict[str, Any]]:
-        """What this person's role may do next; a move that a guard stands before says why."""
-        return [
-            {"move": move, "reasons": refusals(self.case, move.name)}
-            for move in moves_from(self.case.state)
-            if user_can_make(self.request.user, move)
-        ]
+    def _identity(self) -> dict[str, Any]:
+        details = self.case.identity.details if hasattr(self.case, "identity") else {}
+        return {
+            "identity": details,
+            "nhs_number": in_threes(details.get("nhs_number", "")),
+            "born": as_date(details.get("date_of_birth")),
+            "died": as_date(details.get("date_of_death")),
+        }
+
+    def _process(self) -> dict[str, Any]:
+        """What those see who take part in the review, and not those who only read for the panel."""
+        case = self.case
+        ahead, aside = steps(case, self.request.user)
+        return {
+            "ahead": ahead,
+            "aside": aside,
+            "requests": case.requests.select_related("agency").prefetch_related("forms__version"),
+            "now": timezone.now(),
+            "timeline": list(case.timeline.select_related("by")),
+            "clocks": clock_lines(case.clocks.select_related("rule"), case.is_open, timezone.now()),
+            "holds": case.holds.select_related("started_by", "ended_by"),
+            **self._decisions(),
+        }
+
+    def _decisions(self) -> dict[str, Any]:
+        scope = self.case.scope_decisions.select_related("decided_by").last()
+        waits = scope and not scope.in_scope and scope.confirms_id is None and self.case.is_open
+        return {
+            "scope": scope,
+            "scope_waits": waits,
+            "may_confirm": bool(
+                scope and waits and user_can_work_cases(self.staff) and not why_not_second(scope, self.staff)
+            ),
+            "jar": self.case.jar_decisions.select_related("decided_by").last(),
+            "jar_meeting_on": as_date(self.case.facts.get("jar_meeting_on")),
+        }
+
+
+def _told(submission: Submission, identity: bool, dates: bool) -> tuple[Submission, list[Answers], list[str]]:
+    """A notification, its pages, and the titles of those on which nothing was answered."""
+    pages = answers_by_page(submission, identity, dates)
+    return submission, pages, [page.title for page in pages if not page.rows]

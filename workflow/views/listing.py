@@ -4,42 +4,63 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from workflow.models import Case
-from workflow.permissions import user_can_read_cases
-from workflow.selectors import cases_for, with_flags
-from workflow.states import LABELS, State
+from workflow.permissions import user_can_read_cases, user_can_read_every_case, user_can_see_identity
+from workflow.presenters import age_label, case_url
+from workflow.selectors import cases_for, found_by, how_many, in_order_of_need, with_flags
+from workflow.states import ENDED, LABELS, State
 
-FLAGS = [("urgent", "Urgent"), ("overdue", "Past a time limit"), ("on_hold", "On hold")]
+NEEDS = [
+    ("new", "New"),
+    ("urgent", "Urgent"),
+    ("overdue", "Past a time limit"),
+    ("soon", "Due soon"),
+    ("on_hold", "On hold"),
+]
 
 
 class CaseFilterSet(WagtailFilterSet):
+    need = django_filters.MultipleChoiceFilter(
+        choices=NEEDS, widget=CheckboxSelectMultiple, method="needing", label="Needs attention"
+    )
     state = django_filters.MultipleChoiceFilter(
         choices=[(str(state), LABELS[state]) for state in State], widget=CheckboxSelectMultiple
-    )
-    attention = django_filters.MultipleChoiceFilter(
-        choices=FLAGS, widget=CheckboxSelectMultiple, method="flagged", label="Needs attention"
     )
 
     class Meta:
         model = Case
         fields: list[str] = []
 
-    def flagged(self, cases: QuerySet[Case], name: str, flags: list[str]) -> QuerySet[Case]:
-        for flag in flags:
-            cases = cases.filter(**{flag: True})
-        return cases
+    def needing(self, cases: QuerySet[Case], name: str, needs: list[str]) -> QuerySet[Case]:
+        """Open cases that have every one of these needs."""
+        for need in needs:
+            cases = cases.filter(Q(state=State.NOTIFIED) if need == "new" else Q(**{need: True}))
+        return cases.exclude(state__in=ENDED)
 
 
 class FlagsColumn(Column):
     cell_template_name = "cdop_workflow/flags_cell.html"
+
+
+class NextLimitColumn(Column):
+    cell_template_name = "cdop_workflow/next_limit_cell.html"
+
+
+class ReceivedColumn(Column):
+    cell_template_name = "cdop_workflow/received_cell.html"
+
+
+REFERENCE = TitleColumn("reference", label="Case", sort_key="reference", get_url=lambda case: case_url(case))
+STATE = Column("get_state_display", label="State", sort_key="state")
+AGE = Column("age", label="Age at death", accessor=lambda case: age_label(case), classname="cdop-wide")
 
 
 class CaseListView(IndexView):
@@ -48,38 +69,56 @@ class CaseListView(IndexView):
     header_icon = "folder-open-inverse"
     index_url_name = "cases:list"
     index_results_url_name = "cases:list_results"
+    results_template_name = "cdop_workflow/list_results.html"
     filterset_class = CaseFilterSet
     search_fields = ["reference"]
     search_backend_name = None
-    default_ordering = ["-urgent", "-opened_at"]
+    table_classname = "listing cdop-cases"
     paginate_by = 30
     any_permission_required = None  # the right is checked in dispatch, the rows in the query
-    columns = [
-        TitleColumn("reference", label="Case", sort_key="reference", get_url=lambda case: address(case)),
-        Column("get_state_display", label="State", sort_key="state"),
-        FlagsColumn("flags", label="Needs attention"),
-        Column("age", label="Age at death", accessor=lambda case: age_label(case)),
-        Column("notifications", label="Notifications"),
-        DateColumn("opened_at", label="Received", sort_key="opened_at"),
-    ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not user_can_read_cases(request.user):
             raise PermissionDenied
+        self.is_export = False  # exports have a right, a reason and a record of their own
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def columns(self) -> list[Column]:
+        """Those who read only what is before the panel are shown no dates."""
+        if not user_can_read_every_case(self.request.user):
+            return [REFERENCE, STATE, AGE]
+        return [
+            REFERENCE,
+            STATE,
+            FlagsColumn("flags", label="Needs attention"),
+            NextLimitColumn("next_limit", label="Next time limit"),
+            AGE,
+            ReceivedColumn("opened_at", label="Received", sort_key="opened_at", classname="cdop-wide"),
+        ]
+
     def get_base_queryset(self) -> QuerySet[Case]:
-        return with_flags(cases_for(self.request.user))
+        return in_order_of_need(with_flags(cases_for(self.request.user)))
+
+    def search_queryset(self, cases: QuerySet[Case]) -> QuerySet[Case]:
+        return found_by(cases, self.request.user, self.search_query) if self.is_searching else cases
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": "Cases"}]
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(may_find=user_can_see_identity(self.request.user), **kwargs)
+        if user_can_read_every_case(self.request.user):
+            context["chips"] = self._chips()
+        return context
 
-def address(case: Case) -> str:
-    return reverse("cases:case", args=[case.reference])
-
-
-def age_label(case: Case) -> str:
-    from workflow.intake import AGE_GROUPS
-
-    return dict(AGE_GROUPS).get(case.record.get("age_group", ""), "Not known")
+    def _chips(self) -> list[dict[str, Any]]:
+        """What can be asked for with one press, with how many cases each would show."""
+        counts = how_many(self.request.user)
+        chosen = self.request.GET.getlist("need")
+        chips = [
+            {"label": label, "count": counts[need], "query": f"?need={need}", "on": chosen == [need]}
+            for need, label in NEEDS
+        ]
+        everything = not chosen and not self.is_filtering and not self.is_searching
+        return [{"label": "All", "count": None, "query": "", "on": everything}, *chips]

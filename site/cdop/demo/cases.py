@@ -86,9 +86,11 @@ def _prepare(case: Case, move: str, at: dt.datetime, random: Random, staff: Staf
 def _decide_jar(case: Case, at: dt.datetime, random: Random, staff: Staff) -> None:
     needed = random.random() < 0.3
     criteria = ["sudden_no_cause"] if needed else []
-    services.decide_jar(
-        case, staff["Designated doctor"], "yes" if needed else "no", criteria, "Designated doctor", at=at
-    )
+    doctor = staff["Designated doctor"]
+    services.decide_jar(case, doctor, "yes" if needed else "no", criteria, "Designated doctor", at=at)
+    met_at = at + dt.timedelta(days=1)
+    if needed and met_at < timezone.now() and random.random() < 0.8:
+        services.record_jar_meeting(case, doctor, timezone.localdate(met_at), at=met_at)
 
 
 def _answers(move: Move, diary: Diary, at: dt.datetime, random: Random) -> dict[str, str]:
