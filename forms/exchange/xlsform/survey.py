@@ -10,7 +10,7 @@ from forms.exchange.logic.tree import NotUnderstood
 from forms.exchange.notes import Note, read_note
 from forms.exchange.richtext import paragraphs
 from forms.exchange.xlsform import constraints
-from forms.exchange.xlsform.questions import Lists, label_of, question_of, split_type
+from forms.exchange.xlsform.questions import KINDS, Lists, label_of, question_of, split_type
 from forms.schema import Condition, Page, Question, Rule
 
 BEGIN = ("begin", "begin_group", "begin_repeat")
@@ -38,8 +38,8 @@ class Survey:
         self.lists, self.language, self.findings = lists, language, findings
         self.rules: list[Rule] = []
         self.page_names = page_names()
-        self.keys = self._named(rows)
         self.kinds: dict[str, str] = {}
+        self.keys = self._named(rows)
         self.drafts: list[Draft] = []
         self.page: Draft | None = None
         self.repeat: Draft | None = None
@@ -69,6 +69,7 @@ class Survey:
                 continue
             seen[name] = row.number
             keys[name] = names.key(name, row.where, self.findings)
+            self.kinds[keys[name]] = KINDS.get(head, "")
         if wrong:
             raise Unreadable(*wrong)
         self.names = names
@@ -125,7 +126,6 @@ class Survey:
         question = question_of(row, key, self.lists, self.language, self.findings)
         if question is None:
             return
-        self.kinds[key] = question.kind
         question = question.model_copy(update={"show_if": self._condition(row)})
         home = self.repeat or self._alone_unless_information(row, question)
         home.children.append(Draft(self._constrained(row, question), note))
