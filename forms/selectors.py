@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -35,6 +36,17 @@ class Section:
 def live_version(slug: str) -> FormVersion | None:
     """The version that new journeys of this form start on; None when the form is not published."""
     return FormVersion.objects.filter(form__slug=slug, form__live=True).order_by("-number").first()
+
+
+def live_versions() -> list[dict[str, Any]]:
+    """Every published form with its newest version, by title: slug, title, version, published_at. One query."""
+    versions = FormVersion.objects.filter(form__live=True).order_by("form__title", "form_id", "-number")
+    rows = versions.values("form__slug", "form__title", "number", "published_at")
+    newest: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        found = {"title": row["form__title"], "version": row["number"], "published_at": row["published_at"]}
+        newest.setdefault(row["form__slug"], {"slug": row["form__slug"]} | found)
+    return list(newest.values())
 
 
 def row_for(question: Question, answers: Answers) -> Row:

@@ -1,9 +1,22 @@
 """What is asked (Form, FormVersion), and what was answered (Draft, Submission)."""
 
 from forms.models.answers import Draft, Submission
+from forms.models.api import SCOPES, ApiClient, ApiSubmission, ApiUse
 from forms.models.definition import Form, FormVersion
 from forms.models.pages import FormPage
 from forms.models.returns import ReturnPass
 from forms.models.uploads import Upload
 
-__all__ = ["Draft", "Form", "FormPage", "FormVersion", "ReturnPass", "Submission", "Upload"]
+__all__ = [
+    "SCOPES",
+    "ApiClient",
+    "ApiSubmission",
+    "ApiUse",
+    "Draft",
+    "Form",
+    "FormPage",
+    "FormVersion",
+    "ReturnPass",
+    "Submission",
+    "Upload",
+]

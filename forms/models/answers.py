@@ -17,6 +17,7 @@ SOURCES = [
     ("coroner", "Coroner"),
     ("other_cdop", "Another CDOP"),
     ("phone", "Phone"),
+    ("api", "Another system"),
 ]
 
 

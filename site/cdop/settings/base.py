@@ -22,6 +22,13 @@ SEALING_KEYS = environment.listed("SEALING_KEYS")
 LOOKUP_KEY = environment.text("LOOKUP_KEY")
 ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
+# Published forms can be read over the API without a token, unless this is set. Sending answers always needs one.
+API_FORMS_CLOSED = environment.flag("API_FORMS_CLOSED")
+# Web pages on other hosts that may use the API from a browser; none unless named (docs/api.md).
+CORS_ALLOWED_ORIGINS = environment.listed("API_ALLOWED_ORIGINS")
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "idempotency-key", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Location", "Retry-After"]
 
 INSTALLED_APPS = [
     "cdop",
@@ -49,6 +56,7 @@ INSTALLED_APPS = [
     "taggit",
     "csp",
     "axes",
+    "corsheaders",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -64,6 +72,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cdop.middleware.AdminContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,0 +1,152 @@
+"""Answers sent as JSON, in the form in which they are stored: checked by the same kinds, conditions and rules."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from forms.api.problems import AnswerProblem
+from forms.conditions import met
+from forms.journey import unfinished
+from forms.kinds import kind_of
+from forms.schema import Answers, FormSchema, Question
+
+EXAMPLES: dict[str, Any] = {
+    "whole_number": 7,
+    "decimal_number": "2.50",
+    "date": "2026-03-01",
+    "time": "14:05",
+    "checkboxes": ["code", "another_code"],
+    "declaration": "yes",
+    "address": {"line1": "1 High Street", "town": "Cambridge"},
+    "repeat": [{"key_of_a_question": "answer"}],
+}
+
+
+@dataclass
+class Outcome:
+    """Clean answers, what to mend, and the keys of answers that were left out because their question is not asked."""
+
+    answers: Answers = field(default_factory=dict)
+    problems: list[AnswerProblem] = field(default_factory=list)
+    not_asked: list[str] = field(default_factory=list)
+
+    def refuse(self, key: str, message: str, *path: str | int) -> None:
+        pointer = "/".join(str(part) for part in ("#/answers", *(path or (key,))))
+        self.problems.append(AnswerProblem(question=key, pointer=pointer, message=message))
+
+
+def check(schema: FormSchema, given: Answers, today: dt.date) -> Outcome:
+    """What a person who gave these answers, page by page, would have sent.
+
+    An answer to a question that the other answers hide is left out, as the journey does, and named in `not_asked`.
+    A key that no question has is a problem.
+    """
+    outcome = Outcome()
+    for key in sorted(set(given) - {question.key for question in schema.questions()}):
+        outcome.refuse(key, f"No question of this form has the key “{key}”.")
+    for page in schema.pages:
+        asked = met(page.show_if, outcome.answers, today)
+        for question in page.questions:
+            if question.key not in given:
+                continue
+            if not asked or not met(question.show_if, outcome.answers, today):
+                outcome.not_asked.append(question.key)
+            else:
+                _take(question, given[question.key], outcome, today)
+    refused = {problem.question for problem in outcome.problems}
+    for problem in unfinished(schema, outcome.answers, today):
+        if problem.question.key not in refused:
+            outcome.refuse(problem.question.key, problem.message)
+    return outcome
+
+
+def _take(question: Question, value: Any, outcome: Outcome, today: dt.date) -> None:
+    if question.kind == "repeat":
+        _take_items(question, value, outcome, today)
+        return
+    try:
+        clean = cleaned(question, value)
+    except ValidationError as problem:
+        outcome.refuse(question.key, " ".join(problem.messages))
+        return
+    if clean is not None:
+        outcome.answers[question.key] = clean
+
+
+def cleaned(question: Question, value: Any) -> Any:
+    """The stored form of one answer; None when it is blank.
+
+    Raises:
+        ValidationError: with what to do.
+    """
+    kind = kind_of(question)
+    if not kind.takes_answer:
+        raise ValidationError(f"“{question.key}” is a text to read. It takes no answer")
+    if question.kind == "upload":
+        raise ValidationError("Files cannot be sent this way. Send them on the web form")
+    if value in (None, "", [], {}):
+        return kind.clean(question, {})
+    if not _right_type(question, value):
+        raise ValidationError(_shape(question))
+    try:
+        clean = kind.clean(question, kind.raw(question, value))
+    except (TypeError, AttributeError, ValueError, KeyError, IndexError):
+        raise ValidationError(_shape(question)) from None
+    if not _whole(question, value, clean):
+        raise ValidationError(_shape(question))
+    return clean
+
+
+def _shape(question: Question) -> str:
+    return f"Send the answer to “{question.label}” in its stored form, like {EXAMPLES.get(question.kind, 'text')!r}"
+
+
+def _right_type(question: Question, value: Any) -> bool:
+    """Whether the answer has the JSON type in which this kind is stored. Decimal numbers may come as numbers too."""
+    if isinstance(value, str) and value in question.unknown:
+        return True
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return question.kind in ("whole_number", "decimal_number")
+    return isinstance(value, type(EXAMPLES.get(question.kind, "text"))) and not isinstance(value, bool)
+
+
+def _whole(question: Question, given: Any, clean: Any) -> bool:
+    """Whether nothing of what was given was dropped or taken for something else on the way."""
+    if question.kind == "declaration" or hasattr(kind_of(question), "options"):
+        return bool(clean == given)
+    if isinstance(given, dict) and isinstance(clean, dict):
+        return all(isinstance(part, str) and (name in clean or not part.strip()) for name, part in given.items())
+    return True
+
+
+def _take_items(group: Question, value: Any, outcome: Outcome, today: dt.date) -> None:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        outcome.refuse(group.key, f"Send “{group.label}” as a list of objects, one for each item")
+        return
+    if len(value) > group.max_items:
+        outcome.refuse(group.key, f"Send at most {group.max_items} to “{group.label}”")
+        return
+    items = [_item(group, item, number, outcome, today) for number, item in enumerate(value)]
+    if items:
+        outcome.answers[group.key] = items
+
+
+def _item(group: Question, given: Answers, number: int, outcome: Outcome, today: dt.date) -> Answers:
+    item: Answers = {}
+    for key in sorted(set(given) - {part.key for part in group.questions}):
+        outcome.refuse(group.key, f"No question of “{group.label}” has the key “{key}”.", group.key, number, key)
+    for part in group.questions:
+        if not met(part.show_if, outcome.answers | item, today):
+            if part.key in given:
+                outcome.not_asked.append(f"{group.key}[{number}].{part.key}")
+            continue
+        try:
+            clean = cleaned(part, given.get(part.key))
+        except ValidationError as problem:
+            outcome.refuse(group.key, " ".join(problem.messages), group.key, number, part.key)
+            continue
+        if clean is not None:
+            item[part.key] = clean
+    return item

@@ -1,0 +1,152 @@
+"""The operations on forms and submissions."""
+
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from ninja import Header, Path, Router, Status
+
+from forms.api.auth import PublicOrToken, Token
+from forms.api.problems import Problem, documented
+from forms.api.services import KeyReused, Refused, digest_of, submit
+from forms.api.shapes import FormItem, FormList, PublishedForm, Receipt, SubmissionIn
+from forms.exchange import own
+from forms.models import ApiSubmission, FormVersion
+from forms.selectors import live_version, live_versions
+
+router = Router(tags=["Forms"])
+Slug = Annotated[str, Path(pattern=r"^[-a-zA-Z0-9_]{1,50}$", description="The form’s key.")]
+Reference = Annotated[str, Path(pattern=r"^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$", description="As on the receipt.")]
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[\x21-\x7e]{1,255}$",
+        description="A name of your own for this sending, such as a UUID. Sent again, it gives the same receipt.",
+    ),
+]
+READ = [PublicOrToken("read")]
+# OpenAPI's way to say that the token may be left out.
+OPEN = {"security": [{}, {"PublicOrToken": []}]}
+ERRORS = {"responses": documented(401, 403, 429)}
+
+
+@router.get(
+    "/forms",
+    auth=READ,
+    response=FormList,
+    summary="Published forms",
+    openapi_extra=OPEN | ERRORS,
+)
+def list_forms(request: HttpRequest) -> FormList:
+    """Every form that people can answer now, by title."""
+    items = [FormItem(**item) for item in live_versions()]
+    return FormList(items=items, count=len(items))
+
+
+@router.get(
+    "/forms/{slug}",
+    auth=READ,
+    response=PublishedForm,
+    summary="One published form",
+    openapi_extra=OPEN | {"responses": documented(401, 403, 404, 422, 429)},
+)
+def read_form(request: HttpRequest, slug: Slug) -> HttpResponse:
+    """What the newest version asks: pages, questions, conditions and rules, each question with its `key`.
+
+    `If-None-Match` with the ETag of an earlier answer gives 304 when nothing has changed.
+    """
+    version = _newest(slug)
+    tag = f'"{version.checksum}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    form = PublishedForm(
+        **version.definition.model_dump(),
+        version=version.number,
+        published_at=version.published_at,
+        checksum=version.checksum,
+    )
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
+    return HttpResponse(form.model_dump_json(), content_type="application/json", headers=headers)
+
+
+@router.post(
+    "/forms/{slug}/submissions",
+    auth=Token("submit"),
+    response={201: Receipt},
+    summary="Send answers",
+    openapi_extra={"responses": documented(400, 401, 403, 404, 409, 413, 422, 429)},
+)
+def send_answers(
+    request: HttpRequest, response: HttpResponse, slug: Slug, body: SubmissionIn, idempotency_key: Key
+) -> Status[Receipt]:
+    """Checked exactly as the web form checks: same conditions, same rules, same messages. Needs the scope `submit`."""
+    version = _newest(slug)
+    if body.version not in (None, version.number):
+        raise Problem(409, f"The newest version is {version.number}. Read the form again and ask what is new.")
+    digest = digest_of(request.path.encode() + b"\n" + request.body)
+    try:
+        sent, _ = submit(request.auth, version, body.answers, body.declaration, idempotency_key, digest)  # type: ignore[attr-defined]
+    except KeyReused:
+        raise Problem(409, "This Idempotency-Key came with a different body before. Use a new one.") from None
+    except Refused as refused:
+        raise Problem(422, "The answers were not taken.", errors=refused.problems) from None
+    receipt = receipt_of(sent)
+    response["Location"] = reverse("api:receipt", args=[receipt.reference])
+    response["Cache-Control"] = "no-store"
+    return Status(201, receipt)
+
+
+@router.get(
+    "/submissions/{reference}/receipt",
+    auth=Token("submit"),
+    response=Receipt,
+    url_name="receipt",
+    summary="The receipt of something you sent",
+    openapi_extra={"responses": documented(401, 403, 404, 422, 429)},
+)
+def read_receipt(request: HttpRequest, response: HttpResponse, reference: Reference) -> Receipt:
+    """Only what the same client sent. It holds no answers."""
+    sent = (
+        ApiSubmission.objects.filter(client=request.auth, submission__reference=reference)  # type: ignore[attr-defined]
+        .select_related("submission__version__form")
+        .first()
+    )
+    if sent is None:
+        raise Http404
+    response["Cache-Control"] = "no-store"
+    return receipt_of(sent)
+
+
+@router.get(
+    "/schemas/form-file.json",
+    auth=READ,
+    response=dict[str, Any],
+    summary="JSON Schema of a form as a file",
+    openapi_extra=OPEN | ERRORS,
+)
+def form_file_schema(request: HttpRequest) -> JsonResponse:
+    """Describes the JSON that `form_export` writes and `form_import` reads."""
+    return JsonResponse(own.json_schema())
+
+
+def receipt_of(sent: ApiSubmission) -> Receipt:
+    submission = sent.submission
+    assert submission is not None  # noqa: S101
+    schema = submission.definition
+    return Receipt(
+        reference=submission.reference,
+        received_at=submission.submitted_at,
+        form=submission.version.form.slug,
+        title=schema.title,
+        version=submission.version.number,
+        confirmation=schema.confirmation,
+        not_asked=sent.not_asked,
+    )
+
+
+def _newest(slug: str) -> FormVersion:
+    version = live_version(slug)
+    if version is None:
+        raise Http404
+    return version

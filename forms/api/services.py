@@ -1,0 +1,62 @@
+"""Take what a client sends: once for each Idempotency-Key, all of it or nothing."""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from forms.acknowledge import acknowledge
+from forms.api.answers import check
+from forms.api.problems import AnswerProblem
+from forms.models import ApiClient, ApiSubmission, ApiUse, FormVersion
+from forms.schema import Answers
+from forms.services import receive
+
+
+class Refused(Exception):
+    """The answers cannot be taken; `problems` says what to mend. Nothing is stored."""
+
+    def __init__(self, problems: list[AnswerProblem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+class KeyReused(Exception):
+    """This Idempotency-Key came with another body before."""
+
+
+def digest_of(body: bytes) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), body, hashlib.sha256).hexdigest()
+
+
+@transaction.atomic
+def submit(
+    client: ApiClient, version: FormVersion, answers: Answers, declared: bool, key: str, digest: str
+) -> tuple[ApiSubmission, bool]:
+    """The submission under this key, and whether it is new. The same key and body again give the same submission.
+
+    Raises:
+        KeyReused: the key came with another body.
+        Refused: the answers must be mended; the key may be used again.
+    """
+    sent, new = ApiSubmission.objects.select_for_update().get_or_create(
+        client=client, key=key, defaults={"digest": digest}
+    )
+    if not new:
+        if sent.digest != digest:
+            raise KeyReused
+        return sent, False
+    outcome = check(version.definition, answers, timezone.localdate())
+    if version.definition.declaration and not declared:
+        message = f"Confirm the declaration: {version.definition.declaration}"
+        outcome.problems.append(AnswerProblem(question="declaration", pointer="#/declaration", message=message))
+    if outcome.problems:
+        raise Refused(outcome.problems)
+    submission = receive(version, outcome.answers, source="api")
+    sent.submission, sent.not_asked = submission, outcome.not_asked
+    sent.save(update_fields=["submission", "not_asked"])
+    ApiUse.objects.create(client=client, did="submitted", form=version.form.slug, reference=submission.reference)
+    transaction.on_commit(lambda: acknowledge(submission))
+    return sent, True
