@@ -1,6 +1,7 @@
 """Two schemas that ask the same thing in the same way have the same canonical form."""
 
 from collections.abc import Callable, Iterable
+from typing import Literal
 
 from forms.schema import Condition, FormSchema, Page, Question, Rule, Test
 
@@ -18,7 +19,22 @@ def canonical(schema: FormSchema) -> FormSchema:
 
 def canonical_condition(condition: Condition) -> Condition:
     tests = [canonical_test(test) for test in condition.tests]
-    return Condition(join=condition.join if len(tests) > 1 else "all", tests=tests)
+    several = [test for test in tests if test.comparison == "any_of" and len(test.values) > 1]
+    if several and (condition.join == "any" or len(tests) == 1):
+        tests = [one for test in tests for one in _one_by_one(test)]
+        return _joined("any", tests)
+    return _joined(condition.join, [_one_by_one(test)[0] if test not in several else test for test in tests])
+
+
+def _one_by_one(test: Test) -> list[Test]:
+    """“Any of” as a test for each of its values."""
+    if test.comparison != "any_of":
+        return [test]
+    return [Test(question=test.question, comparison="is", value=value) for value in test.values]
+
+
+def _joined(join: Literal["all", "any"], tests: list[Test]) -> Condition:
+    return Condition(join=join if len(tests) > 1 else "all", tests=tests)
 
 
 def canonical_test(test: Test) -> Test:
