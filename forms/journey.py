@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from forms.conditions import kept, met, visible
 from forms.kinds import kind_of
 from forms.rules import broken
-from forms.schema import Answers, FormSchema, Page, Question
+from forms.schema import Answers, Condition, FormSchema, Page, Question
 
 
 @dataclass(frozen=True)
@@ -22,25 +22,72 @@ class Problem:
     message: str
 
 
+@dataclass(frozen=True)
+class Walk:
+    """One person's way through a form: the pages they meet and what they answered there."""
+
+    schema: FormSchema
+    pages: list[Page]
+    answers: Answers
+
+    def page(self, key: str) -> Page | None:
+        return next((page for page in self.pages if page.key == key), None)
+
+    def after(self, page: Page) -> Page | None:
+        """The next page on the way, None before the check page; `page` itself need not be on the way any more."""
+        return self._first(self.schema.pages[self._place(page) + 1 :])
+
+    def before(self, page: Page) -> Page | None:
+        return self._first(reversed(self.schema.pages[: self._place(page)]))
+
+    def number(self, page: Page) -> int:
+        return self.pages.index(page) + 1
+
+    def _place(self, page: Page) -> int:
+        return next(place for place, each in enumerate(self.schema.pages) if each.key == page.key)
+
+    def _first(self, pages: Iterable[Page]) -> Page | None:
+        return next((page for page in pages if self.page(page.key)), None)
+
+
+def walk(schema: FormSchema, answers: Answers, today: dt.date) -> Walk:
+    """The way of a person with these answers. Answers to what is not on it are left out, not forgotten."""
+    steps = visible(schema, answers, today)
+    shown = [question.key for _, questions in steps for question in questions]
+    return Walk(schema, [page for page, _ in steps], {key: answers[key] for key in shown if key in answers})
+
+
+def may_be_asked(question: Question, here: set[str], answers: Answers, today: dt.date) -> bool:
+    """Whether a question is asked, or comes to be by an answer on the same page (those in `here`)."""
+    condition = question.show_if
+    elsewhere = [test for test in condition.tests if not {test.question, test.other} & here]
+    if len(elsewhere) == len(condition.tests):
+        return met(condition, answers, today)
+    return condition.join == "any" or met(Condition(tests=elsewhere), answers, today)
+
+
 def questions_on(page: Page, answers: Answers, today: dt.date) -> list[Question]:
     """What a page asks: questions whose condition holds, or may come to hold by an answer on this same page."""
     here: set[str] = set()
     asked = []
     for question in page.questions:
-        reads = {test.question for test in question.show_if.tests}
-        if reads & here or met(question.show_if, answers, today):
+        if may_be_asked(question, here, answers, today):
             asked.append(question)
         here.add(question.key)
     return asked
 
 
 def clean(questions: Iterable[Question], raw: Any, answers: Answers, today: dt.date) -> tuple[Answers, dict[str, str]]:
-    """Cleaned answers and messages by key for what was posted. Questions that an earlier answer hides are skipped."""
+    """Cleaned answers and messages by key for what was posted.
+
+    `answers` are those given elsewhere. A question that an answer hides is passed over: what was once answered there
+    stays in the draft, in case it is shown again, and is not sent. So is a repeat group, whose items come one by one.
+    """
     cleaned: Answers = {}
     errors: dict[str, str] = {}
     for question in questions:
-        if not met(question.show_if, answers | cleaned, today):
-            cleaned[question.key] = None
+        passed_over = question.kind == "repeat" or not kind_of(question).takes_answer
+        if passed_over or not met(question.show_if, answers | cleaned, today):
             continue
         try:
             cleaned[question.key] = kind_of(question).clean(question, raw)
@@ -66,26 +113,19 @@ def broken_here(schema: FormSchema, page: Page, answers: Answers, today: dt.date
     return {key: message for key, message in found.items() if key in here}
 
 
-def next_page(schema: FormSchema, page: Page, answers: Answers, today: dt.date) -> Page | None:
-    """The page after this one on this person's walk, None before the check page."""
-    keys = [each.key for each in schema.pages]
-    later = keys[keys.index(page.key) + 1 :]
-    return next((each for each, _ in visible(schema, answers, today) if each.key in later), None)
-
-
-def previous_page(schema: FormSchema, page: Page, answers: Answers, today: dt.date) -> Page | None:
-    keys = [each.key for each in schema.pages]
-    earlier = keys[: keys.index(page.key)]
-    return next((each for each, _ in reversed(visible(schema, answers, today)) if each.key in earlier), None)
+def too_few(group: Question, answers: Answers) -> str:
+    """What to do when a repeat group has fewer items than it needs; empty when it has enough."""
+    fewest = max(group.min_items, int(group.required == "mandatory"))
+    if len(answers.get(group.key) or []) >= fewest:
+        return ""
+    return group.error or f"Add at least {fewest} to “{group.label}”"
 
 
 def _missing(question: Question, answers: Answers) -> str:
-    value = answers.get(question.key)
     if question.kind == "repeat":
-        if len(value or []) < question.min_items:
-            return question.error or f"Add at least {question.min_items} to “{question.label}”"
-        return ""
-    if question.required == "mandatory" and value is None and kind_of(question).takes_answer:
+        return too_few(question, answers)
+    needed = question.required == "mandatory" and kind_of(question).takes_answer
+    if needed and answers.get(question.key) is None:
         return question.error or kind_of(question).required_message(question)
     return ""
 
@@ -104,8 +144,8 @@ def unfinished(schema: FormSchema, answers: Answers, today: dt.date) -> list[Pro
 def reminders(schema: FormSchema, answers: Answers, today: dt.date) -> list[Problem]:
     """What was left blank and would be useful to have; it does not stop sending."""
     return [
-        Problem(page, question, "")
+        Problem(page, question, question.label)
         for page, shown in visible(schema, answers, today)
         for question in shown
-        if question.required == "warn" and answers.get(question.key) is None
+        if question.required == "warn" and answers.get(question.key) in (None, [])
     ]

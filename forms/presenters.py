@@ -1,6 +1,6 @@
 """Turns a question and what was entered into the HTML of one field, in NHS.UK markup."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ from forms.kinds.base import UNKNOWN_LABELS, storable
 from forms.kinds.files import Upload
 from forms.kinds.text import ADDRESS_PARTS, LongText
 from forms.models.definition import definition_of
-from forms.schema import Condition, Question
+from forms.schema import Answers, Condition, Question
 
 DATE_PARTS = {"day": ("Day", 2), "month": ("Month", 2), "year": ("Year", 4)}
 WIDTHS = {"postcode": 10, "nhs_number": 10, "time": 5, "whole_number": 5, "decimal_number": 5, "phone": 20}
@@ -31,9 +31,8 @@ class Shown:
 
 
 def anchor(question: Question) -> str:
-    """The id of the first thing to fill in, for links from the error summary."""
-    first = kind_of(question).parts(question)[0] if question.kind not in ("repeat", "information") else question.key
-    return f"id_{first}"
+    """The id of the first thing to fill in, for links from the error summary and the check page."""
+    return f"id_{kind_of(question).parts(question)[0]}"
 
 
 def _followed(condition: Condition, here: set[str]) -> str:
@@ -51,15 +50,33 @@ def show(question: Question, raw: Mapping[str, Any], error: str, here: set[str])
 
 
 @lru_cache(maxsize=4096)
-def show_blank(version_id: int, page_key: str, key: str, inside_group: bool) -> Shown:
+def show_blank(version_id: int, page_key: str, key: str) -> Shown:
     """A question with nothing entered, rendered once per process: versions never change."""
     page = definition_of(version_id).page(page_key)
     if page is None:
         raise KeyError(page_key)
-    group = page.group
-    questions = group.questions if inside_group and group else page.questions
-    here = {question.key for question in questions}
-    return show(next(question for question in questions if question.key == key), {}, "", here)
+    here = {question.key for question in page.questions}
+    return show(next(question for question in page.questions if question.key == key), {}, "", here)
+
+
+def show_group(group: Question, answers: Answers, address: Callable[[str, str], str]) -> dict[str, Any]:
+    """A repeat group as a list of its items, each with where it is changed and removed (`address(view, item id)`)."""
+    items = answers.get(group.key) or []
+    return {
+        "question": group,
+        "items": [_item(group, item, address) for item in items],
+        "full": len(items) >= group.max_items,
+        "add": address("item", "new"),
+    }
+
+
+def _item(group: Question, item: Answers, address: Callable[[str, str], str]) -> dict[str, Any]:
+    texts = [kind_of(question).text(question, item.get(question.key)) for question in group.questions]
+    return {
+        "title": ", ".join([text for text in texts if text][:3]),
+        "change": address("item", item["id"]),
+        "remove": address("remove", item["id"]),
+    }
 
 
 def _context(question: Question, raw: Mapping[str, Any], error: str, here: set[str]) -> dict[str, Any]:

@@ -1,13 +1,16 @@
 """Check your answers, send them once, and the receipt."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from forms.access import back_of
-from forms.conditions import visible
 from forms.journey import Problem, reminders, unfinished
 from forms.models import Submission
-from forms.selectors import sections
+from forms.presenters import anchor
+from forms.schema import Page, Question
+from forms.selectors import Section, sections
 from forms.services import Incomplete, send
 from forms.views.journey import JourneyView
 
@@ -28,18 +31,31 @@ class CheckView(JourneyView):
         return self.to("sent")
 
     def ask(self, problems: list[Problem], undeclared: bool = False) -> HttpResponse:
-        pages = [page for page, _ in visible(self.schema, self.answers, self.today)]
+        pages = self.walk.pages
         context = {
             "form": self.schema,
-            "sections": sections(self.schema, self.answers, self.today),
-            "problems": problems,
+            "sections": [self._section(section) for section in sections(self.schema, self.answers, self.today)],
+            "problems": self._links(problems),
             "undeclared": undeclared,
-            "unfinished": problems or unfinished(self.schema, self.answers, self.today),
-            "reminders": reminders(self.schema, self.answers, self.today),
-            "draft_id": self.draft.pk,
-            "back": self.address("page", pages[-1].key) if pages else "",
+            "declared": DECLARATION in self.request.POST,
+            "unfinished": self._links(problems or unfinished(self.schema, self.answers, self.today)),
+            "reminders": self._links(reminders(self.schema, self.answers, self.today)),
+            "back": self.page_address(pages[-1], False) if pages else "",
         }
         return render(self.request, "cdop_forms/check.html", context)
+
+    def _links(self, problems: list[Problem]) -> list[tuple[str, str]]:
+        """Where each problem is mended, and what to do there."""
+        return [(self._place(problem.page, problem.question), problem.message) for problem in problems]
+
+    def _section(self, section: Section) -> dict[str, Any]:
+        page = self.page_or_404(section.key)
+        questions = {question.key: question for question in page.questions}
+        rows = [(row, self._place(page, questions[row.key])) for row in section.rows]
+        return {"title": section.title, "rows": rows}
+
+    def _place(self, page: Page, question: Question) -> str:
+        return f"{self.page_address(page, changing=True)}#{anchor(question)}"
 
 
 class SentView(JourneyView):

@@ -1,10 +1,12 @@
 """One item of a repeat group: add, change, remove. Items are found by id, so that two tabs never mix them up."""
 
+import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from forms.journey import clean
 from forms.kinds import kind_of
@@ -15,6 +17,7 @@ from forms.services import change
 from forms.views.journey import JourneyView
 
 NEW = "new"
+TOKEN = re.compile(r"[a-z0-9]{4,16}")
 
 
 class GroupView(JourneyView):
@@ -30,14 +33,8 @@ class GroupView(JourneyView):
     def find(self, group: Question, item_id: str) -> Answers | None:
         return next((item for item in self.items(group) if item["id"] == item_id), None)
 
-    def back_to(self, page: Page) -> str:
-        address = self.address("page", page.key)
-        return f"{address}?change=1" if self.changing else address
-
     def leave(self, page: Page) -> HttpResponse:
-        response = HttpResponse(status=302)
-        response["Location"] = self.back_to(page)
-        return response
+        return redirect(self.page_address(page, self.changing))
 
 
 class ItemView(GroupView):
@@ -56,20 +53,21 @@ class ItemView(GroupView):
 
     def post(self, request: HttpRequest, page_key: str, item_id: str) -> HttpResponse:
         page, group = self.group_of(page_key)
-        if item_id == NEW and self._full(group):
-            return self.leave(page)
-        cleaned, errors = clean(group.questions, request.POST, self.answers, self.today)
+        cleaned, errors = clean(group.questions, request.POST, self.walk.answers, self.today)
+        wanted = _token(request.POST) if item_id == NEW else item_id
+        if self._full(group) and self.find(group, wanted) is None:
+            most = f"You have added {group.max_items}, the most this form takes. Remove one first, or contact us"
+            errors = {group.questions[0].key: most} | errors
         if errors:
             return self.ask(page, group, request.POST, errors)
         item = {key: value for key, value in cleaned.items() if value is not None}
-        token = request.POST.get("token", "")
-        change(self.draft, lambda newest: _put(newest, group, item_id, token, item))
+        change(self.draft, lambda newest: _put(newest, group, item | {"id": wanted}))
         return self.leave(page)
 
     def _full(self, group: Question) -> bool:
         return len(self.items(group)) >= group.max_items
 
-    def ask(self, page: Page, group: Question, raw: Any, errors: dict[str, str]) -> HttpResponse:
+    def ask(self, page: Page, group: Question, raw: Mapping[str, Any], errors: dict[str, str]) -> HttpResponse:
         here = {question.key for question in group.questions}
         shown = [show(question, raw, errors.get(question.key, ""), here) for question in group.questions]
         context = {
@@ -78,21 +76,26 @@ class ItemView(GroupView):
             "group": group,
             "shown": shown,
             "errors": [field for field in shown if field.error],
-            "back": self.back_to(page),
-            "token": raw.get("token") or secrets.token_hex(4),
+            "back": self.page_address(page, self.changing),
+            "token": _token(raw),
         }
         return render(self.request, "cdop_forms/item.html", context)
 
 
-def _put(answers: Answers, group: Question, item_id: str, token: str, item: Answers) -> None:
-    """Change the item, or add it once: the token of the page it came from is its id, so a double click adds one."""
+def _token(raw: Mapping[str, Any]) -> str:
+    """The id that a new item gets: made with its page, so that a double click adds one."""
+    token = raw.get("token", "")
+    return token if TOKEN.fullmatch(token) and token != NEW else secrets.token_hex(4)
+
+
+def _put(answers: Answers, group: Question, item: Answers) -> None:
+    """Change the item of this id, or add it: also one that was removed in another tab meanwhile."""
     items = list(answers.get(group.key) or [])
-    wanted = item_id if item_id != NEW else token if token.isalnum() and len(token) <= 16 else secrets.token_hex(4)
-    ids = [each["id"] for each in items]
-    if wanted in ids:
-        items[ids.index(wanted)] = item | {"id": wanted}
-    elif item_id == NEW and len(items) < group.max_items:
-        items.append(item | {"id": wanted})
+    places = [place for place, each in enumerate(items) if each["id"] == item["id"]]
+    if places:
+        items[places[0]] = item
+    else:
+        items.append(item)
     answers[group.key] = items
 
 
@@ -103,7 +106,7 @@ class RemoveItemView(GroupView):
         if item is None:
             return self.leave(page)
         rows = [row_for(question, item) for question in group.questions if question.key in item]
-        context = {"form": self.schema, "group": group, "rows": rows, "back": self.back_to(page)}
+        context = {"form": self.schema, "group": group, "rows": rows, "back": self.page_address(page, self.changing)}
         return render(request, "cdop_forms/remove.html", context)
 
     def post(self, request: HttpRequest, page_key: str, item_id: str) -> HttpResponse:

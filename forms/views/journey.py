@@ -1,4 +1,4 @@
-"""What every screen of a journey needs: the person's own draft, and what they have answered so far."""
+"""What every screen of a journey needs: the person's own draft, and their way through the form so far."""
 
 import uuid
 from typing import Any
@@ -12,8 +12,18 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from forms.access import NotYours, own_draft
-from forms.conditions import visible
-from forms.schema import Page
+from forms.journey import unfinished, walk
+from forms.schema import Answers, Page
+
+CHANGE = "?change=1"
+
+
+class NotOnTheWay(Exception):
+    """A page of the form that the answers given do not lead to, or no longer. The person is led on."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page.key)
+        self.page = page
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -32,7 +42,19 @@ class JourneyView(View):
         self.today = timezone.localdate()
         self.schema = self.draft.definition
         self.answers = self.draft.answers
-        return super().dispatch(request, *args, **kwargs)
+        self.walk = walk(self.schema, self.answers, self.today)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except NotOnTheWay as hidden:
+            return self.onward(hidden.page, self.answers)
+
+    def page_or_404(self, key: str) -> Page:
+        page = self.schema.page(key)
+        if page is None:
+            raise Http404
+        if self.walk.page(key) is None:
+            raise NotOnTheWay(page)
+        return page
 
     def to(self, name: str, *args: str) -> HttpResponse:
         return redirect(self.address(name, *args))
@@ -40,19 +62,22 @@ class JourneyView(View):
     def address(self, name: str, *args: str) -> str:
         return reverse(f"forms:{name}", args=[self.draft.pk, *args])
 
-    def page_or_404(self, key: str) -> Page:
-        """The page, if it is on the walk of a person with these answers."""
-        for page, _ in visible(self.schema, self.answers, self.today):
-            if page.key == key:
-                return page
-        raise Http404
+    def page_address(self, page: Page, changing: bool) -> str:
+        return self.address("page", page.key) + CHANGE * changing
 
     @property
     def changing(self) -> bool:
         """Whether the person came from “Check your answers” and goes back there."""
         return "change" in self.request.GET
 
-    def onward(self, page: Page | None) -> HttpResponse:
-        if page is None or self.changing:
-            return self.to("check")
-        return self.to("page", page.key)
+    def onward(self, page: Page, answers: Answers) -> HttpResponse:
+        """To the next page; for one who is changing an answer, to the next that now needs one, or back to check."""
+        if self.changing:
+            places = [problem.page for problem in unfinished(self.schema, answers, self.today)]
+            following = next((place for place in places if self._later(place, page)), None)
+        else:
+            following = walk(self.schema, answers, self.today).after(page)
+        return redirect(self.page_address(following, self.changing)) if following else self.to("check")
+
+    def _later(self, place: Page, page: Page) -> bool:
+        return self.schema.pages.index(place) > self.schema.pages.index(page)

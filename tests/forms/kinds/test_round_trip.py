@@ -37,6 +37,7 @@ QUESTIONS = {
         "declaration": {},
         "repeat": {"questions": [ask("short_text")]},
         "information": {},
+        "upload": {"file_types": ["pdf"]},
     }.items()
 }
 
