@@ -101,6 +101,11 @@ def met(condition: Condition, answers: Answers, today: dt.date) -> bool:
     return (all if condition.join == "all" else any)(holds(test, answers, today) for test in condition.tests)
 
 
+def reads(condition: Condition) -> set[str]:
+    """Keys of the questions whose answers a condition looks at."""
+    return {key for test in condition.tests for key in (test.question, test.other) if key}
+
+
 def visible(schema: FormSchema, answers: Answers, today: dt.date) -> list[tuple[Page, list[Question]]]:
     """The pages a person with these answers walks, each with the questions shown there.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from forms.conditions import kept, met, visible
+from forms.conditions import kept, met, reads, visible
 from forms.kinds import kind_of
 from forms.rules import broken
 from forms.schema import Answers, Condition, FormSchema, Page, Question
@@ -60,7 +60,7 @@ def walk(schema: FormSchema, answers: Answers, today: dt.date) -> Walk:
 def may_be_asked(question: Question, here: set[str], answers: Answers, today: dt.date) -> bool:
     """Whether a question is asked, or comes to be by an answer on the same page (those in `here`)."""
     condition = question.show_if
-    elsewhere = [test for test in condition.tests if not {test.question, test.other} & here]
+    elsewhere = [test for test in condition.tests if not reads(Condition(tests=[test])) & here]
     if len(elsewhere) == len(condition.tests):
         return met(condition, answers, today)
     return condition.join == "any" or met(Condition(tests=elsewhere), answers, today)
@@ -81,13 +81,16 @@ def clean(questions: Iterable[Question], raw: Any, answers: Answers, today: dt.d
     """Cleaned answers and messages by key for what was posted.
 
     `answers` are those given elsewhere. A question that an answer hides is passed over: what was once answered there
-    stays in the draft, in case it is shown again, and is not sent. So is a repeat group, whose items come one by one.
+    stays in the draft, in case it is shown again, and is not sent. So is a repeat group, whose items come one by one,
+    and a question that depends on one still to be mended.
     """
     cleaned: Answers = {}
     errors: dict[str, str] = {}
     for question in questions:
         passed_over = question.kind == "repeat" or not kind_of(question).takes_answer
-        if passed_over or not met(question.show_if, answers | cleaned, today):
+        if passed_over or reads(question.show_if) & errors.keys():
+            continue
+        if not met(question.show_if, answers | cleaned, today):
             continue
         try:
             cleaned[question.key] = kind_of(question).clean(question, raw)
@@ -106,10 +109,15 @@ def asked_up_to(schema: FormSchema, page: Page) -> set[str]:
     return keys
 
 
-def broken_here(schema: FormSchema, page: Page, answers: Answers, today: dt.date) -> dict[str, str]:
-    """Messages of rules that this page's answers break, each at a question of this page."""
+def broken_here(
+    schema: FormSchema, page: Page, answers: Answers, today: dt.date, to_mend: Iterable[str] = ()
+) -> dict[str, str]:
+    """Messages of rules that this page's answers break, each at a question of this page.
+
+    Rules that read a question still to be mended (`to_mend`) are left for later.
+    """
     here = {question.key for question in page.questions}
-    found = broken(schema, kept(schema, answers, today), today, asked_up_to(schema, page))
+    found = broken(schema, kept(schema, answers, today), today, asked_up_to(schema, page).difference(to_mend))
     return {key: message for key, message in found.items() if key in here}
 
 

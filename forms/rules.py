@@ -2,13 +2,8 @@
 
 import datetime as dt
 
-from forms.conditions import met
-from forms.schema import Answers, FormSchema, Rule
-
-
-def _reads(rule: Rule) -> set[str]:
-    tests = rule.refuse_if.tests
-    return {rule.question} | {test.question for test in tests} | {test.other for test in tests if test.other}
+from forms.conditions import met, reads
+from forms.schema import Answers, FormSchema
 
 
 def broken(schema: FormSchema, answers: Answers, today: dt.date, asked: set[str] | None = None) -> dict[str, str]:
@@ -19,5 +14,5 @@ def broken(schema: FormSchema, answers: Answers, today: dt.date, asked: set[str]
     return {
         rule.question: rule.message
         for rule in reversed(schema.rules)
-        if (asked is None or _reads(rule) <= asked) and met(rule.refuse_if, answers, today)
+        if (asked is None or {rule.question} | reads(rule.refuse_if) <= asked) and met(rule.refuse_if, answers, today)
     }

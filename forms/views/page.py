@@ -33,7 +33,7 @@ class PageView(JourneyView):
             return self._save_for_later(page, asked, posted)
         cleaned, errors = clean(asked, posted, self._elsewhere(page), self.today)
         answers = self.answers | cleaned
-        errors = broken_here(self.schema, page, answers, self.today) | errors | self._too_few(asked)
+        errors |= broken_here(self.schema, page, answers, self.today, errors) | self._too_few(asked)
         if errors:
             return self.ask(page, posted, errors)
         self.draft = change(self.draft, lambda newest: newest.update(cleaned))

@@ -13,6 +13,7 @@ TYPED = {
     },
     "child": {"child_first_names": "Journey", "child_family_name": "Madeup", "nhs_number": "999 000 0018"},
     "home": {"address__line1": "1 Made Up Street", "address__town": "Nowhere", "postcode": "ZZ99 3WZ"},
+    "place": {"place_of_death_name": "Invented Hospital"},
     "circumstances": {"circumstances": "Invented events, for a test."},
 }
 CHECKED = {
@@ -39,12 +40,12 @@ def key_of(page) -> str:
 
 def fill(page, key: str) -> None:
     """Answer one page as a person would."""
-    for name, value in (TYPED.get(key, {}) | (DATES if key == "dates" else {})).items():
-        page.fill(f"[name={name}]", value)
     for name, code in CHECKED.get(key, {}).items():
         page.check(f"input[name={name}][value={code}]")
     for name, code in SELECTED.get(key, {}).items():
         page.select_option(f"[name={name}]", code)
+    for name, value in (TYPED.get(key, {}) | (DATES if key == "dates" else {})).items():
+        page.fill(f"[name={name}]", value)
     if key == "professionals":
         add_professional(page)
 
