@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from forms.kinds import kind_of
-from forms.kinds.base import UNKNOWN_LABELS, storable
+from forms.kinds.base import UNKNOWN_LABELS, many, storable
 from forms.kinds.files import Upload
 from forms.kinds.text import ADDRESS_PARTS, LongText
 from forms.models.definition import definition_of
@@ -118,8 +118,7 @@ def _options(question: Question, raw: Mapping[str, Any]) -> list[dict[str, Any]]
     kind = kind_of(question)
     if not hasattr(kind, "options"):
         return []
-    given = kind.entered(question, raw)
-    chosen = given if isinstance(given, list) else [given]
+    chosen = many(raw, question.key)
     hints = {choice.code: choice.hint for choice in question.choices}
     return [
         {
@@ -149,5 +148,5 @@ def _parts(question: Question, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _unknown(question: Question, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
     if question.kind == "yes_no":
         return []
-    chosen = raw.get(f"{question.key}__unknown", "")
-    return [{"code": code, "label": UNKNOWN_LABELS[code], "checked": code == chosen} for code in question.unknown]
+    chosen = many(raw, f"{question.key}__unknown")
+    return [{"code": code, "label": UNKNOWN_LABELS[code], "checked": code in chosen} for code in question.unknown]

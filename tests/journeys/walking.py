@@ -14,6 +14,7 @@ TYPED = {
     "child": {"child_first_names": "Journey", "child_family_name": "Madeup", "nhs_number": "999 000 0018"},
     "home": {"address__line1": "1 Made Up Street", "address__town": "Nowhere", "postcode": "ZZ99 3WZ"},
     "place": {"place_of_death_name": "Invented Hospital"},
+    "coroner": {"coroner_area": "Invented area"},
     "circumstances": {"circumstances": "Invented events, for a test."},
 }
 CHECKED = {
