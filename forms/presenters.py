@@ -17,6 +17,7 @@ from forms.schema import Answers, Condition, Question
 
 DATE_PARTS = {"day": ("Day", 2), "month": ("Month", 2), "year": ("Year", 4)}
 WIDTHS = {"postcode": 10, "nhs_number": 10, "time": 5, "whole_number": 5, "decimal_number": 5, "phone": 20}
+SHORT_ANSWER = 3000  # characters: what takes no more is asked for in a smaller box
 IN_MODE = {"nhs_number": "numeric", "whole_number": "numeric", "decimal_number": "decimal"}
 
 
@@ -88,11 +89,12 @@ def _context(question: Question, raw: Mapping[str, Any], error: str, here: set[s
         "value": _text(raw, key),
         "error": error,
         "describedby": " ".join(described),
-        "optional": question.required != "mandatory" and kind_of(question).takes_answer,
+        "optional": question.required == "optional" and kind_of(question).takes_answer,
         "input_type": kind_of(question).input_type,
         "inputmode": IN_MODE.get(question.kind, ""),
         "width": WIDTHS.get(question.kind, 0),
         "max_length": question.max_length or LongText.default_length,
+        "rows": 8 if (question.max_length or LongText.default_length) > SHORT_ANSWER else 4,
         "options": _options(question, raw),
         "parts": _parts(question, raw),
         "unknown": _unknown(question, raw),

@@ -19,7 +19,9 @@ class TriggerTestBlock(blocks.StructBlock):
 
 
 class TriggerBlock(blocks.StructBlock):
-    join = blocks.ChoiceBlock(choices=[("all", "all of these hold"), ("any", "any of these holds")], default="all")
+    join = blocks.ChoiceBlock(
+        choices=[("all", "all of these hold"), ("any", "any of these holds")], default="all", label="When"
+    )
     tests = blocks.ListBlock(TriggerTestBlock())
 
     class Meta:

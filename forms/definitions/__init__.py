@@ -46,8 +46,7 @@ def read(name: str) -> dict[str, Any]:
 
 def code_list(name: str) -> dict[str, str]:
     """A shipped list: label by code."""
-    codes: dict[str, str] = _shared("lists")[name]
-    return codes
+    return {choice["code"]: choice["label"] for choice in _choices(name)}
 
 
 def unconfirmed(name: str) -> list[str]:
