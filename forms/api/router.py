@@ -10,7 +10,7 @@ from forms.api.auth import PublicOrToken, Token
 from forms.api.problems import Problem, documented
 from forms.api.services import KeyReused, Refused, digest_of, submit
 from forms.api.shapes import FormItem, FormList, PublishedForm, Receipt, SubmissionIn
-from forms.exchange import own
+from forms.exchange import fhir, own
 from forms.models import ApiSubmission, FormVersion
 from forms.selectors import live_version, live_versions
 
@@ -28,6 +28,7 @@ Key = Annotated[
 READ = [PublicOrToken("read")]
 # OpenAPI's way to say that the token may be left out.
 OPEN = {"security": [{}, {"PublicOrToken": []}]}
+FHIR = "application/fhir+json"
 ERRORS = {"responses": documented(401, 403, 429)}
 
 
@@ -49,24 +50,32 @@ def list_forms(request: HttpRequest) -> FormList:
     auth=READ,
     response=PublishedForm,
     summary="One published form",
-    openapi_extra=OPEN | {"responses": documented(401, 403, 404, 422, 429)},
+    openapi_extra=OPEN
+    | {
+        "responses": documented(401, 403, 404, 422, 429)
+        | {200: {"content": {FHIR: {"schema": {"type": "object", "title": "Questionnaire"}}}}}
+    },
 )
 def read_form(request: HttpRequest, slug: Slug) -> HttpResponse:
     """What the newest version asks: pages, questions, conditions and rules, each question with its `key`.
 
-    `If-None-Match` with the ETag of an earlier answer gives 304 when nothing has changed.
+    `Accept: application/fhir+json` gives an R4 Questionnaire. `If-None-Match` with the ETag of an earlier answer gives
+    304 when nothing has changed.
     """
     version = _newest(slug)
-    tag = f'"{version.checksum}"'
+    as_fhir = FHIR in request.headers.get("Accept", "")
+    tag = f'"{version.checksum}{"-fhir" * as_fhir}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
     if request.headers.get("If-None-Match") == tag:
-        return HttpResponse(status=304, headers={"ETag": tag})
+        return HttpResponse(status=304, headers=headers)
+    if as_fhir:
+        return HttpResponse(fhir.write(version.definition, version.number), content_type=FHIR, headers=headers)
     form = PublishedForm(
         **version.definition.model_dump(),
         version=version.number,
         published_at=version.published_at,
         checksum=version.checksum,
     )
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
     return HttpResponse(form.model_dump_json(), content_type="application/json", headers=headers)
 
 

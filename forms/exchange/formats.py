@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from forms.exchange import own, xlsform
+from forms.exchange import fhir, own, xlsform
 from forms.exchange.findings import Finding, Understood
 from forms.exchange.losses import lost
 from forms.schema import FormSchema
@@ -39,6 +39,15 @@ FORMATS = {
             xlsform.write,
             xlsform.read,
             partial(lost, xlsform.LOSSES),
+        ),
+        Format(
+            "fhir",
+            "FHIR R4 Questionnaire: for health record systems",
+            ".json",
+            "application/fhir+json",
+            fhir.write,
+            fhir.read,
+            partial(lost, fhir.LOSSES),
         ),
     ]
 }

@@ -13,7 +13,7 @@ from forms.exchange.canonical import canonical, each_condition, each_page, each_
 from forms.exchange.findings import Finding
 from forms.exchange.foreign import LONGEST, Names
 from forms.exchange.richtext import paragraphs, plain
-from forms.schema import Choice, Condition, FormSchema, Question, Test
+from forms.schema import Choice, Condition, FormSchema, Question, Strict, Test
 
 BASICS = ("kind", "key", "label", "required", "sensitivity", "show_if", "questions", "body")
 SILENT = ("repeat", "information")
@@ -175,13 +175,14 @@ def renamed_members(group: Question, names: Names) -> Question:
     return group.model_copy(update={"questions": members})
 
 
+def rest_of_form(what: str, becomes: str, carried: Iterable[str]) -> Loss:
+    """Every field of the form that is not carried goes back to its default."""
+    return of_form(what, becomes, **_defaults(FormSchema, carried))
+
+
 def catch_all(what: str, becomes: str, carried: Iterable[str]) -> Loss:
     """Every field of a question that is not carried goes back to its default."""
-    defaults = {
-        name: field.get_default(call_default_factory=True)
-        for name, field in Question.model_fields.items()
-        if name not in carried and not field.is_required()
-    }
+    defaults = _defaults(Question, carried)
     return Loss(what, becomes, lambda schema: each_question(schema, lambda q: q.model_copy(update=defaults)))
 
 
@@ -250,3 +251,22 @@ def rich_to_plain(tidy: Callable[[str], str]) -> Loss:
         return each_question(shown, ask)
 
     return Loss("Bold, links, lists and headings in texts to read", "plain lines", change)
+
+
+def _defaults(model: type[Strict], carried: Iterable[str]) -> dict[str, Any]:
+    return {
+        name: field.get_default(call_default_factory=True)
+        for name, field in model.model_fields.items()
+        if name not in carried and not field.is_required()
+    }
+
+
+def kinds_for(schema: FormSchema, group: str = "") -> dict[str, str]:
+    """The kind of every question that a condition can read, at the top or in a repeat group."""
+    kinds = {question.key: question.kind for question in schema.questions()}
+    members = next((question.questions for question in schema.questions() if question.key == group), [])
+    return kinds | {question.key: question.kind for question in members}
+
+
+def optional_if_warned(question: Question) -> str:
+    return "optional" if question.required == "warn" else question.required

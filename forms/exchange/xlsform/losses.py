@@ -9,16 +9,18 @@ from forms.exchange.losses import (
     BASICS,
     catch_all,
     clashing_keys,
+    kinds_for,
     of_choices,
     of_codes,
     of_conditions,
-    of_form,
     of_groups,
     of_kinds,
     of_questions,
     of_rules,
     of_texts,
+    optional_if_warned,
     project,
+    rest_of_form,
     rich_to_plain,
 )
 from forms.exchange.richtext import paragraphs
@@ -49,13 +51,6 @@ def tidy(text: str) -> str:
     return ESCAPE.sub("_x ", UNPRINTABLE.sub("", text)).strip().replace("${", "$ {")[:LONGEST_TEXT]
 
 
-def kinds_for(schema: FormSchema, group: str = "") -> dict[str, str]:
-    """The kind of every question that a condition can read, at the top or in a repeat group."""
-    kinds = {question.key: question.kind for question in schema.questions()}
-    members = next((question.questions for question in schema.questions() if question.key == group), [])
-    return kinds | {question.key: question.kind for question in members}
-
-
 def _fits(condition: Condition, schema: FormSchema, group: str) -> bool:
     return xpath.can_write(condition, kinds_for(schema, group))
 
@@ -74,10 +69,6 @@ def rules_kept(schema: FormSchema) -> list[Rule]:
         if rule.question not in kept and single and rule.message and _fits(rule.refuse_if, schema, ""):
             kept[rule.question] = rule
     return [kept[key] for key in asked if key in kept]
-
-
-def optional_if_warned(question: Question) -> str:
-    return "optional" if question.required == "warn" else question.required
 
 
 LOSSES = [
@@ -110,12 +101,10 @@ LOSSES = [
         "A repeat group’s hint, message and data item", "left out", help_text="", error="", item="", required="optional"
     ),
     of_groups("How sensitive a repeat group is", "taken as identifying when it comes back", sensitivity="I"),
-    of_form(
-        "The declaration, what happens next, and whom to acknowledge to",
+    rest_of_form(
+        "Triggers, the declaration, what happens next, and whom to acknowledge to",
         "left out",
-        declaration="",
-        confirmation="",
-        acknowledge="",
+        ("slug", "title", "pages", "rules"),
     ),
     of_conditions("A condition that XPath cannot state", "always asked", _fits),
     of_rules("Rules beyond the first at a question, or at a question with limits", "left out", rules_kept),

@@ -9,9 +9,10 @@ from openpyxl.styles import Font
 
 from forms.exchange.canonical import canonical
 from forms.exchange.logic import xpath
+from forms.exchange.losses import kinds_for
 from forms.exchange.notes import note
 from forms.exchange.richtext import plain
-from forms.exchange.xlsform.losses import has_note, intro_keys, kinds_for, native
+from forms.exchange.xlsform.losses import has_note, intro_keys, native
 from forms.kinds.choices import YES_NO_NOT_KNOWN
 from forms.schema import FormSchema, Page, Question, Rule
 

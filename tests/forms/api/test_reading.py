@@ -1,6 +1,7 @@
 """Reading published forms over the API."""
 
 import pytest
+from fhir.resources.R4B.questionnaire import Questionnaire
 
 from forms.models import Form
 from tests.forms.api.conftest import FORM
@@ -40,6 +41,14 @@ def test_an_unchanged_form_is_not_sent_again(client, notification):
     tag = client.get(FORM).headers["ETag"]
     again = client.get(FORM, headers={"If-None-Match": tag})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_form_is_given_as_a_fhir_questionnaire_when_asked(client, notification):
+    response = client.get(FORM, headers={"Accept": "application/fhir+json"})
+    assert response.headers["Content-Type"] == "application/fhir+json"
+    questionnaire = Questionnaire.model_validate(response.json())
+    assert (questionnaire.status, questionnaire.version) == ("active", "1")
+    assert response.headers["ETag"] != client.get(FORM).headers["ETag"]
 
 
 def test_the_form_people_see_is_the_published_one(client, notification_form):

@@ -1,0 +1,232 @@
+"""FHIR R4: valid elsewhere, whole here; others' Questionnaires are read or refused; answers go both ways."""
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from fhir.resources.R4B.questionnaire import Questionnaire
+from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
+from hypothesis import given
+
+from forms.api.answers import check
+from forms.checks import problems
+from forms.definitions import names
+from forms.definitions import read as read_definition
+from forms.exchange import fhir
+from forms.exchange.canonical import canonical
+from forms.exchange.fhir.losses import native
+from forms.exchange.findings import Unreadable
+from forms.exchange.losses import lost
+from forms.schema import FormSchema
+from tests.forms.schemas import quick, schemas
+from tests.notifying import invented_answers
+
+NOTE = "urn:cdop:note"
+
+
+def without_notes(part: Any) -> Any:
+    """The resource as it comes back from software that drops extensions it does not know."""
+    if isinstance(part, list):
+        return [without_notes(each) for each in part if not (isinstance(each, dict) and each.get("url") == NOTE)]
+    if isinstance(part, dict):
+        return {name: kept for name, each in part.items() if (kept := without_notes(each)) != []}
+    return part
+
+
+def read(resource: Any):
+    return fhir.read(json.dumps(resource).encode())
+
+
+@quick
+@given(schemas())
+def test_a_form_comes_back_whole(schema):
+    understood = fhir.read(fhir.write(schema, 3))
+    assert understood.findings == []
+    assert understood.schema == canonical(schema)
+
+
+@quick
+@given(schemas())
+def test_what_others_find_is_the_form_less_what_is_stated(schema):
+    assert read(without_notes(fhir.questionnaire(schema))).schema == native(schema)
+
+
+@quick
+@given(schemas())
+def test_losses_are_stated_when_and_only_when_something_is_lost(schema):
+    assert bool(lost(fhir.LOSSES, schema)) == (native(schema) != canonical(schema))
+
+
+@quick
+@given(schemas())
+def test_what_we_write_is_a_valid_r4_questionnaire(schema):
+    resource = fhir.questionnaire(schema, 1)
+    assert Questionnaire.model_validate(resource).status == "active"
+    links = list(_links(resource))
+    assert len(links) == len(set(links))
+
+
+def _links(item: dict[str, Any]):
+    for child in item.get("item", []):
+        assert child["type"] != "group" or child["item"], "a group must hold something"
+        yield child["linkId"]
+        yield from _links(child)
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_shipped_form_travels(name):
+    schema = FormSchema.model_validate(read_definition(name))
+    assert fhir.read(fhir.write(schema, 1)).schema == canonical(schema)
+    Questionnaire.model_validate(fhir.questionnaire(schema, 1))
+    assert problems(read(without_notes(fhir.questionnaire(schema))).schema) == []
+
+
+FOREIGN = {
+    "resourceType": "Questionnaire",
+    "status": "active",
+    "title": "Intake",
+    "name": "Intake",
+    "contained": [
+        {
+            "resourceType": "ValueSet",
+            "id": "kin",
+            "status": "active",
+            "expansion": {"contains": [{"code": "m", "display": "Mother"}, {"code": "f", "display": "Father"}]},
+        }
+    ],
+    "item": [
+        {"linkId": "1", "type": "string", "text": "Name", "required": True, "maxLength": 40},
+        {"linkId": "2", "type": "boolean", "text": "Smokes"},
+        {
+            "linkId": "3",
+            "type": "integer",
+            "text": "How many",
+            "enableWhen": [{"question": "2", "operator": "=", "answerBoolean": True}],
+            "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/minValue", "valueInteger": 1}],
+        },
+        {"linkId": "4", "type": "attachment", "text": "Scan"},
+        {
+            "linkId": "5",
+            "type": "group",
+            "text": "House",
+            "item": [
+                {"linkId": "5.1", "type": "choice", "text": "Kin", "answerValueSet": "#kin", "repeats": True},
+                {"linkId": "5.2", "type": "choice", "text": "Far", "answerValueSet": "http://example.org/vs"},
+                {
+                    "linkId": "5.3",
+                    "type": "group",
+                    "text": "Children",
+                    "repeats": True,
+                    "item": [
+                        {"linkId": "5.3.1", "type": "dateTime", "text": "Born", "initial": [{"valueDate": "2020"}]}
+                    ],
+                },
+            ],
+        },
+        {
+            "linkId": "6",
+            "type": "open-choice",
+            "text": "Colour",
+            "answerOption": [{"valueString": "Red"}, {"valueCoding": {"code": "b", "display": "Blue"}}],
+            "enableWhen": [{"question": "99", "operator": "exists", "answerBoolean": True}],
+        },
+    ],
+}
+
+
+def test_a_questionnaire_made_elsewhere_is_understood():
+    understood = read(FOREIGN)
+    name, smokes, many = understood.schema.pages[0].questions
+    assert (name.key, name.required, name.max_length, name.sensitivity) == ("q_1", "mandatory", 40, "I")
+    assert smokes.kind == "yes_no"
+    assert (many.minimum, many.show_if.tests[0].question, many.show_if.tests[0].value) == (1, "q_2", "yes")
+    house = understood.schema.pages[1]
+    assert [choice.code for choice in house.questions[0].choices] == ["m", "f"]
+    assert house.questions[0].kind == "checkboxes"
+    assert understood.schema.pages[2].group.questions[0].kind == "date"
+    assert [choice.code for choice in understood.schema.pages[3].questions[0].choices] == ["Red", "b"]
+
+
+def test_what_was_not_understood_is_told_with_its_path():
+    told = [str(finding) for finding in read(FOREIGN).findings]
+    for expected in (
+        "item[3]: Items of the type “attachment” have no counterpart here.",
+        "item[4].item[1]: Its answers are not in the file (http://example.org/vs). Add them here.",
+        "item[4].item[2].item[0]: It has an initial answer, which was left out.",
+        "item[5]: Only the answers offered can be chosen here, without one’s own words.",
+    ):
+        assert expected in told
+    assert any(line.startswith("item[5]: The condition was left out, so this is always asked.") for line in told)
+
+
+@pytest.mark.parametrize(
+    ("resource", "where", "message"),
+    [
+        ({"resourceType": "Patient"}, "resourceType", "not a FHIR Questionnaire"),
+        ([], "resourceType", "not a FHIR Questionnaire"),
+        ({"resourceType": "Questionnaire"}, "item", "No question was understood"),
+        ({"resourceType": "Questionnaire", "item": {}}, "item", "No question was understood"),
+        ({"resourceType": "Questionnaire", "item": "x"}, "item", "must be a list"),
+        ({"resourceType": "Questionnaire", "item": [{"type": "string"}]}, "item[0]", "no linkId"),
+        (
+            {
+                "resourceType": "Questionnaire",
+                "item": [{"linkId": "a", "type": "group", "item": [{"linkId": "a", "type": "string"}]}],
+            },
+            "item[0].item[0]",
+            "“a” stands twice",
+        ),
+    ],
+)
+def test_a_bad_questionnaire_is_turned_away_with_its_path(resource, where, message):
+    with pytest.raises(Unreadable) as refused:
+        read(resource)
+    assert refused.value.findings[0].where == where
+    assert message in refused.value.findings[0].message
+
+
+@pytest.fixture
+def notification_schema() -> FormSchema:
+    return FormSchema.model_validate(read_definition("notification"))
+
+
+def test_answers_go_out_as_a_valid_response_and_come_back(notification_schema):
+    answers = invented_answers(sibling_concerns="not_known")
+    at = dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.UTC)
+    resource = fhir.response_of(notification_schema, answers, "7KQM-4RTX-9WDF", at)
+    response = QuestionnaireResponse.model_validate(resource)
+    assert response.identifier.value == "7KQM-4RTX-9WDF"
+    back, findings = fhir.answers_in(notification_schema, json.loads(json.dumps(resource)))
+    assert findings == []
+    assert back == answers
+
+
+def test_answers_to_questions_that_are_not_here_are_told(notification_schema):
+    resource = {
+        "resourceType": "QuestionnaireResponse",
+        "status": "completed",
+        "item": [
+            {"linkId": "x", "answer": [{"valueString": "y"}]},
+            {"linkId": "sex", "answer": [{"valueString": "male"}]},
+        ],
+    }
+    answers, findings = fhir.answers_in(notification_schema, resource)
+    assert answers == {"sex": "male"}
+    assert str(findings[0]) == "item[0]: No question here has the linkId “x”."
+
+
+@pytest.mark.parametrize(
+    "resource", [{"resourceType": "Patient"}, None, {"resourceType": "QuestionnaireResponse", "item": 3}]
+)
+def test_what_is_no_response_is_turned_away(notification_schema, resource):
+    with pytest.raises(Unreadable):
+        fhir.answers_in(notification_schema, resource)
+
+
+def test_answers_that_came_as_a_response_are_checked_like_any_other(notification_schema):
+    answers = invented_answers()
+    at = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+    back, _ = fhir.answers_in(notification_schema, fhir.response_of(notification_schema, answers, "r", at))
+    outcome = check(notification_schema, back, dt.date.fromisoformat(answers["date_of_death"]))
+    assert (outcome.answers, outcome.problems) == (answers, [])
