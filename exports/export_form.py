@@ -25,6 +25,11 @@ class ExportForm(django_forms.Form):
         error_messages={"required": "Choose a kind of file."},
     )
     identity = django_forms.BooleanField(label="Include the columns that identify people", required=False)
+    packaged = django_forms.BooleanField(
+        label="Pack it with its description",
+        help_text="A ZIP file with the data, its codebook, and a description that programs can read.",
+        required=False,
+    )
     bom = django_forms.BooleanField(
         label="Begin a CSV file with a byte order mark",
         help_text="Only if your program shows letters such as é wrongly, as old versions of Excel do.",
@@ -45,4 +50,6 @@ class ExportForm(django_forms.Form):
 
     def extract(self) -> Extract:
         given = self.cleaned_data
-        return Extract(self.dataset, FORMATS[given["format"]], given.get("identity", False), given["bom"])
+        return Extract(
+            self.dataset, FORMATS[given["format"]], given.get("identity", False), given["bom"], given["packaged"]
+        )

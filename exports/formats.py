@@ -1,17 +1,20 @@
 """The kinds of file a dataset can leave in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from exports.plan import Plan
 from exports.writers import Tally, csv_blocks, json_blocks, xlsx_blocks
 
-Blocks = Callable[[Plan, Tally, str], Iterator[bytes]]
+Blocks = Callable[[Plan, Tally, str, Sequence[str]], Iterator[bytes]]
 
 
 @dataclass(frozen=True)
 class Format:
-    """`blocks` makes the file from a plan, a tally and a title. A `native` one wants numbers and dates as such."""
+    """`blocks` makes the file from a plan, a tally, a title and the columns' types in a Table Schema.
+
+    A `native` one wants numbers and dates as such.
+    """
 
     name: str
     label: str
@@ -20,6 +23,12 @@ class Format:
     media_type: str
     native: bool
     blocks: Blocks
+
+
+def _parquet(plan: Plan, tally: Tally, title: str, types: Sequence[str]) -> Iterator[bytes]:
+    from exports.writers.parquet import parquet_blocks  # 50 MB that no other format needs
+
+    return parquet_blocks(plan, tally, types)
 
 
 FORMATS = {
@@ -32,7 +41,7 @@ FORMATS = {
             "csv",
             "text/csv; charset=utf-8",
             False,
-            lambda plan, tally, title: csv_blocks(plan, tally),
+            lambda plan, tally, title, types: csv_blocks(plan, tally),
         ),
         Format(
             "xlsx",
@@ -41,7 +50,7 @@ FORMATS = {
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             True,
-            xlsx_blocks,
+            lambda plan, tally, title, types: xlsx_blocks(plan, tally, title),
         ),
         Format(
             "json",
@@ -50,7 +59,16 @@ FORMATS = {
             "jsonl",
             "application/jsonl",
             True,
-            lambda plan, tally, title: json_blocks(plan, tally),
+            lambda plan, tally, title, types: json_blocks(plan, tally),
+        ),
+        Format(
+            "parquet",
+            "Parquet",
+            "For a data warehouse: typed columns, compressed.",
+            "parquet",
+            "application/vnd.apache.parquet",
+            True,
+            _parquet,
         ),
     )
 }

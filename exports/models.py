@@ -15,6 +15,7 @@ class ExportLog(AppendOnly):
     dataset = models.CharField(max_length=80)
     format = models.CharField(max_length=10)
     identity = models.BooleanField("with identifying columns", default=False)
+    packaged = models.BooleanField("with its description", default=False)
     why = models.CharField("reason", max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     operator = models.CharField(max_length=150, blank=True, help_text="Log-in name at the server’s shell.")
@@ -29,7 +30,8 @@ class ExportLog(AppendOnly):
 
     @property
     def format_label(self) -> str:
-        return FORMATS[self.format].label if self.format in FORMATS else self.format
+        label = FORMATS[self.format].label if self.format in FORMATS else self.format
+        return f"{label} in a package" if self.packaged else label
 
     @property
     def who(self) -> str:

@@ -82,6 +82,7 @@ def export(extract: Extract, why: str, by: User | None = None, operator: str = "
         dataset=extract.dataset.name,
         format=extract.format.name,
         identity=extract.identity,
+        packaged=extract.packaged,
         why=why.strip(),
         by=by,
         operator=operator,

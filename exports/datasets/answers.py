@@ -21,9 +21,9 @@ TYPE_OF_KIND = {
     "yes_no": "code",
     "declaration": "code",
     "checkboxes": "codes",
-    "date": "date",
+    "date": "part_date",
     "time": "time",
-    "whole_number": "number",
+    "whole_number": "whole",
     "decimal_number": "number",
     "repeat": "group",
 }
@@ -58,7 +58,7 @@ def answer_columns(slug: str, taken: Iterable[str]) -> Iterator[Column]:
         yield Column(
             f"answer:{name}" if name in names else name,
             newest.label,
-            TYPE_OF_KIND.get(newest.kind, "text"),
+            type_of(questions),
             newest.help_text,
             codes_of(questions),
             sensitivity_of(questions),
@@ -76,6 +76,14 @@ def codes_of(questions: Iterable[Question]) -> Codes:
         unknown = [(code, UNKNOWN_LABELS[code]) for code in question.unknown]
         codes = dict([*offered, *ticked, *unknown]) | codes
     return tuple(codes.items())
+
+
+def type_of(questions: Asked) -> str:
+    """The type that holds the answers to every version."""
+    types = {TYPE_OF_KIND.get(question.kind, "text") for question in questions}
+    if types <= {"whole", "number"}:
+        return "number_or_code" if codes_of(questions) else min(types)
+    return types.pop() if len(types) == 1 else "text"
 
 
 def sensitivity_of(questions: Asked) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from import_export.widgets import BooleanWidget
 
-from exports.datasets.answers import TYPE_OF_KIND, asked_in, codes_of
+from exports.datasets.answers import asked_in, codes_of, type_of
 from exports.datasets.declared import Codes, Column, Dataset, attribute, key
 from forms.models.answers import SOURCES
 from workflow.intake import AGE_GROUPS, NOTIFICATION, RECORDED
@@ -44,7 +44,7 @@ CASE = [
         make=key("record", "age_group"),
     ),
     Column("source", "Source", "code", "How the first notification reached us.", tuple(SOURCES)),
-    Column("notifications", "Notifications", "number", "How many notifications were received for this case."),
+    Column("notifications", "Notifications", "whole", "How many notifications were received for this case."),
     Column("urgent", "Urgent", "yes_no", "Another child may be at risk, or a national alert was asked for."),
     Column("on_hold", "On hold", "yes_no", "A parallel process makes some later stage wait."),
     Column("overdue", "Past a time limit", "yes_no", "A time limit of the review has passed and is not met."),
@@ -78,7 +78,7 @@ WHO = [
             ("first_names", "First names", "text"),
             ("family_name", "Family name", "text"),
             ("nhs_number", "NHS number", "text"),
-            ("date_of_birth", "Date of birth", "date"),
+            ("date_of_birth", "Date of birth", "part_date"),
             ("postcode", "Postcode", "text"),
         )
     ),
@@ -94,7 +94,7 @@ def recorded_columns() -> Iterator[Column]:
         yield Column(
             name,
             newest.label if newest else name.replace("_", " ").capitalize(),
-            TYPE_OF_KIND.get(newest.kind, "text") if newest else "text",
+            type_of(questions) if newest else "text",
             "As recorded for the case.",
             codes_of(questions),
             newest.sensitivity if newest else "S",

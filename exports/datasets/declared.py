@@ -16,20 +16,24 @@ from exports.sources import KeyField
 from forms.kinds.base import SENSITIVITY
 from workflow.permissions import Person, user_can_export_data
 
+# By type of column: how a person reads a cell, and what it is to a program (Frictionless Table Schema).
 TYPES = {
-    "text": "Text",
-    "code": "One code",
-    "codes": "Codes, joined by “; ”",
-    "number": "Number",
-    "yes_no": "1 for yes, 0 for no",
-    "month": "Month (YYYY-MM)",
-    "date": "Date (YYYY-MM-DD), or as much of it as is known",
-    "moment": "Date and time (YYYY-MM-DD HH:MM:SS, UK time)",
-    "time": "Time (HH:MM)",
-    "group": "Several entries (JSON)",
+    "text": ("Text", "string"),
+    "code": ("One code", "string"),
+    "codes": ("Codes, joined by “; ”", "string"),
+    "whole": ("Whole number", "integer"),
+    "number": ("Number", "number"),
+    "number_or_code": ("Number, or one code", "string"),
+    "yes_no": ("1 for yes, 0 for no", "boolean"),
+    "month": ("Month (YYYY-MM)", "yearmonth"),
+    "date": ("Date (YYYY-MM-DD)", "date"),
+    "part_date": ("Date (YYYY-MM-DD), or as much of it as is known", "string"),
+    "moment": ("Date and time (YYYY-MM-DD HH:MM:SS, UK time)", "datetime"),
+    "time": ("Time (HH:MM)", "string"),
+    "group": ("Several entries (JSON)", "string"),
 }
 WIDGETS: dict[str, Callable[[], Widget]] = {
-    "number": IntegerWidget,
+    "whole": IntegerWidget,
     "yes_no": BooleanWidget,
     "month": MonthWidget,
     "date": DateWidget,
@@ -63,7 +67,11 @@ class Column:
 
     @property
     def type_label(self) -> str:
-        return TYPES[self.type]
+        return TYPES[self.type][0]
+
+    @property
+    def data_type(self) -> str:
+        return TYPES[self.type][1]
 
     @property
     def sensitivity_label(self) -> str:

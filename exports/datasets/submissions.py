@@ -29,9 +29,9 @@ ABOUT = [
     Column(
         "version",
         "Form version",
-        "number",
+        "whole",
         "Which version of the form was answered.",
-        make=attribute("version__number", "number"),
+        make=attribute("version__number", "whole"),
     ),
 ]
 

@@ -61,7 +61,7 @@ class DatasetView(OneDatasetMixin, WagtailAdminTemplateMixin, TemplateView):
         name = extract.file_name(timezone.localdate())
         return StreamingHttpResponse(
             export(extract, form.cleaned_data["why"], cast(User, self.request.user)),
-            content_type=extract.format.media_type,
+            content_type=extract.media_type,
             headers={
                 "Content-Disposition": content_disposition_header(True, name) or "attachment",
                 "Cache-Control": "no-store",

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", default="-", help="a path, or - for standard output")
         parser.add_argument("--identity", action="store_true", help="with the columns that identify people")
         parser.add_argument("--why", default="", help="the reason, kept in the export log; needed with --identity")
+        parser.add_argument("--package", action="store_true", help="a ZIP file with the codebook and a Data Package")
         parser.add_argument("--bom", action="store_true", help="begin a CSV file with a byte order mark")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +38,8 @@ class Command(BaseCommand):
             raise CommandError(f"Name one of these datasets: {', '.join(all_datasets())}")
         if options["identity"] and not options["why"].strip():
             raise CommandError("Say --why the columns that identify people are needed.")
-        extract = Extract(dataset, FORMATS[options["format"]], options["identity"], options["bom"])
+        kind = FORMATS[options["format"]]
+        extract = Extract(dataset, kind, options["identity"], options["bom"], options["package"])
         try:
             download = export(extract, options["why"] or NO_REASON, operator=_operator())
         except ExportRefused as refusal:
