@@ -3,9 +3,6 @@
 from workflow.permissions import Person, user_can_export_data, user_can_read_audit
 
 
-def user_can_open_datasets(user: Person) -> bool:
-    return user_can_export_data(user)
-
-
-def user_can_open_log(user: Person) -> bool:
+def user_can_open_exports(user: Person) -> bool:
+    """Those who may take out something: data, or the audit trail."""
     return user_can_export_data(user) or user_can_read_audit(user)

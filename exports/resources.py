@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -53,6 +53,20 @@ class MonthWidget(Widget):
             return ""
         day = timezone.localtime(value) if isinstance(value, datetime) else value
         return f"{day.year:04}-{day.month:02}"
+
+
+class DaysWidget(Widget):
+    """A length of time in days, to the tenth."""
+
+    @staticmethod
+    def column_renderer(widget: Widget) -> Renderer:
+        return Renderer(one_by_one(widget), inert=True)
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        if value is None:
+            return ""
+        days = round(value / timedelta(days=1), 1)
+        return days if kwargs.get("force_native_type") else str(days)
 
 
 def opened(token: str | None) -> dict[str, Any]:

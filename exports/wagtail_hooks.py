@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from exports import urls
-from exports.permissions import user_can_open_datasets, user_can_open_log
+from exports.permissions import user_can_open_exports
 
 
 @hooks.register("register_admin_urls")
@@ -14,23 +14,18 @@ def export_urls() -> list[URLPattern | URLResolver]:
     return [path("exports/", include((urls, "exports")))]
 
 
-class DatasetsMenuItem(MenuItem):
+class ExportsMenuItem(SubmenuMenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_open_datasets(request.user)
-
-
-class LogMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_open_log(request.user)
+        return user_can_open_exports(request.user)
 
 
 @hooks.register("register_admin_menu_item")
 def exports_menu_item() -> MenuItem:
     items = [
-        DatasetsMenuItem("Datasets", reverse("exports:datasets"), name="datasets", icon_name="table", order=10),
-        LogMenuItem("Export log", reverse("exports:log"), name="export-log", icon_name="history", order=20),
+        MenuItem("Datasets", reverse("exports:datasets"), name="datasets", icon_name="table", order=10),
+        MenuItem("Export log", reverse("exports:log"), name="export-log", icon_name="history", order=20),
     ]
-    return SubmenuMenuItem("Exports", Menu(items=items), name="exports", icon_name="download", order=60)
+    return ExportsMenuItem("Exports", Menu(items=items), name="exports", icon_name="download", order=60)
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,12 +1,15 @@
 """What may leave: each dataset declared once, by name."""
 
+from exports.datasets.audit import Audit, Views
 from exports.datasets.cases import Cases
 from exports.datasets.declared import Column, Dataset
+from exports.datasets.requests import Requests
 from exports.datasets.submissions import Notifications, Submissions
+from exports.datasets.timeliness import Timeliness
 from forms.models import Form
 from workflow.permissions import Person
 
-DECLARED: tuple[Dataset, ...] = (Notifications(), Cases())
+DECLARED: tuple[Dataset, ...] = (Notifications(), Cases(), Requests(), Timeliness(), Audit(), Views())
 
 
 def all_datasets() -> dict[str, Dataset]:

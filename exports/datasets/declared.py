@@ -11,7 +11,7 @@ from import_export.fields import Field
 from import_export.widgets import BooleanWidget, DateTimeWidget, DateWidget, IntegerWidget, Widget
 
 from exports.plan import Plan, compile_plan
-from exports.resources import AnswerWidget, ColumnsResource, MonthWidget, opened
+from exports.resources import AnswerWidget, ColumnsResource, DaysWidget, MonthWidget, opened
 from exports.sources import KeyField
 from forms.kinds.base import SENSITIVITY
 from workflow.permissions import Person, user_can_export_data
@@ -23,6 +23,7 @@ TYPES = {
     "codes": ("Codes, joined by “; ”", "string"),
     "whole": ("Whole number", "integer"),
     "number": ("Number", "number"),
+    "days": ("Number of days", "number"),
     "number_or_code": ("Number, or one code", "string"),
     "yes_no": ("1 for yes, 0 for no", "boolean"),
     "month": ("Month (YYYY-MM)", "yearmonth"),
@@ -34,6 +35,7 @@ TYPES = {
 }
 WIDGETS: dict[str, Callable[[], Widget]] = {
     "whole": IntegerWidget,
+    "days": DaysWidget,
     "yes_no": BooleanWidget,
     "month": MonthWidget,
     "date": DateWidget,

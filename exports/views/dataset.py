@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from exports.codebook import codebook_csv
 from exports.datasets import Dataset, datasets_for
 from exports.export_form import ExportForm
-from exports.permissions import user_can_open_datasets
+from exports.permissions import user_can_open_exports
 from exports.selectors import examples
 from exports.services import ExportRefused, export
 from exports.summary import summary
@@ -27,7 +27,7 @@ class OneDatasetMixin(View):
     dataset: Dataset
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not user_can_open_datasets(request.user):
+        if not user_can_open_exports(request.user):
             raise PermissionDenied
         try:
             self.dataset = datasets_for(request.user)[kwargs["name"]]

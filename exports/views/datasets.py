@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from exports.datasets import datasets_for
-from exports.permissions import user_can_open_datasets
+from exports.permissions import user_can_open_exports
 from exports.summary import summary
 
 
@@ -19,7 +19,7 @@ class DatasetListView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "table"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not user_can_open_datasets(request.user):
+        if not user_can_open_exports(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 
 from exports.models import ExportLog
-from exports.permissions import user_can_open_log
+from exports.permissions import user_can_open_exports
 from exports.selectors import exports_for
 from workflow.permissions import user_can_read_audit
 
@@ -61,7 +61,7 @@ class ExportLogView(IndexView):
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not user_can_open_log(request.user):
+        if not user_can_open_exports(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
