@@ -11,6 +11,7 @@ from import_export.resources import Resource
 from import_export.widgets import Widget
 
 from exports.renderers import Renderer, one_by_one, texts
+from forms.kinds.text import ADDRESS_PARTS
 from forms.sealing import unseal
 
 
@@ -23,7 +24,7 @@ class ColumnsResource(Resource):
 
 
 class AnswerWidget(Widget):
-    """An answer as it is stored: codes joined by "; ", parts of an address by ", ", repeat groups as JSON."""
+    """An answer as it is stored: codes joined by "; ", parts of an address by ", ", repeat groups and grids as JSON."""
 
     column_renderer = staticmethod(texts)
 
@@ -33,6 +34,8 @@ class AnswerWidget(Widget):
         if isinstance(value, list) and not any(isinstance(item, dict) for item in value):
             return "; ".join(str(item) for item in value)
         if isinstance(value, list):
+            return json.dumps(value, ensure_ascii=False)
+        if isinstance(value, dict) and not value.keys() <= ADDRESS_PARTS.keys():
             return json.dumps(value, ensure_ascii=False)
         if isinstance(value, dict):
             return ", ".join(str(part) for part in value.values() if part)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from forms.kinds import kind_of
 from forms.models import Draft, FormVersion
+from forms.prefilling import takes
 from forms.schema import Answers, FormSchema, Question
 from forms.selectors import live_version
 
@@ -62,11 +62,7 @@ def _fits(before: Question, after: Question, value: object) -> bool:
         return False
     if value is None or after.kind in ("repeat", "upload"):
         return True
-    kind, asked = kind_of(after), after.model_copy(update={"required": "optional"})
-    try:
-        return kind.clean(asked, kind.raw(asked, value)) == value
-    except ValidationError:
-        return False
+    return takes(after, value)
 
 
 @transaction.atomic

@@ -6,24 +6,18 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from forms.calculations import as_day as as_date
+from forms.calculations import calculated, years_between
 from forms.schema import Answers, Condition, FormSchema, Page, Question, Test
 
 UNKNOWN = ("not_known", "not_applicable")
-
-
-def as_date(value: Any) -> dt.date | None:
-    """The date in an answer ("2026-03-01"), or None when it is partial, unknown or no date."""
-    try:
-        return dt.date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
-    except ValueError:
-        return None
 
 
 def age_in(unit: str, born: dt.date, on: dt.date) -> int:
     """Whole days or years from `born` to `on`. A child born on 29 February turns a year older on 1 March."""
     if unit == "days":
         return (on - born).days
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return years_between(born, on)
 
 
 def _number(value: Any) -> Decimal | None:
@@ -107,7 +101,12 @@ def reads(condition: Condition) -> set[str]:
 
 
 def visible(schema: FormSchema, answers: Answers, today: dt.date) -> list[tuple[Page, list[Question]]]:
-    """The pages a person with these answers walks, each with the questions shown there.
+    """The pages a person with these answers walks, each with the questions shown there."""
+    return _walked(schema, answers, today)[0]
+
+
+def _walked(schema: FormSchema, answers: Answers, today: dt.date) -> tuple[list[tuple[Page, list[Question]]], Answers]:
+    """The pages and questions on the way, and the answers met there with what is worked out from them.
 
     Goes forward once; an answer to a question that is itself hidden never shows another.
     """
@@ -120,14 +119,14 @@ def visible(schema: FormSchema, answers: Answers, today: dt.date) -> list[tuple[
         for question in page.questions:
             if met(question.show_if, seen, today):
                 shown.append(question)
-                if question.key in answers:
-                    seen[question.key] = answers[question.key]
+                value = calculated(question.calculation, seen) if question.calculation else answers.get(question.key)
+                if value is not None or (question.key in answers and not question.calculation):
+                    seen[question.key] = value
         if shown or not page.questions:
             walk.append((page, shown))
-    return walk
+    return walk, seen
 
 
 def kept(schema: FormSchema, answers: Answers, today: dt.date) -> Answers:
-    """The answers to questions that are shown: what is submitted."""
-    keys = [question.key for _, shown in visible(schema, answers, today) for question in shown]
-    return {key: answers[key] for key in keys if key in answers}
+    """The answers to questions that are shown, with what is worked out from them: what is submitted."""
+    return _walked(schema, answers, today)[1]

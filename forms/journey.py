@@ -52,9 +52,7 @@ class Walk:
 
 def walk(schema: FormSchema, answers: Answers, today: dt.date) -> Walk:
     """The way of a person with these answers. Answers to what is not on it are left out, not forgotten."""
-    steps = visible(schema, answers, today)
-    shown = [question.key for _, questions in steps for question in questions]
-    return Walk(schema, [page for page, _ in steps], {key: answers[key] for key in shown if key in answers})
+    return Walk(schema, [page for page, _ in visible(schema, answers, today)], kept(schema, answers, today))
 
 
 def may_be_asked(question: Question, here: set[str], answers: Answers, today: dt.date) -> bool:
@@ -82,12 +80,12 @@ def clean(questions: Iterable[Question], raw: Any, answers: Answers, today: dt.d
 
     `answers` are those given elsewhere. A question that an answer hides is passed over: what was once answered there
     stays in the draft, in case it is shown again, and is not sent. So is a repeat group, whose items come one by one,
-    and a question that depends on one still to be mended.
+    what nobody types, and a question that depends on one still to be mended.
     """
     cleaned: Answers = {}
     errors: dict[str, str] = {}
     for question in questions:
-        passed_over = question.kind == "repeat" or not kind_of(question).takes_answer
+        passed_over = question.kind == "repeat" or not kind_of(question).typed
         if passed_over or reads(question.show_if) & errors.keys():
             continue
         if not met(question.show_if, answers | cleaned, today):
@@ -132,7 +130,7 @@ def too_few(group: Question, answers: Answers) -> str:
 def _missing(question: Question, answers: Answers) -> str:
     if question.kind == "repeat":
         return too_few(question, answers)
-    needed = question.required == "mandatory" and kind_of(question).takes_answer
+    needed = question.required == "mandatory" and kind_of(question).typed
     if needed and answers.get(question.key) is None:
         return question.error or kind_of(question).required_message(question)
     return ""

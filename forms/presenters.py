@@ -10,12 +10,13 @@ from django.utils.safestring import SafeString
 
 from forms.kinds import kind_of
 from forms.kinds.base import UNKNOWN_LABELS, many, storable
+from forms.kinds.dates import Date
 from forms.kinds.files import Upload
 from forms.kinds.text import ADDRESS_PARTS, LongText
 from forms.models.definition import definition_of
 from forms.schema import Answers, Condition, Question
 
-DATE_PARTS = {"day": ("Day", 2), "month": ("Month", 2), "year": ("Year", 4)}
+DATE_PARTS = {"day": ("Day", 2), "month": ("Month", 2), "year": ("Year", 4), "time": ("Time", 5)}
 WIDTHS = {"postcode": 10, "nhs_number": 10, "time": 5, "whole_number": 5, "decimal_number": 5, "phone": 20}
 SHORT_ANSWER = 3000  # characters: what takes no more is asked for in a smaller box
 IN_MODE = {"nhs_number": "numeric", "whole_number": "numeric", "decimal_number": "decimal"}
@@ -48,6 +49,16 @@ def show(question: Question, raw: Mapping[str, Any], error: str, here: set[str])
         f"cdop_forms/fields/{kind_of(question).template}.html", _context(question, raw, error, here)
     )
     return Shown(question, html, error, anchor(question))
+
+
+def show_given(question: Question, answers: Answers) -> Shown:
+    """A question nobody types an answer to, with its value in words."""
+    kind = kind_of(question)
+    if not kind.shown:
+        return Shown(question, SafeString(""), "", anchor(question))
+    text = kind.text(question, answers.get(question.key))
+    html = render_to_string("cdop_forms/fields/given.html", {"q": question, "id": anchor(question), "text": text})
+    return Shown(question, html, "", anchor(question))
 
 
 @lru_cache(maxsize=4096)
@@ -99,7 +110,26 @@ def _context(question: Question, raw: Mapping[str, Any], error: str, here: set[s
         "parts": _parts(question, raw),
         "unknown": _unknown(question, raw),
         "show_if_json": _followed(question.show_if, here),
+        "grid_rows": _rows(question, raw),
     } | _files(question, raw)
+
+
+def _rows(question: Question, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": (name := f"{question.key}__{row.code}"),
+            "row": row,
+            "options": [
+                {
+                    "id": f"id_{name}" if number == 0 else f"id_{name}_{number}",
+                    "choice": choice,
+                    "checked": _text(raw, name) == choice.code,
+                }
+                for number, choice in enumerate(question.choices)
+            ],
+        }
+        for row in question.rows
+    ]
 
 
 def _files(question: Question, raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,8 +165,9 @@ def _options(question: Question, raw: Mapping[str, Any]) -> list[dict[str, Any]]
 
 
 def _parts(question: Question, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
-    if question.kind == "date":
-        named = [(f"{question.key}__{part}", label, "", width) for part, (label, width) in DATE_PARTS.items()]
+    kind = kind_of(question)
+    if isinstance(kind, Date):
+        named = [(f"{question.key}__{part}", DATE_PARTS[part][0], "", DATE_PARTS[part][1]) for part in kind.names]
     elif question.kind == "address":
         named = [(f"{question.key}__{part}", label, "off", 0) for part, (label, _) in ADDRESS_PARTS.items()]
     else:

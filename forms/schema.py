@@ -63,6 +63,13 @@ class Choice(Strict):
     hint: str = ""
 
 
+class Calculation(Strict):
+    """What is worked out, from the answers to which earlier questions."""
+
+    operation: Literal["age_in_years", "age_in_days", "days_between", "sum"] = "sum"
+    of: list[str] = []
+
+
 class Question(Strict):
     """One question. Options a kind does not use stay at their default."""
 
@@ -76,6 +83,9 @@ class Question(Strict):
     item: str = ""
     show_if: Condition = Condition()
     choices: list[Choice] = []
+    rows: list[Choice] = []
+    calculation: Calculation | None = None
+    prefill: Literal["", "offer", "fixed"] = ""
     unknown: list[Literal["not_known", "not_applicable"]] = []
     max_length: int | None = None
     minimum: float | None = None

@@ -64,10 +64,14 @@ def sections(schema: FormSchema, answers: Answers, today: dt.date) -> list[Secti
     """Every question shown to a person with these answers, page by page, in words."""
     found = []
     for page, shown in visible(schema, answers, today):
-        rows = tuple(row_for(question, answers) for question in shown if kind_of(question).takes_answer)
+        rows = tuple(row_for(question, answers) for question in shown if _has_row(question))
         if rows:
             found.append(Section(page.key, page.title, rows))
     return found
+
+
+def _has_row(question: Question) -> bool:
+    return kind_of(question).takes_answer and kind_of(question).shown
 
 
 def answer_sections(submission: Submission, identity: bool) -> list[Section]:

@@ -16,6 +16,7 @@ from forms.conditions import kept
 from forms.identity import split
 from forms.journey import Problem, unfinished
 from forms.models import Draft, Form, FormVersion, Submission
+from forms.prefilling import prefilled
 from forms.schema import Answers, FormSchema
 from forms.sealing import seal
 from forms.signals import submission_received
@@ -79,13 +80,17 @@ def receive(
     return submission
 
 
-def begin(version: FormVersion, owner: User | None = None, answers: Answers | None = None) -> Draft:
+def begin(
+    version: FormVersion, owner: User | None = None, answers: Answers | None = None, known: Answers | None = None
+) -> Draft:
     """A new draft on a version. Who is logged in owns it, and finds it again in any browser.
 
-    `answers` are those it begins with: what is known already, or what was sent before and is to be amended.
+    `known` is what is known already, by key: it fills the questions whose editor wants that. `answers` are what was
+    sent before and is to be amended.
     """
-    draft = Draft(version=version, owner=owner)
-    draft.answers = _with_item_ids(version.definition, answers or {})
+    filled, fixed = prefilled(version.definition, known or {})
+    draft = Draft(version=version, owner=owner, fixed=fixed)
+    draft.answers = _with_item_ids(version.definition, (answers or {}) | filled)
     draft.save(force_insert=True)
     return draft
 

@@ -61,6 +61,8 @@ class Kind(BaseField):
     template = "input"
     may_identify = False
     takes_answer = True
+    typed = True
+    shown = True
     input_type = "text"
     group = "Other"
     description = ""
@@ -181,7 +183,11 @@ class Kind(BaseField):
                 label_format="{key}",
             ),
             blocks.BlockGroup(
-                ["error", *more], heading="More settings", icon="cogs", classname="collapsed", label_format=""
+                ["error", "prefill", *more],
+                heading="More settings",
+                icon="cogs",
+                classname="collapsed",
+                label_format="",
             ),
         ]
 
@@ -240,6 +246,18 @@ def _common_blocks() -> list[tuple[str, blocks.Block]]:
             ),
         ),
         ("error", blocks.CharBlock(required=False, label="Message when it is missing", max_length=200)),
+        (
+            "prefill",
+            blocks.ChoiceBlock(
+                choices=[
+                    ("offer", "filled in, and can be corrected"),
+                    ("fixed", "shown as it is, and cannot be changed"),
+                ],
+                required=False,
+                label="When the case already knows the answer, it is",
+                help_text="Under the same key. Otherwise the question is asked.",
+            ),
+        ),
     ]
 
 

@@ -79,6 +79,13 @@ class Select(Choosing):
     template = "select"
 
 
+@register("lookup")
+class Lookup(Select):
+    label = "Choose one, with search"
+    description = "For very long lists: type to search. Without JavaScript it is a plain list."
+    template = "lookup"
+
+
 @register("checkboxes")
 class Checkboxes(Choosing):
     icon = "check"

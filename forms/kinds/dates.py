@@ -119,13 +119,13 @@ class Time(Kind):
         value = super().clean(question, raw)
         if value is None or value in question.unknown:
             return value
-        return _clock(value)
+        return clock(value)
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
         return [unknown_block()]
 
 
-def _clock(text: str) -> str:
+def clock(text: str) -> str:
     found = re.fullmatch(r"([0-9]{1,2})[:.]?([0-9]{2})?\s*(am|pm)?", text.strip().lower())
     wrong = ValidationError("Enter a time on the 24-hour clock, like 14:05")
     if not found or (found[2] is None and found[3] is None):

@@ -23,6 +23,7 @@ class Information(Kind):
     group = "Structure"
     template = "information"
     takes_answer = False
+    typed = False
 
     def clean(self, question: Question, raw: Raw) -> Any:
         return None

@@ -26,11 +26,15 @@ class FormPage(BasePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from forms.access import remember
+        from forms.limits import address_of, exceeded, too_many
         from forms.selectors import live_version
         from forms.services import begin
+        from forms.spam import starts
 
         version = live_version(self.form.slug)
         if request.method == "POST" and version:
+            if exceeded(starts(), address_of(request)):
+                return too_many(request, starts())
             draft = begin(version, request.user if request.user.is_authenticated else None)
             remember(request, draft)
             return redirect("forms:page", draft.pk, version.definition.pages[0].key)

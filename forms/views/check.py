@@ -7,11 +7,13 @@ from django.shortcuts import render
 
 from forms.access import back_of
 from forms.journey import Problem, reminders, unfinished
+from forms.limits import too_many
 from forms.models import Submission
 from forms.presenters import anchor
 from forms.schema import Page, Question
 from forms.selectors import Section, sections
 from forms.services import Incomplete, send
+from forms.spam import TRAP, one_too_many, too_quick, trapped
 from forms.views.journey import JourneyView
 
 DECLARATION = "declaration"
@@ -24,19 +26,25 @@ class CheckView(JourneyView):
     def post(self, request: HttpRequest) -> HttpResponse:
         if self.schema.declaration and request.POST.get(DECLARATION) != "yes":
             return self.ask(unfinished(self.schema, self.answers, self.today), undeclared=True)
+        if trapped(request) or too_quick(self.draft):
+            return self.ask([], doubted=True)
+        if limit := one_too_many(request, self.draft):
+            return too_many(request, limit)
         try:
             send(self.draft, self.today)
         except Incomplete as incomplete:
             return self.ask(incomplete.problems)
         return self.to("sent")
 
-    def ask(self, problems: list[Problem], undeclared: bool = False) -> HttpResponse:
+    def ask(self, problems: list[Problem], undeclared: bool = False, doubted: bool = False) -> HttpResponse:
         pages = self.walk.pages
         context = {
             "form": self.schema,
             "sections": [self._section(section) for section in sections(self.schema, self.answers, self.today)],
             "problems": self._links(problems),
             "undeclared": undeclared,
+            "doubted": doubted,
+            "trap": TRAP,
             "declared": DECLARATION in self.request.POST,
             "unfinished": self._links(problems or unfinished(self.schema, self.answers, self.today)),
             "reminders": self._links(reminders(self.schema, self.answers, self.today)),

@@ -43,6 +43,7 @@ class JourneyView(View):
         self.schema = self.draft.definition
         self.answers = self.draft.answers
         self.walk = walk(self.schema, self.answers, self.today)
+        self.answers = self.answers | self.walk.answers
         try:
             return super().dispatch(request, *args, **kwargs)
         except NotOnTheWay as hidden:

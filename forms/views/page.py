@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from forms.journey import broken_here, clean, questions_on, too_few
 from forms.kinds import kind_of
-from forms.presenters import Shown, show, show_blank, show_group
+from forms.presenters import Shown, show, show_blank, show_given, show_group
 from forms.schema import Answers, Page, Question
 from forms.services import change
 from forms.views.files import stays, take_in, upload_questions
@@ -24,7 +24,7 @@ class PageView(JourneyView):
 
     def post(self, request: HttpRequest, page_key: str) -> HttpResponse:
         page = self.page_or_404(page_key)
-        asked = self._asked(page)
+        asked = [question for question in self._asked(page) if question.key not in self.draft.fixed]
         self.draft, refused = take_in(request, self.draft, asked)
         posted = self._posted(asked)
         if refused or stays(request):
@@ -88,6 +88,8 @@ class PageView(JourneyView):
         return raw
 
     def _shown(self, page: Page, question: Question, raw: Mapping[str, Any], error: str) -> Shown:
+        if question.key in self.draft.fixed or (kind_of(question).takes_answer and not kind_of(question).typed):
+            return show_given(question, self.answers)
         if raw or error:
             return show(question, raw, error, {each.key for each in page.questions})
         return show_blank(self.draft.version_id, page.key, question.key)

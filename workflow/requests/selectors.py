@@ -80,6 +80,14 @@ def _suggestion(person: dict[str, Any]) -> Suggestion:
     )
 
 
+def known_of(case: Case) -> dict[str, Any]:
+    """What the case's notifications say, by key; the newest counts. A form takes of it what its editor wants."""
+    known: dict[str, Any] = {}
+    for received in case.submissions.filter(kind="notification").select_related("submission"):
+        known |= {key: value for key, value in received.submission.all_answers().items() if value is not None}
+    return known
+
+
 def agencies_with_figures(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
     """Adds to each agency, in one query: asked, open, late, returned, on_time."""
     today = timezone.localdate()

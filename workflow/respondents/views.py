@@ -18,6 +18,7 @@ from forms.limits import Limit, limited
 from forms.services import begin
 from workflow.models import InformationRequest, RequestedForm
 from workflow.requests import access, services
+from workflow.requests.selectors import known_of
 from workflow.requests.states import ANSWERABLE, RequestState
 from workflow.respondents.forms import AskForm, DeclineForm, PassOnForm
 from workflow.services import MoveRefused
@@ -132,7 +133,8 @@ class AnswerView(RespondentView):
         draft = form.draft
         if draft is None or draft.submission_id:
             newest = form.returns.last()
-            draft = begin(form.version, answers=newest.submission.all_answers() if newest else None)
+            answers = newest.submission.all_answers() if newest else None
+            draft = begin(form.version, answers=answers, known=known_of(self.asked.case))
             RequestedForm.objects.filter(pk=form.pk).update(draft=draft)
         remember(request, draft, back=reverse("respond:request", args=[self.token]))
         return redirect("forms:resume", draft.pk)

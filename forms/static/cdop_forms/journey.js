@@ -22,3 +22,31 @@ for (const form of document.querySelectorAll("form")) {
   form.addEventListener("input", () => follow(form));
   follow(form);
 }
+
+// A long list becomes a box to type in, with the browser's own suggestions. What is chosen is still sent by the list.
+for (const select of document.querySelectorAll("select[data-lookup]")) {
+  const options = [...select.options].filter((option) => option.value);
+  const suggestions = document.createElement("datalist");
+  suggestions.id = `${select.id}-suggestions`;
+  suggestions.append(...options.map((option) => new Option(option.text, option.text)));
+  const box = document.createElement("input");
+  Object.assign(box, { type: "text", id: select.id, className: "nhsuk-input", autocomplete: "off" });
+  box.setAttribute("list", suggestions.id);
+  for (const name of ["aria-describedby"]) if (select.hasAttribute(name)) box.setAttribute(name, select.getAttribute(name));
+  box.value = select.value ? select.selectedOptions[0].text : "";
+  select.id += "-list";
+  select.hidden = true;
+  select.after(box, suggestions);
+  box.addEventListener("input", () => {
+    const typed = box.value.trim().toLowerCase();
+    const found = options.find((option) => option.text.toLowerCase() === typed);
+    select.value = found ? found.value : "";
+    box.setCustomValidity(typed && !found ? "Choose one of the suggestions" : "");
+    select.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  box.form.addEventListener("submit", (event) => {
+    if (box.checkValidity()) return;
+    event.preventDefault();
+    box.reportValidity();
+  });
+}

@@ -184,6 +184,11 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Unfinished answers are deleted so many days after they were last changed; who saved them is told some days before.
 DRAFT_DAYS = environment.number("DRAFT_DAYS", 30)
 DRAFT_WARN_DAYS = environment.number("DRAFT_WARN_DAYS", 5)
+# What one network address may begin and send in an hour (a hospital is often one address), and a form from everywhere.
+FORM_STARTS_PER_HOUR = environment.number("FORM_STARTS_PER_HOUR", 60)
+FORM_SENDS_PER_HOUR = environment.number("FORM_SENDS_PER_HOUR", 40)
+FORM_SENDS_PER_HOUR_OF_ALL = 400
+FORM_QUICKEST_SECONDS = 4
 # How long the link of a request for information works after it was sent.
 REQUEST_LINK_DAYS = environment.number("REQUEST_LINK_DAYS", 60)
 # Ways in which messages go out: functions of address, subject and body.

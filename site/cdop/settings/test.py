@@ -23,6 +23,7 @@ STORAGES["uploads"] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": tempfile.mkdtemp(prefix="cdop-test-uploads-")},
 }
+FORM_QUICKEST_SECONDS = 0
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="cdop-test-media-"))
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: browser journeys and race tests use several connections.

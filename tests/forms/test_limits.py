@@ -1,0 +1,85 @@
+"""Abuse is slowed down without a puzzle for people."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from forms.limits import Limit, exceeded
+from forms.models import Draft, Submission
+from forms.spam import TRAP
+from tests.forms.making import page, publish
+
+pytestmark = pytest.mark.django_db
+NOTE = {"kind": "short_text", "key": "note", "label": "Note"}
+
+
+@pytest.fixture
+def check(client):
+    publish(page("one", NOTE))
+
+    def walk():
+        first = client.post("/small/").headers["Location"]
+        return client.post(first, {"note": "Invented"}).headers["Location"]
+
+    return walk
+
+
+def test_a_limit_counts_apart_for_each_name_and_each_visitor():
+    limit = Limit("test", 2, 60)
+    assert [exceeded(limit, "a") for _ in range(3)] == [False, False, True]
+    assert not exceeded(limit, "b")
+    assert not exceeded(Limit("other", 2, 60), "a")
+
+
+def test_too_many_starts_from_one_address_get_a_clear_page(client, check, settings):
+    settings.FORM_STARTS_PER_HOUR = 2
+    for _ in range(2):
+        check()
+    response = client.post("/small/")
+    assert response.status_code == 429
+    assert response.headers["Retry-After"] == "3600"
+    assert "cpicb.cdop@nhs.net" in response.content.decode()
+    assert Draft.objects.count() == 2
+    assert client.post("/small/", REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_too_many_sends_keep_the_answers(client, check, settings):
+    settings.FORM_SENDS_PER_HOUR = 1
+    client.post(check())
+    address = check()
+    assert client.post(address).status_code == 429
+    settings.FORM_SENDS_PER_HOUR = 9
+    assert client.post(address).status_code == 302
+    assert Submission.objects.count() == 2
+
+
+def test_a_form_is_limited_from_everywhere_together(client, check, settings):
+    settings.FORM_SENDS_PER_HOUR_OF_ALL = 1
+    client.post(check(), REMOTE_ADDR="192.0.2.1")
+    assert client.post(check(), REMOTE_ADDR="192.0.2.2").status_code == 429
+
+
+def test_a_program_that_fills_in_everything_is_asked_again_and_a_person_gets_through(client, check):
+    address = check()
+    doubted = client.post(address, {TRAP: "https://spam.invalid"})
+    assert "Please press Send once more" in doubted.content.decode()
+    assert not Submission.objects.exists()
+    assert client.post(address, {TRAP: ""}).status_code == 302
+
+
+def test_an_impossibly_quick_answer_is_asked_again(client, check, settings):
+    settings.FORM_QUICKEST_SECONDS = 60
+    address = check()
+    assert "Please press Send once more" in client.post(address).content.decode()
+    Draft.objects.update(started_at=timezone.now() - dt.timedelta(minutes=2))
+    assert client.post(address).status_code == 302
+
+
+def test_the_address_is_what_the_operators_proxy_says_only_when_there_is_one(client, check, settings):
+    settings.FORM_STARTS_PER_HOUR = 1
+    client.post("/small/", headers={"X-Forwarded-For": "192.0.2.1"})
+    assert client.post("/small/", headers={"X-Forwarded-For": "192.0.2.2"}).status_code == 429
+    settings.CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
+    assert client.post("/small/", headers={"X-Forwarded-For": "forged, 192.0.2.3"}).status_code == 302
+    assert client.post("/small/", headers={"X-Forwarded-For": "other, 192.0.2.3"}).status_code == 429
