@@ -42,7 +42,7 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
     declaration = models.TextField(blank=True, help_text="What a person confirms before sending.")
     confirmation = RichTextField(
         blank=True,
-        features=["bold", "link", "ul", "ol", "h3"],
+        features=["bold", "link", "ul", "ol", "h2"],
         help_text="What happens next, shown after sending.",
     )
     acknowledge = models.CharField(
