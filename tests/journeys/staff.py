@@ -25,19 +25,20 @@ def decide(staff, case: str, decision: str, **answers: str) -> None:
 
 
 def _act(staff, home: str, address: str, answers: dict[str, str]) -> None:
+    """Fill in a form of the admin. By keyboard: the calendar of a date lies over the fields below it."""
     staff.goto(address)
     for field in staff.locator("main form [name]:visible").all():
         name, kind = field.get_attribute("name"), field.get_attribute("type")
         wanted = answers.get(name)
         if kind == "radio":
             if wanted in (None, field.get_attribute("value")) and not _group_is_checked(staff, name):
-                field.check()
+                field.press("Space")
         elif kind == "checkbox":
             if field.get_attribute("required") is not None:
-                field.check()
+                field.press("Space")
         elif wanted is not None or (field.get_attribute("required") is not None and not field.input_value()):
             _enter(staff, field, wanted)
-    staff.locator("main form button[type=submit]").first.click()
+    staff.locator("main form button[type=submit]").first.press("Enter")
     staff.wait_for_url(f"**{home}")
 
 
@@ -46,7 +47,5 @@ def _group_is_checked(staff, name: str) -> bool:
 
 
 def _enter(staff, field, wanted: str | None) -> None:
-    """Type, and close the calendar that a date opens over the next field."""
     is_date = "date" in (field.get_attribute("data-controller") or "")
     field.fill(wanted or (days_ago(0).isoformat() if is_date else "Invented"))
-    field.press("Tab")

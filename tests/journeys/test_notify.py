@@ -30,15 +30,6 @@ def test_every_page_from_start_to_receipt_passes_axe_and_never_scrolls_sideways(
     assert re.fullmatch(REFERENCE, reference)
 
 
-def test_a_receipt_that_is_refreshed_or_gone_back_to_is_the_same_receipt(page):
-    walk_to_check(page)
-    reference = send(page)
-    page.reload()
-    assert page.locator(".cdop-reference").inner_text() == reference
-    page.go_back()
-    assert page.locator(".cdop-reference").inner_text() == reference
-
-
 def test_the_form_works_without_javascript(plain_page):
     walk_to_check(plain_page)
     assert re.fullmatch(REFERENCE, send(plain_page))
@@ -55,15 +46,21 @@ def test_an_error_is_in_the_title_has_the_focus_and_leads_to_its_question(page):
     assert page.evaluate("document.activeElement.name") == "sibling_concerns"
 
 
-def test_a_double_click_on_send_leaves_one_receipt(page):
+def test_a_double_click_a_refresh_and_the_back_button_all_show_the_one_receipt(open_page):
+    page = open_page()
     walk_to_check(page)
     page.check("[name=declaration]")
     page.get_by_role("button", name="Send").dblclick()
     page.wait_for_selector(".cdop-reference")
-    assert page.locator(".cdop-reference").count() == 1
+    reference = page.locator(".cdop-reference").inner_text()
+    page.reload()
+    assert page.locator(".cdop-reference").inner_text() == reference
+    page.go_back()
+    assert page.locator(".cdop-reference").inner_text() == reference
 
 
-def test_two_tabs_share_their_answers_and_the_second_send_gives_the_same_receipt(page):
+def test_two_tabs_share_their_answers_and_the_second_send_gives_the_same_receipt(open_page):
+    page = open_page()
     walk_to_check(page)
     other = page.context.new_page()
     other.goto(page.url)
@@ -71,7 +68,8 @@ def test_two_tabs_share_their_answers_and_the_second_send_gives_the_same_receipt
     assert send(other) == reference
 
 
-def test_the_tab_key_goes_through_a_page_in_the_order_one_reads_it(page):
+def test_the_tab_key_goes_through_a_page_in_the_order_one_reads_it(open_page):
+    page = open_page()
     begin(page)
     page.check("[name=sibling_concerns][value=no]")
     page.get_by_role("button", name="Save and continue").click()

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.journey
 
 
 def shown_state(page) -> str:
-    return page.locator("main .cdop-flags").inner_text()
+    return page.locator("main .cdop-flags").text_content()
 
 
 def test_a_case_goes_from_notification_to_closed_and_is_exported(plain_page, staff_page):
@@ -29,10 +29,11 @@ def test_a_case_goes_from_notification_to_closed_and_is_exported(plain_page, sta
 
     today, soon = days_ago(0).isoformat(), days_ago(-7).isoformat()
     make(coordinator, case, "accept")
-    assert "Information gathering" in shown_state(coordinator)
+    assert "Gathering information" in shown_state(coordinator)
     make(coordinator, case, "information_complete", returns="returned")
     make(coordinator, case, "schedule_cdrm", cdrm_on=today)
     make(coordinator, case, "record_cdrm", cdrm_kind="cdrm", cdrm_held_on=today)
+    make(staff_page("designated-doctor"), case, "check_quality")
     make(coordinator, case, "quality_checked")
     make(coordinator, case, "schedule_panel", panel_on=soon)
 
