@@ -8,10 +8,10 @@ RUNTIME := $(VENV)/.runtime
 TOOLS := $(VENV)/.tools
 export PYTHONPATH := site
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench clean
+.PHONY: help run test check bench pictures clean
 
 help: ## what each word does
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-6s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
 
 $(VENV)/bin/python:
 	@echo "Making a Python environment in $(VENV) ..."
@@ -45,6 +45,9 @@ check: $(TOOLS) ## style, types, templates, import direction, migrations, deploy
 
 bench: $(TOOLS) ## our figures beside those of our peers, as ratios (BENCH_JSON=PATH writes them)
 	@$(BIN)/python -m tests.bench
+
+pictures: $(TOOLS) ## take the README's pictures again from the demo that runs on PORT
+	@DJANGO_SETTINGS_MODULE=cdop.settings.demo PORT=$(PORT) $(BIN)/python -m docs.pictures
 
 clean: ## remove the environment and the demo's data
 	@rm -rf $(VENV) $(VAR)

@@ -68,3 +68,9 @@ def test_every_document_is_in_the_index():
     assert [
         path.name for path in (ROOT / "docs").glob("*.md") if path.name not in index and path.name != "README.md"
     ] == []
+
+
+def test_pictures_are_small_enough_for_a_slow_line():
+    sizes = {path.name: path.stat().st_size for path in (ROOT / "docs/pictures").glob("*.png")}
+    assert sizes
+    assert {name: size for name, size in sizes.items() if size > 200_000} == {}
