@@ -1,8 +1,17 @@
 """Forms in the Wagtail admin."""
 
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
+from forms.exchange.admin.buttons import ExportButton, ImportButton
 from forms.models import Form
+
+
+class FormIndexView(ImportButton, IndexView):
+    pass
+
+
+class FormEditView(ExportButton, EditView):
+    pass
 
 
 class FormViewSet(SnippetViewSet):
@@ -15,3 +24,5 @@ class FormViewSet(SnippetViewSet):
     list_display = ["title", "slug", "live", "last_published_at"]
     search_fields = ["title", "slug"]
     copy_view_enabled = True
+    index_view_class = FormIndexView
+    edit_view_class = FormEditView

@@ -6,6 +6,16 @@ from forms.exchange.formats import FORMATS
 MOST_BYTES = 5_000_000
 
 
+def format_of(data: bytes) -> str:
+    """The name of the format that the first bytes of a file speak of."""
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return "xlsform"
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith((b"{", b"[")):
+        return "fhir" if b'"resourceType"' in data else "json"
+    return "redcap" if b"," in start and "redcap" in FORMATS else "json"
+
+
 def read(name: str, data: bytes) -> Understood:
     """Read a file in the named format.
 

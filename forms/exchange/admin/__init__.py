@@ -1,0 +1,1 @@
+"""Screens in the admin on which a form is taken out as a file, and brought in from one."""
