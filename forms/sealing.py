@@ -8,9 +8,19 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
+
+
+class Unreadable(Exception):
+    """No key in SEALING_KEYS opens what was sealed. The message says what an operator does, and nothing of the data."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No key in SEALING_KEYS opens what was sealed. Add the key that sealed it behind the others and restart "
+            "(docs/operators.md, “Rotate keys”)."
+        )
 
 
 @lru_cache(maxsize=4)
@@ -24,13 +34,27 @@ def seal(value: object) -> str:
 
 
 def unseal(token: str) -> Any:
-    """The value that `seal` was given; `cryptography.fernet.InvalidToken` when no key fits."""
-    return json.loads(_box(tuple(settings.SEALING_KEYS)).decrypt(token))
+    """The value that `seal` was given; `Unreadable` when no key fits."""
+    try:
+        return json.loads(_box(tuple(settings.SEALING_KEYS)).decrypt(token))
+    except (InvalidToken, ValueError):
+        raise Unreadable from None
+
+
+def has_newest_key(token: str) -> bool:
+    try:
+        Fernet(settings.SEALING_KEYS[0]).decrypt(token)
+    except InvalidToken:
+        return False
+    return True
 
 
 def reseal(token: str) -> str:
-    """The same value under the newest key."""
-    return _box(tuple(settings.SEALING_KEYS)).rotate(token.encode()).decode()
+    """The same value under the newest key; `Unreadable` when no key fits."""
+    try:
+        return _box(tuple(settings.SEALING_KEYS)).rotate(token.encode()).decode()
+    except InvalidToken:
+        raise Unreadable from None
 
 
 class SealedTextField(models.TextField):

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "cdop.middleware.AdminContentPolicy",
+    "cdop.middleware.ReadableCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -80,7 +81,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "cdop.middleware.UnreadableAnswers",
 ]
+CSRF_FAILURE_VIEW = "forms.views.refused.csrf_failure"
+
 
 ROOT_URLCONF = "cdop.urls"
 WSGI_APPLICATION = "cdop.wsgi.application"
