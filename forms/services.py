@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +21,7 @@ from forms.prefilling import prefilled
 from forms.schema import Answers, FormSchema
 from forms.sealing import seal
 from forms.signals import submission_received
-from forms.uploads.custody import hand_over
+from forms.uploads.custody import forget, hand_over
 
 # No vowels, so no words; nothing that sounds or looks like something else when read aloud.
 REFERENCE_LETTERS = "CDFGHJKMNPQRTVWXY34679"
@@ -152,3 +153,19 @@ def _without_item_ids(schema: FormSchema, answers: Answers) -> Answers:
         else value
         for key, value in answers.items()
     }
+
+
+def clear_drafts(older_than: dt.timedelta | None = None) -> int:
+    """Delete unfinished answers, and their files, that nobody changed for so long (DRAFT_DAYS); how many."""
+    until = timezone.now() - (older_than or dt.timedelta(days=settings.DRAFT_DAYS))
+    old = Draft.objects.filter(submission__isnull=True, changed_at__lt=until)
+    cleared = 0
+    for pk in list(old.values_list("pk", flat=True)):
+        with transaction.atomic():
+            # Somebody may have gone on with it, or sent it, in this very moment.
+            draft = old.select_for_update().filter(pk=pk).first()
+            if draft:
+                forget(draft.uploads.all())
+                draft.delete()
+                cleared += 1
+    return cleared

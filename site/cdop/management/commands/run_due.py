@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from forms.returning import warn_before_the_end
+from forms.services import clear_drafts
 from forms.uploads.services import scan_waiting
 from workflow.outbox.services import deliver_waiting
 from workflow.requests.reminders import expire, remind
@@ -17,6 +18,7 @@ JOBS: dict[str, Callable[[], Any]] = {
     "reminders sent to agencies": remind,
     "request links that ran out": expire,
     "people warned that a saved form ends": warn_before_the_end,
+    "unfinished forms deleted": clear_drafts,
     "messages": deliver_waiting,
 }
 
