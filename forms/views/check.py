@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from forms.access import back_of
 from forms.journey import Problem, reminders, unfinished
@@ -38,19 +37,18 @@ class CheckView(JourneyView):
 
     def ask(self, problems: list[Problem], undeclared: bool = False, doubted: bool = False) -> HttpResponse:
         pages = self.walk.pages
-        context = {
-            "form": self.schema,
-            "sections": [self._section(section) for section in sections(self.schema, self.answers, self.today)],
-            "problems": self._links(problems),
-            "undeclared": undeclared,
-            "doubted": doubted,
-            "trap": TRAP,
-            "declared": DECLARATION in self.request.POST,
-            "unfinished": self._links(problems or unfinished(self.schema, self.answers, self.today)),
-            "reminders": self._links(reminders(self.schema, self.answers, self.today)),
-            "back": self.page_address(pages[-1], False) if pages else "",
-        }
-        return render(self.request, "cdop_forms/check.html", context)
+        return self.show(
+            "check",
+            sections=[self._section(section) for section in sections(self.schema, self.answers, self.today)],
+            problems=self._links(problems),
+            undeclared=undeclared,
+            doubted=doubted,
+            trap=TRAP,
+            declared=DECLARATION in self.request.POST,
+            unfinished=self._links(problems or unfinished(self.schema, self.answers, self.today)),
+            reminders=self._links(reminders(self.schema, self.answers, self.today)),
+            back=self.page_address(pages[-1], False) if pages else "",
+        )
 
     def _links(self, problems: list[Problem]) -> list[tuple[str, str]]:
         """Where each problem is mended, and what to do there."""
@@ -73,5 +71,4 @@ class SentView(JourneyView):
         if self.draft.submission_id is None:
             return self.to("check")
         submission = Submission.objects.get(pk=self.draft.submission_id)
-        context = {"form": self.schema, "submission": submission, "back": back_of(request, self.draft)}
-        return render(request, "cdop_forms/sent.html", context)
+        return self.show("sent", submission=submission, back=back_of(request, self.draft))

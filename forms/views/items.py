@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from forms.journey import clean
 from forms.kinds import kind_of
@@ -64,22 +64,25 @@ class ItemView(GroupView):
         change(self.draft, lambda newest: _put(newest, group, item | {"id": wanted}))
         return self.leave(page)
 
+    def again(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        page, group = self.group_of(kwargs["page_key"])
+        return self.ask(page, group, request.POST, {})
+
     def _full(self, group: Question) -> bool:
         return len(self.items(group)) >= group.max_items
 
     def ask(self, page: Page, group: Question, raw: Mapping[str, Any], errors: dict[str, str]) -> HttpResponse:
         here = {question.key for question in group.questions}
         shown = [show(question, raw, errors.get(question.key, ""), here) for question in group.questions]
-        context = {
-            "form": self.schema,
-            "page_of_form": page,
-            "group": group,
-            "shown": shown,
-            "errors": [field for field in shown if field.error],
-            "back": self.page_address(page, self.changing),
-            "token": _token(raw),
-        }
-        return render(self.request, "cdop_forms/item.html", context)
+        return self.show(
+            "item",
+            page_of_form=page,
+            group=group,
+            shown=shown,
+            errors=[field for field in shown if field.error],
+            back=self.page_address(page, self.changing),
+            token=_token(raw),
+        )
 
 
 def _token(raw: Mapping[str, Any]) -> str:
@@ -106,8 +109,7 @@ class RemoveItemView(GroupView):
         if item is None:
             return self.leave(page)
         rows = [row_for(question, item) for question in group.questions if question.key in item]
-        context = {"form": self.schema, "group": group, "rows": rows, "back": self.page_address(page, self.changing)}
-        return render(request, "cdop_forms/remove.html", context)
+        return self.show("remove", group=group, rows=rows, back=self.page_address(page, self.changing))
 
     def post(self, request: HttpRequest, page_key: str, item_id: str) -> HttpResponse:
         page, group = self.group_of(page_key)

@@ -31,6 +31,7 @@ class JourneyView(View):
     """Opens the draft before anything else. A draft that was sent leads to its receipt, whatever was asked for."""
 
     draft_may_be_sent = False
+    not_accepted = False  # what was posted is shown again and not looked at: see `forms.views.refused`
 
     def dispatch(self, request: HttpRequest, *args: Any, draft_id: uuid.UUID, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -45,9 +46,13 @@ class JourneyView(View):
         self.walk = walk(self.schema, self.answers, self.today)
         self.answers = self.answers | self.walk.answers
         try:
-            return super().dispatch(request, *args, **kwargs)
+            return self.again(request, **kwargs) if self.not_accepted else super().dispatch(request, *args, **kwargs)
         except NotOnTheWay as hidden:
             return self.onward(hidden.page, self.answers)
+
+    def again(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        """The screen as it was posted."""
+        return self.get(request, **kwargs)  # type: ignore[attr-defined]
 
     def page_or_404(self, key: str) -> Page:
         page = self.schema.page(key)
@@ -56,6 +61,10 @@ class JourneyView(View):
         if self.walk.page(key) is None:
             raise NotOnTheWay(page)
         return page
+
+    def show(self, template: str, **context: Any) -> HttpResponse:
+        common = {"form": self.schema, "not_accepted": self.not_accepted}
+        return render(self.request, f"cdop_forms/{template}.html", common | context)
 
     def to(self, name: str, *args: str) -> HttpResponse:
         return redirect(self.address(name, *args))

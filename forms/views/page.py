@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from forms.journey import broken_here, clean, questions_on, too_few
 from forms.kinds import kind_of
@@ -39,6 +38,10 @@ class PageView(JourneyView):
         self.draft = change(self.draft, lambda newest: newest.update(cleaned))
         return self.to("sent") if self.draft.submission_id else self.onward(page, answers)
 
+    def again(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        page = self.page_or_404(kwargs["page_key"])
+        return self.ask(page, self._posted(self._asked(page)), {})
+
     def _save_for_later(self, page: Page, asked: list[Question], posted: Mapping[str, Any]) -> HttpResponse:
         """Keep what was entered so far, blanks and all; only what cannot be read must be mended first."""
         lenient = [question.model_copy(update={"required": "optional"}) for question in asked]
@@ -59,18 +62,17 @@ class PageView(JourneyView):
     def ask(self, page: Page, raw: Mapping[str, Any], errors: dict[str, str]) -> HttpResponse:
         shown = [self._shown(page, question, raw, errors.get(question.key, "")) for question in self._asked(page)]
         before = self.walk.before(page)
-        context = {
-            "form": self.schema,
-            "page_of_form": page,
-            "number": self.walk.number(page),
-            "pages": len(self.walk.pages),
-            "shown": shown,
-            "errors": [field for field in shown if field.error],
-            "back": self.address("check") if self.changing else self.page_address(before, False) if before else "",
-            "group": show_group(page.group, self.answers, self._item_address(page)) if page.group else None,
-            "takes_files": bool(upload_questions(page.questions)),
-        }
-        return render(self.request, "cdop_forms/page.html", context)
+        return self.show(
+            "page",
+            page_of_form=page,
+            number=self.walk.number(page),
+            pages=len(self.walk.pages),
+            shown=shown,
+            errors=[field for field in shown if field.error],
+            back=self.address("check") if self.changing else self.page_address(before, False) if before else "",
+            group=show_group(page.group, self.answers, self._item_address(page)) if page.group else None,
+            takes_files=bool(upload_questions(page.questions)),
+        )
 
     def _elsewhere(self, page: Page) -> Answers:
         """What was answered on the way, but for this page."""

@@ -8,6 +8,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cdop import health
 from cdop.api import api
 
+handler400 = "forms.views.refused.bad_request"
+
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
