@@ -8,6 +8,7 @@ import pytest
 
 from content.definitions import read_pages
 
+pytestmark = pytest.mark.django_db
 KEYS = [definition.key for definition in read_pages()]
 ADDRESSES = ["/" if key == "home" else f"/{key}/" for key in KEYS]
 # One word or two of each function and requirement that no other holds (public-content.md §1).
