@@ -15,7 +15,7 @@ class DoBlock(blocks.StructBlock):
     items = blocks.ListBlock(blocks.CharBlock(label="Line"), label="Lines")
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = "Do list"
         description = "What to do, each line with a tick."
         preview_value = {"title": "Do", "items": ["tell us what you know", "say when something is not known"]}

@@ -22,7 +22,7 @@ class AreaSettings(BaseSiteSetting):
     partners = models.TextField(
         "child death review partners", default=PARTNERS, blank=True, help_text="One organisation on each line."
     )
-    mailbox = models.EmailField("e-mail address", default="cpicb.cdop@nhs.net")
+    mailbox = models.EmailField("email address", default="cpicb.cdop@nhs.net")
     phone = models.CharField(max_length=40, blank=True)
     hours = models.CharField(
         "opening hours", max_length=200, blank=True, help_text="Such as: Monday to Friday, 9am to 5pm"

@@ -80,3 +80,21 @@ def test_an_error_of_ours_says_so_and_asks_nothing_of_the_database(client, monke
 @pytest.mark.parametrize("path", ["/%00", "/\u202e/", "/a-page/" + "x/" * 300, "/" + "a" * 5000 + "/", "/%ff/"])
 def test_no_address_breaks_it(client, path):
     assert client.get(path).status_code in (400, 404)
+
+
+def test_a_page_with_a_password_asks_for_it_in_our_clothes(client, add_page):
+    restriction = add_page(title="Shared draft").view_restrictions.create(restriction_type="password", password="open")
+    asked = BeautifulSoup(client.get("/a-page/").content, "html.parser")
+    assert asked.h1.text == "This page needs a password"
+    address = asked.main.form["action"]
+    wrong = client.post(address, {"password": "wrong", "return_url": "/a-page/"})
+    assert "Error: This page needs a password" in wrong.content.decode()
+    right = client.post(address, {"password": "open", "return_url": "/a-page/"})
+    assert right.headers["Location"] == "/a-page/"
+    assert "Shared draft" in client.get("/a-page/").content.decode()
+    assert restriction.page.url == "/a-page/"
+
+
+def test_a_page_for_staff_asks_them_to_log_in(client, add_page):
+    add_page().view_restrictions.create(restriction_type="login")
+    assert client.get("/a-page/").headers["Location"] == "/admin/login/?next=/a-page/"

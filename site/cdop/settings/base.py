@@ -177,6 +177,8 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "no-reply@cdop.inval
 
 WAGTAIL_SITE_NAME = "Child death reviews"
 WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://localhost:8000")
+# A private page of the public site asks for the same log-in as the admin.
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 # No third-party request from any page.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
