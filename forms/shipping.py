@@ -15,22 +15,22 @@ START_PAGES = {"notification": ("report-a-child-death", "Notify us of a child’
 @transaction.atomic
 def load(name: str, replace: bool = False) -> tuple[Form, str]:
     """The form of a definition file and what was done: "loaded", "replaced" or "kept"."""
-    form = Form.objects.filter(slug=name).first()
-    done = "kept" if form and not replace else "replaced" if form else "loaded"
+    there = Form.objects.filter(slug=name).first()
+    done = "kept" if there and not replace else "replaced" if there else "loaded"
+    form = there or Form.objects.create(slug=name, live=False)
     if done != "kept":
-        form = _publish(form or Form.objects.create(slug=name, live=False), read(name))
+        _publish(form, read(name))
     _start_page(form)
     return form, done
 
 
-def _publish(form: Form, data: dict[str, Any]) -> Form:
-    """The form as its definition says, published."""
+def _publish(form: Form, data: dict[str, Any]) -> None:
+    """Make the form what its definition says, and publish it."""
     texts = {name: data.get(name, "") for name in ("title", "declaration", "confirmation", "acknowledge")}
     for name, value in (texts | streams(data)).items():
         setattr(form, name, value)
     form.save_revision().publish()
     form.refresh_from_db()
-    return form
 
 
 def _start_page(form: Form) -> None:

@@ -1,6 +1,7 @@
 """The definition files that ship: whole, publishable, and honest about what is not confirmed."""
 
 import re
+from collections import Counter
 from functools import cache
 from io import StringIO
 
@@ -61,6 +62,13 @@ def test_every_mandatory_question_to_fill_in_says_what_to_do_when_it_is_blank(na
     choosing = ("radios", "select", "checkboxes", "yes_no", "address")
     for where, question in questions_of(definition(name)):
         assert question.error or question.required != "mandatory" or question.kind in choosing, where
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_question_of_a_form_is_told_apart_by_its_words_alone(name):
+    """Reminders, codebooks and the case record show a question without its page."""
+    labels = Counter(question.label for question in definition(name).questions() if question.label)
+    assert [label for label, times in labels.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("name", SHIPPED)
