@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadFileScheduling
 
@@ -35,6 +36,21 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         keep_migrated()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tests_may_empty_tables() -> None:
+    """A test that commits ends by emptying every table, which SQLite’s triggers forbid; migrating restores them."""
+    if connection.vendor != "sqlite":
+        return
+    stock = connection.ops.sql_flush
+
+    def sql_flush(*args: Any, **kwargs: Any) -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_DELETE'")
+            return [*(f'DROP TRIGGER "{name}"' for (name,) in cursor.fetchall()), *stock(*args, **kwargs)]
+
+    connection.ops.sql_flush = sql_flush
 
 
 class FileByFile(LoadFileScheduling):
