@@ -17,6 +17,12 @@ ROLES: dict[str, tuple[str, ...]] = {
     "Information governance": ("read_audit",),
     "Administrator": CASE_RIGHTS,
 }
+# What an administrator keeps beside cases: who may log in and as what, and the frame of the site.
+ADMINISTRATION = {
+    "auth": ("add_user", "change_user", "view_user", "add_group", "change_group", "view_group"),
+    "wagtailcore": ("change_site", "view_site"),
+    "wagtailredirects": ("add_redirect", "change_redirect", "delete_redirect", "view_redirect"),
+}
 FORM_ROLES = ("Form editor", "Coordinator", "Administrator")
 FORM_RIGHTS = ("view_form", "add_form", "change_form", "publish_form", "lock_form", "unlock_form")
 FORM_APPROVERS = ("Coordinator", "Administrator")
@@ -61,8 +67,10 @@ def load_roles() -> list[str]:
             group.permissions.add(*_permissions("cdop_workflow", SETTINGS_RIGHTS))
         if name in PAGE_ROLES:
             _pages(group)
+            _files(group)
         if name == "Administrator":
-            group.permissions.add(*_permissions("auth", ("add_user", "change_user", "view_user")))
+            for app, codenames in ADMINISTRATION.items():
+                group.permissions.add(*_permissions(app, codenames))
         made += [name] * created
     _second_look()
     return made
@@ -83,6 +91,17 @@ def _pages(group: Group) -> None:
     root = Page.get_first_root_node()
     for permission in _permissions("wagtailcore", ("add_page", "change_page", "publish_page")):
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+
+
+def _files(group: Group) -> None:
+    """May add, change and use every picture and document of the public pages."""
+    from wagtail.models import Collection, GroupCollectionPermission
+
+    root = Collection.get_first_root_node()
+    kinds = ("wagtailimages", "image"), ("wagtaildocs", "document")
+    for app, kind in kinds:
+        for permission in _permissions(app, tuple(f"{act}_{kind}" for act in ("add", "change", "choose"))):
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 
 def _second_look() -> None:

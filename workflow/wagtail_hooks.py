@@ -9,8 +9,12 @@ from wagtail.snippets.models import register_snippet
 
 from workflow import urls
 from workflow.dashboard import CasesPanel
-from workflow.permissions import user_can_read_cases
+from workflow.permissions import user_can_read_audit, user_can_read_cases
+from workflow.views.audit import OpenedCasesView
 from workflow.viewsets import AgencyViewSet, ClockRuleViewSet, MessageTemplateViewSet, ReminderRuleViewSet
+
+# Wagtail's own reports of what people did, by menu name.
+WATCHING = {"site-history", "workflows", "workflow-tasks", "locked-pages", "aging-pages", "page-types-usage"}
 
 for viewset in (AgencyViewSet, ClockRuleViewSet, MessageTemplateViewSet, ReminderRuleViewSet):
     register_snippet(viewset)
@@ -18,7 +22,31 @@ for viewset in (AgencyViewSet, ClockRuleViewSet, MessageTemplateViewSet, Reminde
 
 @hooks.register("register_admin_urls")
 def case_urls() -> list[URLPattern | URLResolver]:
-    return [path("cases/", include((urls, "cases")))]
+    opened = OpenedCasesView.as_view
+    return [
+        path("cases/", include((urls, "cases"))),
+        path("reports/opened-cases/", opened(), name="opened_cases"),
+        path("reports/opened-cases/results/", opened(results_only=True), name="opened_cases_results"),
+    ]
+
+
+class AuditMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_read_audit(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def opened_cases_menu_item() -> MenuItem:
+    return AuditMenuItem(
+        "Who opened which case", reverse("opened_cases"), name="opened-cases", icon_name="view", order=100
+    )
+
+
+@hooks.register("construct_reports_menu")
+def reports_for_those_who_keep_watch(request: HttpRequest, items: list[MenuItem]) -> None:
+    """What colleagues have done is for information governance and administrators to read."""
+    if not user_can_read_audit(request.user):
+        items[:] = [item for item in items if item.name not in WATCHING]
 
 
 class CasesMenuItem(MenuItem):

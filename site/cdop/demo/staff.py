@@ -19,7 +19,6 @@ def make_staff() -> dict[str, User]:
         )
         if created:
             user.set_password(PASSWORD)
-            user.is_superuser = role == "Administrator"
             user.save()
             user.groups.add(Group.objects.get(name=role))
         staff[role] = user

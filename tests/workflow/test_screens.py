@@ -1,0 +1,157 @@
+"""Role by screen: what each role can open and what its menu offers, Wagtail's own screens included."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.urls import reverse
+from wagtail.admin.menu import admin_menu
+from wagtail.models import GroupPagePermission
+
+from tests.workflow.reviewing import review
+from workflow.models import ClockRule
+from workflow.roles import ROLES, load_clock_rules, load_roles
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = set(ROLES)
+SITE = {"Site editor", "Coordinator", "Administrator"}
+FORMS = {"Form editor", "Coordinator", "Administrator"}
+SETTINGS = {"Coordinator", "Administrator"}
+WORK = {"Coordinator", "Designated doctor", "Administrator"}
+READ = WORK | {"Panel chair", "Information governance"}
+WATCH = {"Information governance", "Administrator"}
+OPENED_BY = {
+    "/admin/": EVERYBODY,
+    "/admin/cases/": READ | {"Panel member"},
+    "/admin/cases/find/": WORK,
+    "/admin/reports/opened-cases/": WATCH,
+    "/admin/reports/aging-pages/": SITE,
+    "/admin/pages/": SITE,
+    "/admin/images/": SITE,
+    "/admin/documents/": SITE,
+    "/admin/forms/": SITE,
+    "/admin/snippets/cdop_forms/form/": FORMS,
+    "/admin/snippets/cdop_workflow/clockrule/": SETTINGS,
+    "/admin/users/": {"Administrator"},
+    "/admin/groups/": {"Administrator"},
+    "/admin/redirects/": {"Administrator"},
+    "/admin/sites/": {"Administrator"},
+    "/admin/workflows/list/": set(),
+    "/admin/snippets/": set(),
+}
+MENUS = {
+    "Site editor": {"Pages", "Images", "Documents"},
+    "Form editor": {"Forms"},
+    "Coordinator": {"Cases", "Agencies", "Exports", "Forms", "Pages", "Images", "Documents", "Settings"},
+    "Designated doctor": {"Cases"},
+    "Panel chair": {"Cases"},
+    "Panel member": {"Cases"},
+    "Analyst": {"Exports"},
+    "Information governance": {"Cases", "Exports", "Reports"},
+    "Administrator": {
+        "Cases", "Agencies", "Exports", "Forms", "Pages", "Images", "Documents", "Settings", "Reports",
+    },
+}  # fmt: skip
+
+
+def opens(client, address):
+    return client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", OPENED_BY)
+def test_a_screen_opens_for_the_roles_that_need_it_and_for_nobody_else(client, person, case, address):
+    opened = set()
+    for role in ROLES:
+        client.force_login(person(role))
+        opened |= {role} if opens(client, address) else set()
+    assert opened == OPENED_BY[address]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_menu_offers_what_the_role_can_open(client, person, role):
+    client.force_login(person(role))
+    request = client.get("/admin/").wsgi_request
+    assert {str(item.label) for item in admin_menu.menu_items_for_request(request)} - {"Help"} == MENUS[role]
+
+
+# A case before the panel; by screen of that case.
+CASE_SCREENS = {
+    "case": READ | {"Panel member"},
+    "scope": WORK,
+    "jar": WORK,
+    "jar_meeting": WORK,
+    "nhs_number": WORK,
+    "urgency": WORK,
+    "hold": WORK,
+    "note": WORK,
+    "confirm_scope": WORK,
+}
+
+
+@pytest.mark.parametrize("name", CASE_SCREENS)
+def test_a_screen_of_a_case_opens_for_the_roles_that_need_it(client, person, case, name):
+    review(case, person("Coordinator"), person("Panel chair"), until="schedule_panel")
+    opened = set()
+    for role in ROLES:
+        client.force_login(person(role))
+        opened |= {role} if opens(client, reverse(f"cases:{name}", args=[case.reference])) else set()
+    assert opened == CASE_SCREENS[name]
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY - READ))
+def test_no_screen_of_wagtail_shows_a_case_to_those_who_may_not_read_it(client, person, case, role):
+    """The site history, searches and the home page know nothing of cases."""
+    client.force_login(person(role))
+    for address in (
+        "/admin/",
+        "/admin/reports/site-history/",
+        f"/admin/pages/search/?q={case.reference}",
+        f"/admin/images/?q={case.reference}",
+        f"/admin/cases/?q={case.reference}",
+    ):
+        assert f"/admin/cases/{case.reference}/" not in client.get(address).content.decode()
+
+
+def test_a_member_of_staff_without_a_role_opens_nothing(client, case):
+    client.force_login(User.objects.create_user("nobody"))
+    for address in OPENED_BY:
+        assert not opens(client, address), address
+
+
+def test_a_list_is_never_exported_past_the_exports_room(client, person, case):
+    client.force_login(person("Coordinator"))
+    response = client.get("/admin/cases/?export=csv")
+    assert response.headers["Content-Type"].startswith("text/html")
+
+
+def test_loading_roles_again_changes_nothing(roles):
+    def everything():
+        return (
+            sorted(Group.objects.values_list("name", "permissions__codename")),
+            GroupPagePermission.objects.count(),
+            ClockRule.objects.count(),
+        )
+
+    before = everything()
+    assert load_roles() == []
+    assert load_clock_rules() == 0
+    assert everything() == before
+
+
+def test_loading_roles_again_gives_back_what_is_missing_and_leaves_what_was_added(roles):
+    member, extra = Group.objects.get(name="Panel member"), Permission.objects.get(codename="view_redirect")
+    member.permissions.set([extra])
+    load_roles()
+    assert {"read_panel_case", "access_admin", "view_redirect"} == set(
+        member.permissions.values_list("codename", flat=True)
+    )
+
+
+def test_only_the_doctor_and_the_chair_hold_the_rights_that_must_stay_apart():
+    """A coordinator never confirms clinical quality nor signs off; an administrator neither."""
+    for right, role in (("oversee_case", "Designated doctor"), ("sign_off_case", "Panel chair")):
+        assert [name for name, rights in ROLES.items() if right in rights] == [role]
+
+
+def test_those_who_read_for_the_panel_or_analyse_never_see_identity():
+    for role in ("Site editor", "Form editor", "Panel chair", "Panel member", "Analyst", "Information governance"):
+        assert not {"view_identity", "export_identity"} & set(ROLES[role])
