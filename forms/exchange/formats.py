@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from forms.exchange import fhir, own, xlsform
+from forms.exchange import fhir, own, redcap, xlsform
 from forms.exchange.findings import Finding, Understood
 from forms.exchange.losses import lost
 from forms.schema import FormSchema
@@ -48,6 +48,15 @@ FORMATS = {
             fhir.write,
             fhir.read,
             partial(lost, fhir.LOSSES),
+        ),
+        Format(
+            "redcap",
+            "REDCap data dictionary: for research databases",
+            ".csv",
+            "text/csv",
+            redcap.write,
+            redcap.read,
+            partial(lost, redcap.LOSSES),
         ),
     ]
 }

@@ -13,7 +13,7 @@ from forms.exchange.canonical import canonical, each_condition, each_page, each_
 from forms.exchange.findings import Finding
 from forms.exchange.foreign import LONGEST, Names
 from forms.exchange.richtext import paragraphs, plain
-from forms.schema import Choice, Condition, FormSchema, Question, Strict, Test
+from forms.schema import Choice, Condition, FormSchema, Page, Question, Rule, Strict, Test
 
 BASICS = ("kind", "key", "label", "required", "sensitivity", "show_if", "questions", "body")
 SILENT = ("repeat", "information")
@@ -122,7 +122,9 @@ def of_codes(what: str, becomes: str, unsafe: str) -> Loss:
         def condition(old: Condition) -> Condition:
             return old.model_copy(update={"tests": [_recoded(test, new.get(test.question, {})) for test in old.tests]})
 
-        return each_condition(each_question(schema, ask), condition)
+        recoded = each_condition(each_question(schema, ask), condition)
+        # Triggers read answers to other forms.
+        return recoded.model_copy(update={"triggers": schema.triggers})
 
     return Loss(what, becomes, change)
 
@@ -146,31 +148,60 @@ def _recoded(test: Test, codes: dict[str, str]) -> Test:
 
 def clashing_keys(what: str, becomes: str) -> Loss:
     """For formats in which a key names one question of the whole form."""
+    return of_keys(what, becomes, lambda key: key, set())
+
+
+def of_keys(what: str, becomes: str, safe: Callable[[str], str], reserved: set[str]) -> Loss:
+    """A loss of keys: each becomes `safe`, unlike any other of the whole form and none of `reserved`."""
 
     def change(schema: FormSchema) -> FormSchema:
         names = Names()
-        names.taken |= {question.key for question in schema.questions()}
-        return each_question(schema, lambda q: renamed_members(q, names) if q.kind == "repeat" else q)
+        names.taken |= reserved
+        new = {question.key: names.free(safe(question.key)) for question in schema.questions()}
+
+        def ask(question: Question) -> Question:
+            return renamed_members(question, names, new, safe) if question.kind == "repeat" else question
+
+        members = {question.key: ask(question).questions for question in schema.questions()}
+
+        def outer(question: Question) -> Question:
+            fields = {"key": new[question.key], "show_if": _renamed(question.show_if, new)}
+            return question.model_copy(update=fields | {"questions": members[question.key]})
+
+        def page(old: Page) -> Page:
+            asked = [outer(question) for question in old.questions]
+            return old.model_copy(update={"show_if": _renamed(old.show_if, new), "questions": asked})
+
+        rules = [
+            Rule(question=new[rule.question], message=rule.message, refuse_if=_renamed(rule.refuse_if, new))
+            for rule in schema.rules
+        ]
+        fields = {"rules": rules, "acknowledge": new.get(schema.acknowledge, schema.acknowledge)}
+        return each_page(schema, page).model_copy(update=fields)
 
     return Loss(what, becomes, change)
 
 
-def renamed_members(group: Question, names: Names) -> Question:
-    """The group with every member whose key is taken renamed, and the conditions of the group with it."""
-    new: dict[str, str] = {}
+def _renamed(condition: Condition, new: dict[str, str]) -> Condition:
+    def test(old: Test) -> Test:
+        return old.model_copy(
+            update={"question": new.get(old.question, old.question), "other": new.get(old.other, old.other)}
+        )
+
+    return condition.model_copy(update={"tests": [test(old) for old in condition.tests]})
+
+
+def renamed_members(group: Question, names: Names, outer: dict[str, str], safe: Callable[[str], str]) -> Question:
+    """The group with its members called by keys nobody else has, and the conditions of the group with them."""
+    new = dict(outer)
     for part in group.questions:
-        free = part.key not in names.taken
-        new[part.key] = names.free(part.key if free else f"{group.key}_{part.key}"[:LONGEST])
-
-    def renamed(test: Test) -> Test:
-        names = {"question": new.get(test.question, test.question), "other": new.get(test.other, test.other)}
-        return test.model_copy(update=names)
-
-    def condition(old: Condition) -> Condition:
-        return old.model_copy(update={"tests": [renamed(test) for test in old.tests]})
-
+        wanted = safe(part.key)
+        new[part.key] = names.free(
+            wanted if wanted not in names.taken else safe(f"{outer[group.key]}_{wanted}"[:LONGEST])
+        )
     members = [
-        part.model_copy(update={"key": new[part.key], "show_if": condition(part.show_if)}) for part in group.questions
+        part.model_copy(update={"key": new[part.key], "show_if": _renamed(part.show_if, new)})
+        for part in group.questions
     ]
     return group.model_copy(update={"questions": members})
 

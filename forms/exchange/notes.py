@@ -18,13 +18,20 @@ PARTS = ("pages", "questions")
 
 
 def note(whole: Strict, native: Strict) -> str:
-    """The fields in which the whole differs from what the format carries, as JSON; empty when there are none.
+    """The fields in which the whole differs from what the format carries, as JSON; empty when there are none."""
+    return as_text(fields_of(whole, native))
 
-    Plain ASCII without `${` and `_x0041_`, which spreadsheets and XLSForm would take for something else.
-    """
+
+def fields_of(whole: Strict, native: Strict) -> Note:
     mine, theirs = whole.model_dump(mode="json"), native.model_dump(mode="json")
-    fields = {name: value for name, value in mine.items() if value != theirs[name] and name not in PARTS}
-    return json.dumps(fields).replace("$", "\\u0024").replace("_x", "\\u005fx") if fields else ""
+    return {name: value for name, value in mine.items() if value != theirs[name] and name not in PARTS}
+
+
+def as_text(fields: Note) -> str:
+    """A note as plain ASCII without `${`, `_x0041_` and `@`, which others would take for something to do."""
+    if not fields:
+        return ""
+    return json.dumps(fields).replace("$", "\\u0024").replace("_x", "\\u005fx").replace("@", "\\u0040")
 
 
 def read_note(text: str, where: str, findings: list[Finding]) -> Note:

@@ -145,6 +145,8 @@ class _Reader:
 
     def _call(self, name: str, depth: int) -> Node:
         if not self.takes("("):
+            if name.lower() in ("true", "false"):
+                return Text(name.lower())
             raise NotUnderstood(f"“{name}” was not expected")
         arguments: list[Node] = []
         while not self.takes(")"):

@@ -9,18 +9,20 @@ from forms.schema import Comparison, Condition, Test
 ORDERS: dict[str, Comparison] = {"<": "before", ">": "after", "<=": "at_most", ">=": "at_least"}
 TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Rewrite = Callable[[Node], Node]
 Age = Callable[[Node], "tuple[Ref, Ref | None, str] | None"]
 
 
-def understand(expression: str, age: Age, self_key: str = "") -> Condition:
+def understand(expression: str, age: Age, self_key: str = "", rewrite: Rewrite = lambda node: node) -> Condition:
     """The condition in an expression.
 
     `age` finds an age in a dialect's way: (born, on or None for today, unit), or None. `self_key` is what `.` means.
+    `rewrite` puts a comparison of the dialect in the common way.
 
     Raises:
         NotUnderstood: with a sentence for the person who imports the file.
     """
-    tree = parse(expression)
+    tree = mapped(parse(expression), rewrite)
     if isinstance(tree, Bracket) and _any_of(tree) is None:
         tree = tree.inside
     if isinstance(tree, Joined):
@@ -29,6 +31,16 @@ def understand(expression: str, age: Age, self_key: str = "") -> Condition:
     else:
         condition = Condition(tests=[_test(tree, age)])
     return _named(condition, self_key)
+
+
+def mapped(node: Node, change: Rewrite) -> Node:
+    """The tree with every comparison that stands on its own changed."""
+    match node:
+        case Joined(word, parts):
+            return Joined(word, tuple(mapped(part, change) for part in parts))
+        case Bracket(inside):
+            return Bracket(mapped(inside, change))
+    return change(node)
 
 
 def _named(condition: Condition, self_key: str) -> Condition:

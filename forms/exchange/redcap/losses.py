@@ -1,0 +1,228 @@
+"""What a REDCap data dictionary cannot carry."""
+
+import re
+
+from forms.exchange.canonical import canonical, each_page, each_question
+from forms.exchange.foreign import Names, page_names
+from forms.exchange.logic import branching
+from forms.exchange.losses import (
+    BASICS,
+    Loss,
+    catch_all,
+    kinds_for,
+    of_choices,
+    of_codes,
+    of_conditions,
+    of_groups,
+    of_keys,
+    of_kinds,
+    of_questions,
+    of_texts,
+    optional_if_warned,
+    project,
+    rest_of_form,
+    rich_to_plain,
+)
+from forms.exchange.redcap.instruments import instruments, safe_key
+from forms.exchange.richtext import paragraphs, plain
+from forms.kinds.choices import YES_NO_NOT_KNOWN
+from forms.schema import Choice, Condition, FormSchema, Page, Question, Test
+
+RECORD = "record_id"
+NATIVE = {
+    "short_text",
+    "long_text",
+    "email",
+    "whole_number",
+    "decimal_number",
+    "date",
+    "time",
+    "radios",
+    "select",
+    "checkboxes",
+}
+CARRIED = (*BASICS, "help_text", "choices", "minimum", "maximum", "decimal_places", "item_title")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+MOST_PLACES = 4
+
+
+def tidy(text: str) -> str:
+    """Text as REDCap shows it as it is: `[name]` would be replaced by an answer."""
+    return UNPRINTABLE.sub("", text).strip().replace("[", "(").replace("]", ")")
+
+
+def _fits(condition: Condition, schema: FormSchema, group: str) -> bool:
+    return branching.can_write(condition, kinds_for(schema, group))
+
+
+def joined(*conditions: Condition) -> Condition:
+    """All of the conditions as one; one that always holds where ours cannot join them."""
+    stated = [condition for condition in conditions if condition.tests]
+    if len(stated) == 1:
+        return stated[0]
+    parts = [_any_of(condition) for condition in stated]
+    if any(condition.join == "any" for condition in parts):
+        return Condition()
+    return Condition(tests=[test for condition in parts for test in condition.tests])
+
+
+def _any_of(condition: Condition) -> Condition:
+    """“Is a or is b” about one question as one test, “any of a, b”."""
+    keys = {(test.question, test.comparison) for test in condition.tests}
+    if (
+        condition.join != "any"
+        or len(keys) != 1
+        or any(test.comparison != "is" or test.other for test in condition.tests)
+    ):
+        return condition
+    question = condition.tests[0].question
+    values = ",".join(test.value for test in condition.tests)
+    return Condition(tests=[Test(question=question, comparison="any_of", value=values)])
+
+
+def _at_each_question(page: Page) -> Page:
+    def ask(question: Question, *outer: Condition) -> Question:
+        if question.kind != "repeat":
+            return question.model_copy(update={"show_if": joined(*outer, question.show_if)})
+        parts = [ask(part, *outer, question.show_if) for part in question.questions]
+        return question.model_copy(update={"show_if": Condition(), "questions": parts})
+
+    asked = [ask(question, page.show_if) for question in page.questions]
+    return page.model_copy(update={"show_if": Condition(), "questions": asked})
+
+
+def _named_by_title(schema: FormSchema) -> FormSchema:
+    names = page_names()
+    return each_page(schema, lambda page: page.model_copy(update={"key": names.key(page.title, "", [])}))
+
+
+def _group_by_title(page: Page) -> Page:
+    def ask(question: Question) -> Question:
+        words = {"label": page.title, "item_title": page.title}
+        return question.model_copy(update=words) if question.kind == "repeat" else question
+
+    return page.model_copy(update={"questions": [ask(question) for question in page.questions]})
+
+
+def _chosen(question: Question) -> Question:
+    """Yes, no or not known as three answers; a declaration as one box."""
+    if question.kind == "declaration":
+        return question.model_copy(update={"kind": "checkboxes", "choices": [Choice(code="yes", label="Yes")]})
+    if question.kind != "yes_no":
+        return question
+    extra = [("not_applicable", "Not applicable")] if question.unknown else []
+    choices = [Choice(code=code, label=label) for code, label in (*YES_NO_NOT_KNOWN, *extra)]
+    return question.model_copy(update={"kind": "radios", "choices": choices})
+
+
+def _heading_first(question: Question) -> Question:
+    if question.kind != "information" or not question.label:
+        return question
+    body = paragraphs("\n".join([question.label, plain(question.body)]))
+    return question.model_copy(update={"label": "", "body": body})
+
+
+def _open_page(page: Page) -> Page:
+    return page if page.questions else page.model_copy(update={"intro": page.intro or paragraphs(page.title)})
+
+
+def _whole_bar(choice: Choice) -> str:
+    return choice.label.replace("|", "¦")
+
+
+def _places(question: Question) -> int:
+    few = question.kind == "decimal_number" and question.decimal_places <= MOST_PLACES
+    return question.decimal_places if few else 0
+
+
+def _known_by_instrument(schema: FormSchema) -> FormSchema:
+    first = instruments(schema)[0]
+    return schema.model_copy(update={"slug": first, "title": first})
+
+
+BEFORE = [
+    of_texts("Unprintable characters and square brackets in texts", "left out or round", tidy),
+    of_keys("Keys with doubled underscores, or that another question has", "made unlike", safe_key, {RECORD}),
+    of_codes("Signs in codes", "underscores", r"[^A-Za-z0-9_.-]"),
+    of_choices("An upright line in an answer to choose", "a broken one", label=_whole_bar),
+    rich_to_plain(tidy),
+    Loss("The heading of a text to read", "its first line", lambda schema: each_question(schema, _heading_first)),
+    Loss("A page without questions", "shows its title as a text", lambda schema: each_page(schema, _open_page)),
+    Loss("Yes/no questions and declarations", "answers to choose", lambda schema: each_question(schema, _chosen)),
+    of_kinds(
+        "Names, phone, postcode, NHS number and other kinds of text",
+        "asked as plain text, without their own checks",
+        {"address": "long_text"},
+        NATIVE,
+    ),
+    of_conditions("A condition that branching logic cannot state", "always asked", _fits),
+]
+LOSSES = [
+    *BEFORE,
+    Loss(
+        "The condition of a page or a group",
+        "stands at each of its questions",
+        lambda schema: each_page(schema, _at_each_question),
+    ),
+    Loss("The key of a page", "made from its title", _named_by_title),
+    of_questions("“Remind if blank”", "optional", required=optional_if_warned),
+    of_questions(
+        "How sensitive an answer is",
+        "identifying or not",
+        sensitivity=lambda q: "I" if q.sensitivity in ("I", "P") else "S",
+    ),
+    of_questions("More than four decimal places", "any number of places", decimal_places=_places),
+    of_choices("The hint below an answer to choose", "left out", hint=lambda choice: ""),
+    Loss("The words of a repeat group", "the title of its page", lambda schema: each_page(schema, _group_by_title)),
+    of_groups(
+        "Anything else of a repeat group",
+        "REDCap must be told that its instrument repeats",
+        required="optional",
+        help_text="",
+        sensitivity="I",
+    ),
+    rest_of_form(
+        "Rules, triggers, the declaration, what happens next, and whom to acknowledge to",
+        "left out",
+        ("slug", "title", "pages"),
+    ),
+    catch_all(
+        "Messages, limits of texts, units, data items, “not known” beside a question, parts of dates, and the rest",
+        "left out",
+        CARRIED,
+    ),
+    Loss("The key and the title of the form", "the name of its first instrument", _known_by_instrument),
+]
+
+
+def before_conditions_move(schema: FormSchema) -> FormSchema:
+    """The form with keys and codes as REDCap has them, its conditions still where they were."""
+    return project(BEFORE, canonical(schema))
+
+
+def native(schema: FormSchema) -> FormSchema:
+    """The form as a data dictionary carries it, page for page and question for question."""
+    return canonical(project(LOSSES, canonical(schema)))
+
+
+def intro_keys(schema: FormSchema) -> dict[str, str]:
+    """The variable of the text that stands for a page’s introduction, by page key."""
+    names = Names()
+    names.taken |= {RECORD} | {question.key for question in schema.questions()}
+    names.taken |= {part.key for question in schema.questions() for part in question.questions}
+    pages = [page for page in schema.pages if page.intro]
+    return {page.key: names.free(safe_key(f"{page.key.replace('-', '_')[:50]}_intro")) for page in pages}
+
+
+def as_others_see_it(schema: FormSchema) -> FormSchema:
+    """The form as it comes back without our notes: introductions are texts, and groups are asked once."""
+    carried = native(schema)
+    keys = intro_keys(carried)
+
+    def opened(page: Page) -> Page:
+        questions = [part for question in page.questions for part in (question.questions or [question])]
+        if page.intro:
+            questions = [Question(kind="information", key=keys[page.key], body=page.intro, sensitivity="N"), *questions]
+        return page.model_copy(update={"intro": "", "questions": questions})
+
+    return each_page(carried, opened)

@@ -1,0 +1,144 @@
+"""REDCap: a dictionary REDCap would take, whole here; others' dictionaries are read or refused."""
+
+import csv
+import re
+from io import StringIO
+
+import pytest
+from hypothesis import given
+
+from forms.checks import problems
+from forms.definitions import names
+from forms.definitions import read as read_definition
+from forms.exchange import redcap
+from forms.exchange.canonical import canonical
+from forms.exchange.findings import Unreadable
+from forms.exchange.losses import lost
+from forms.exchange.redcap.losses import as_others_see_it, native
+from forms.exchange.redcap.write import COLUMNS
+from forms.schema import FormSchema
+from tests.forms.schemas import quick, schemas
+
+HEAD = ",".join(f'"{column}"' for column in COLUMNS)
+
+
+def table(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(data.decode(), newline="")))
+
+
+def without_notes(data: bytes) -> bytes:
+    """The dictionary as it comes back from a project in which somebody emptied the annotations."""
+    rows = [row | {"Field Annotation": ""} for row in table(data)]
+    text = StringIO()
+    writer = csv.DictWriter(text, COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+@quick
+@given(schemas())
+def test_a_form_comes_back_whole(schema):
+    understood = redcap.read(redcap.write(schema, 3))
+    assert understood.findings == []
+    assert understood.schema == canonical(schema)
+
+
+@quick
+@given(schemas())
+def test_what_others_find_is_the_form_less_what_is_stated(schema):
+    assert redcap.read(without_notes(redcap.write(schema))).schema == canonical(as_others_see_it(schema))
+
+
+@quick
+@given(schemas())
+def test_losses_are_stated_when_and_only_when_something_is_lost(schema):
+    assert bool(lost(redcap.LOSSES, schema)) == (native(schema) != canonical(schema))
+
+
+@quick
+@given(schemas())
+def test_what_we_write_keeps_the_rules_of_redcap(schema):
+    rows = table(redcap.write(schema))
+    variables = [row["Variable / Field Name"] for row in rows]
+    assert len(variables) == len(set(variables))
+    assert all(re.fullmatch(r"[a-z](?!.*__)[a-z0-9_]*(?<!_)", variable) for variable in variables)
+    instruments = [row["Form Name"] for row in rows]
+    runs = [name for number, name in enumerate(instruments) if number == 0 or instruments[number - 1] != name]
+    assert len(runs) == len(set(runs)), "the fields of an instrument must stand together"
+    assert all("@" not in row["Field Annotation"] for row in rows)
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_shipped_form_travels(name):
+    schema = FormSchema.model_validate(read_definition(name))
+    understood = redcap.read(redcap.write(schema, 1))
+    assert (understood.schema, understood.findings) == (canonical(schema), [])
+    assert problems(redcap.read(without_notes(redcap.write(schema))).schema) == []
+
+
+def dictionary(*rows: str) -> bytes:
+    """Rows of name, form, section, type, label, choices, note, check, min, max, identifier, logic, required."""
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows(cells + [""] * (len(COLUMNS) - len(cells)) for cells in csv.reader(rows))
+    return text.getvalue().encode()
+
+
+FOREIGN = dictionary(
+    "study_id,visit,,text,Study ID",
+    "dob,visit,Basics,text,<b>Born</b>,,In full,date_dmy,,,y,,y",
+    "age,visit,,text,Age,,,integer,0,120",
+    "tel,visit,,text,Phone,,,phone",
+    "smokes,visit,,yesno,Smokes",
+    "kind,visit,Habits,dropdown,Kind,\"1, Pipe | 2, Cigar\",,,,,,[smokes] = '1'",
+    "bmi,visit,,calc,BMI,[a]/[b]",
+    "notes,later,,notes,Notes,,,,,,,[kind(2)] = '1' or [age] > 3",
+    "odd,later,,text,Odd,,,,,,,sum([age]) > 3",
+)
+
+
+def test_a_dictionary_made_elsewhere_is_understood():
+    schema = redcap.read(FOREIGN).schema
+    assert [page.title for page in schema.pages] == ["Basics", "Habits", "Later"]
+    born, age, tel, smokes = schema.pages[0].questions
+    assert (born.kind, born.label, born.sensitivity, born.required) == ("date", "Born", "I", "mandatory")
+    assert (age.kind, age.minimum, age.maximum, age.sensitivity) == ("whole_number", 0, 120, "S")
+    assert (tel.kind, smokes.kind) == ("short_text", "yes_no")
+    assert [choice.label for choice in schema.pages[1].questions[0].choices] == ["Pipe", "Cigar"]
+    assert schema.pages[2].questions[0].show_if.join == "any"
+
+
+def test_what_was_not_understood_is_told_with_its_line():
+    told = [str(finding) for finding in redcap.read(FOREIGN).findings]
+    for expected in (
+        "line 2: “study_id” numbers the records; a reference does that here.",
+        "line 5: The check “phone” is not made here; the answer is plain text.",
+        "line 8: Fields of the type “calc” have no counterpart here.",
+    ):
+        assert expected in told
+    assert any(line.startswith("line 10: The condition was left out, so this is always asked.") for line in told)
+
+
+@pytest.mark.parametrize(
+    ("data", "where", "message"),
+    [
+        (b"\xff\xfe", "", "UTF-8"),
+        (b"name,type\na,text\n", "line 1", "no column “Variable / Field Name”"),
+        (HEAD.encode(), "", "no fields below"),
+        (f'{HEAD},"Form Name"\n'.encode(), "line 1", "“Form Name” stands twice"),
+        (f"{HEAD}\na,b\n".encode(), "line 2", "It has 2 cells"),
+        (f'{HEAD}\n"a'.encode(), "line 2", "not a CSV file"),
+        (dictionary("a,f,,text,A", "a,f,,text,B"), "line 3", "“a” stands twice"),
+        (dictionary(",f,,text,A"), "line 2", "no variable name"),
+        (dictionary("a,f,,radio,A,Yes"), "line 2", "is not a code, a comma and a label"),
+        (dictionary('a,f,,radio,A,"1, Yes | 1, No"'), "line 2", "stands twice among the choices"),
+        (dictionary("a,f,,calc,A"), "line 2", "no counterpart"),
+    ],
+)
+def test_a_bad_dictionary_is_turned_away_with_its_line(data, where, message):
+    with pytest.raises(Unreadable) as refused:
+        redcap.read(data)
+    assert refused.value.findings[0].where == where
+    assert message in refused.value.findings[0].message
