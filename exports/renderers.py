@@ -41,7 +41,7 @@ def texts(widget: widgets.Widget) -> Renderer:
 def whole_numbers(widget: widgets.Widget) -> Renderer:
     render = widget.render
     cells: Render = lambda values: [str(value) if value.__class__ is int else render(value) for value in values]  # noqa: E731
-    return Renderer(cells if _plain_numbers() else one_by_one(widget), inert=True)
+    return Renderer(cells if plain_numbers() else one_by_one(widget), inert=True)
 
 
 def decimals(widget: widgets.Widget) -> Renderer:
@@ -53,7 +53,7 @@ def decimals(widget: widgets.Widget) -> Renderer:
             for value in values
         ]
 
-    return Renderer(cells if _plain_numbers() else one_by_one(widget), inert=True)
+    return Renderer(cells if plain_numbers() else one_by_one(widget), inert=True)
 
 
 def floats(widget: widgets.Widget) -> Renderer:
@@ -64,7 +64,7 @@ def floats(widget: widgets.Widget) -> Renderer:
             text if value.__class__ is float and "e" not in (text := repr(value)) else render(value) for value in values
         ]
 
-    return Renderer(cells if _plain_numbers() else one_by_one(widget), inert=True)
+    return Renderer(cells if plain_numbers() else one_by_one(widget), inert=True)
 
 
 def yes_or_no(widget: widgets.Widget) -> Renderer:
@@ -113,7 +113,7 @@ def keys(widget: widgets.ForeignKeyWidget) -> Renderer | None:
     return texts(widget) if widget.key_is_id else None
 
 
-def _plain_numbers() -> bool:
+def plain_numbers() -> bool:
     """Whether numbers are written here as Python writes them."""
     return get_format("DECIMAL_SEPARATOR") == "." and not settings.USE_THOUSAND_SEPARATOR
 

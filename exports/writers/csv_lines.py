@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 
 from exports.cells import safe_column
+from exports.copying import copied, copyable
 from exports.plan import Plan
 from exports.writers.tally import Tally
 
@@ -16,17 +17,22 @@ def csv_blocks(plan: Plan, tally: Tally | None = None, guarded: bool = True) -> 
     """
     tally = tally or Tally()
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(safe_column(plan.headers) if guarded else plan.headers)
+    csv.writer(buffer).writerow(safe_column(plan.headers) if guarded else plan.headers)
     yield _taken(buffer)
+    ready = copyable(plan, guarded)
+    for rows, lines in _rendered(plan, guarded) if ready is None else copied(ready):
+        tally.rows += rows
+        yield lines
+
+
+def _rendered(plan: Plan, guarded: bool) -> Iterator[tuple[int, bytes]]:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    plain = [column.inert or not guarded for column in plan.columns]
     for batch in plan.batches():
-        cells = [
-            column if inert or not guarded else safe_column(column)
-            for column, inert in zip(batch, [column.inert for column in plan.columns], strict=True)
-        ]
+        cells = [column if inert else safe_column(column) for column, inert in zip(batch, plain, strict=True)]
         writer.writerows(zip(*cells, strict=True))
-        tally.rows += len(cells[0])
-        yield _taken(buffer)
+        yield len(cells[0]), _taken(buffer)
 
 
 def _taken(buffer: io.StringIO) -> bytes:
