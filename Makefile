@@ -20,12 +20,12 @@ $(VENV)/bin/python:
 
 $(RUNTIME): requirements.txt | $(VENV)/bin/python
 	@echo "Installing pinned packages (about a minute the first time) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(TOOLS): tests/requirements.txt requirements.txt | $(VENV)/bin/python
 	@echo "Installing test tools ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r tests/requirements.txt
 	@touch $@ $(RUNTIME)
 
 run: $(RUNTIME) ## the whole product with invented data on http://localhost:8000 (PORT, DATABASE_URL honoured)
