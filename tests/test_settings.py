@@ -9,8 +9,8 @@ from tests.processes import ROOT
 
 READERS = {"text", "listed", "number", "flag", "get", "getenv", "setdefault"}
 FOLDERS = ("site", "content", "forms", "workflow", "exports", "tests")
-# Of the operating system and of pytest's own plumbing, not ours to explain.
-NOT_OURS = {"PYTHONPATH", "PATH"}
+# Of the operating system, and what processes of the bench tell each other.
+NOT_OURS = {"PYTHONPATH", "PATH", "BENCH_BYTES"}
 
 
 def read_in(path: Path) -> Iterator[str]:
