@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from forms.api.problems import AnswerProblem
+from forms.calculations import calculated
 from forms.conditions import met
 from forms.journey import unfinished
 from forms.kinds import kind_of
@@ -16,7 +17,10 @@ EXAMPLES: dict[str, Any] = {
     "whole_number": 7,
     "decimal_number": "2.50",
     "date": "2026-03-01",
+    "month_year": "2026-03",
+    "date_time": "2026-03-01T14:05",
     "time": "14:05",
+    "grid": {"row": "code"},
     "checkboxes": ["code", "another_code"],
     "declaration": "yes",
     "address": {"line1": "1 High Street", "town": "Cambridge"},
@@ -49,17 +53,25 @@ def check(schema: FormSchema, given: Answers, today: dt.date) -> Outcome:
     for page in schema.pages:
         asked = met(page.show_if, outcome.answers, today)
         for question in page.questions:
-            if question.key not in given:
-                continue
-            if not asked or not met(question.show_if, outcome.answers, today):
-                outcome.not_asked.append(question.key)
-            else:
-                _take(question, given[question.key], outcome, today)
+            _meet(question, asked, given, outcome, today)
     refused = {problem.question for problem in outcome.problems}
     for problem in unfinished(schema, outcome.answers, today):
         if problem.question.key not in refused:
             outcome.refuse(problem.question.key, problem.message)
     return outcome
+
+
+def _meet(question: Question, asked: bool, given: Answers, outcome: Outcome, today: dt.date) -> None:
+    """Come to a question on the way: take its answer, leave it out, or work out what nobody sends."""
+    asked = asked and met(question.show_if, outcome.answers, today)
+    if question.calculation and asked:
+        value = calculated(question.calculation, outcome.answers)
+        outcome.answers |= {} if value is None else {question.key: value}
+    if question.key in given:
+        if asked:
+            _take(question, given[question.key], outcome, today)
+        else:
+            outcome.not_asked.append(question.key)
 
 
 def _take(question: Question, value: Any, outcome: Outcome, today: dt.date) -> None:
@@ -82,12 +94,12 @@ def cleaned(question: Question, value: Any) -> Any:
         ValidationError: with what to do.
     """
     kind = kind_of(question)
-    if not kind.takes_answer:
-        raise ValidationError(f"“{question.key}” is a text to read. It takes no answer")
-    if question.kind == "upload":
-        raise ValidationError("Files cannot be sent this way. Send them on the web form")
     if value in (None, "", [], {}):
         return kind.clean(question, {})
+    if not (kind.takes_answer and kind.typed):
+        raise ValidationError(f"“{question.key}” takes no answer: it is read, or known here already")
+    if question.kind == "upload":
+        raise ValidationError("Files cannot be sent this way. Send them on the web form")
     if not _right_type(question, value):
         raise ValidationError(_shape(question))
     try:

@@ -16,6 +16,10 @@ from forms.exchange.richtext import paragraphs, plain
 from forms.schema import Choice, Condition, FormSchema, Page, Question, Rule, Strict, Test
 
 BASICS = ("kind", "key", "label", "required", "sensitivity", "show_if", "questions", "body")
+CHOOSING = ("radios", "select", "checkboxes")
+UNTYPED = ("heading", "calculated", "hidden")
+# What a kind is asked as where no format says better.
+ALIKE = {"lookup": "select", "month_year": "date", "grid": "long_text", "upload": "long_text", "address": "long_text"}
 SILENT = ("repeat", "information")
 
 
@@ -84,10 +88,27 @@ def of_form(what: str, becomes: str, **changes: Any) -> Loss:
 def of_kinds(what: str, becomes: str, kinds: dict[str, str], native: Iterable[str], other: str = "short_text") -> Loss:
     """A loss of kinds: each that is not native is asked as the one named, or as `other`."""
 
+    kinds = ALIKE | kinds
+
     def kind(question: Question) -> str:
         return question.kind if question.kind in native else kinds.get(question.kind, other)
 
-    return of_questions(what, becomes, kind=kind)
+    def choices(question: Question) -> list[Choice]:
+        return question.choices if kind(question) in CHOOSING else []
+
+    return of_questions(what, becomes, kind=kind, choices=choices)
+
+
+def untyped() -> Loss:
+    """Headings and values nobody types become texts to read."""
+
+    def ask(question: Question) -> Question:
+        if question.kind not in UNTYPED:
+            return question
+        body = paragraphs("\n".join([question.label, plain(question.body)]))
+        return Question(kind="information", key=question.key, body=body, show_if=question.show_if)
+
+    return Loss("Headings, and values worked out or hidden", "texts to read", lambda schema: each_question(schema, ask))
 
 
 def of_choices(what: str, becomes: str, **changes: Callable[[Choice], Any]) -> Loss:
@@ -224,7 +245,9 @@ def of_conditions(what: str, becomes: str, fits: Callable[[Condition, FormSchema
     """
 
     def kept(condition: Condition, schema: FormSchema, group: str = "") -> Condition:
-        return condition if fits(condition, schema, group) else Condition()
+        kinds = kinds_for(schema, group)
+        asked = all(kinds.get(test.question) not in (None, *SILENT) for test in condition.tests)
+        return condition if asked and fits(condition, schema, group) else Condition()
 
     def change(schema: FormSchema) -> FormSchema:
         def ask(question: Question, group: str = "") -> Question:

@@ -21,6 +21,7 @@ from forms.exchange.losses import (
     project,
     rest_of_form,
     rich_to_plain,
+    untyped,
 )
 from forms.exchange.richtext import paragraphs, plain
 from forms.schema import Condition, FormSchema, Page, Question
@@ -65,6 +66,7 @@ def _something_to_read(page: Page) -> Page:
 
 
 LOSSES = [
+    untyped(),
     of_texts("Unprintable characters", "left out", tidy),
     of_codes("Blanks at the ends of codes and doubled", "underscores", r"[^\S ]| {2,}|^ | $"),
     rich_to_plain(tidy),
@@ -73,7 +75,7 @@ LOSSES = [
     of_kinds(
         "Names, e-mail, phone, postcode, NHS number and other kinds of text",
         "asked as plain text, without their own checks",
-        {"address": "long_text"},
+        {},
         NATIVE,
     ),
     of_questions("“Remind if blank”", "optional", required=optional_if_warned),

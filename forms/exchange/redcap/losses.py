@@ -22,6 +22,7 @@ from forms.exchange.losses import (
     project,
     rest_of_form,
     rich_to_plain,
+    untyped,
 )
 from forms.exchange.redcap.instruments import instruments, safe_key
 from forms.exchange.richtext import paragraphs, plain
@@ -141,6 +142,7 @@ def _known_by_instrument(schema: FormSchema) -> FormSchema:
 
 
 BEFORE = [
+    untyped(),
     of_texts("Unprintable characters and square brackets in texts", "left out or round", tidy),
     of_keys("Keys with doubled underscores, or that another question has", "made unlike", safe_key, {RECORD}),
     of_codes("Signs in codes", "underscores", r"[^A-Za-z0-9_.-]"),
@@ -152,7 +154,7 @@ BEFORE = [
     of_kinds(
         "Names, phone, postcode, NHS number and other kinds of text",
         "asked as plain text, without their own checks",
-        {"address": "long_text"},
+        {},
         NATIVE,
     ),
     of_conditions("A condition that branching logic cannot state", "always asked", _fits),

@@ -22,6 +22,7 @@ from forms.exchange.losses import (
     project,
     rest_of_form,
     rich_to_plain,
+    untyped,
 )
 from forms.exchange.richtext import paragraphs
 from forms.schema import Condition, FormSchema, Page, Question, Rule
@@ -72,6 +73,7 @@ def rules_kept(schema: FormSchema) -> list[Rule]:
 
 
 LOSSES = [
+    untyped(),
     of_texts("Unprintable characters, and ${ in a text", "spaced or left out, so that no text is a command", tidy),
     clashing_keys("A question of a repeat group with the key of another question", "gets the group’s key in front"),
     of_codes("Spaces and signs in codes", "underscores", r"[^A-Za-z0-9_.-]"),
@@ -79,7 +81,7 @@ LOSSES = [
     of_kinds(
         "Names, e-mail, phone, postcode, NHS number and other kinds of text",
         "asked as plain text, without their own checks",
-        {"address": "long_text"},
+        {},
         NATIVE,
     ),
     of_questions("“Remind if blank”", "optional", required=optional_if_warned),

@@ -8,8 +8,10 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 
+from forms.api.answers import check
 from forms.api.services import digest_of, submit
 from forms.models import ApiSubmission, ApiUse, Submission
+from forms.schema import Calculation, Condition, FormSchema, Page, Question, Test
 from tests.forms.api.conftest import FORM
 from tests.notifying import days_ago, invented_answers
 from workflow.models import Case
@@ -225,3 +227,20 @@ def test_a_client_without_cookies_needs_no_csrf_token(token):
     body = json.dumps({"answers": invented_answers(), "declaration": True})
     response = strict.post(f"{FORM}/submissions", body, content_type="application/json", headers=headers)
     assert response.status_code == 201
+
+
+def test_what_is_worked_out_is_worked_out_here_and_never_taken():
+    born, died = Question(kind="date", key="born", label="Born"), Question(kind="date", key="died", label="Died")
+    age = Question(
+        kind="calculated",
+        key="age",
+        label="Age",
+        calculation=Calculation(operation="age_in_years", of=["born", "died"]),
+    )
+    older = Condition(tests=[Test(question="age", comparison="at_least", value="5")])
+    school = Question(kind="short_text", key="school", label="School", show_if=older)
+    schema = FormSchema(slug="s", title="S", pages=[Page(key="p", title="P", questions=[born, died, age, school])])
+    given = {"born": "2019-01-01", "died": "2026-01-01", "school": "Invented school"}
+    outcome = check(schema, given, days_ago(0))
+    assert (outcome.answers, outcome.problems) == (given | {"age": 7}, [])
+    assert "takes no answer" in check(schema, given | {"age": 3}, days_ago(0)).problems[0].message
