@@ -1,7 +1,8 @@
 """Time limits: the rules are editable, the clocks run for each case."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 
 from workflow.models.case import Case
 from workflow.states import MOVES
@@ -41,6 +42,11 @@ class ClockRule(models.Model):
     active = models.BooleanField(default=True)
 
     panels = [
+        HelpPanel(
+            "A change counts for time limits that start from now on. Those that already run keep the limit they "
+            "started with, so that nobody becomes late overnight. Working days leave out weekends and the bank "
+            "holidays of England."
+        ),
         FieldRowPanel([FieldPanel("code"), FieldPanel("label")]),
         FieldRowPanel([FieldPanel("amount"), FieldPanel("unit")]),
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("met_by")]),
@@ -53,6 +59,10 @@ class ClockRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}"
+
+    def clean(self) -> None:
+        if self.amount == 0:
+            raise ValidationError({"amount": "Enter 1 or more. To switch a time limit off, untick “Active”."})
 
 
 class Clock(models.Model):
