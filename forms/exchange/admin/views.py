@@ -30,6 +30,14 @@ SALT = "forms.exchange.import"
 WAITS = 3600
 
 
+def forms_crumb() -> dict[str, str]:
+    return {"url": reverse(f"{FORMS}:list"), "label": "Forms"}
+
+
+def here(label: str) -> dict[str, str]:
+    return {"url": "", "label": label}
+
+
 class ExportView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "cdop_forms/exchange/export.html"
     page_title = "Export"
@@ -41,8 +49,14 @@ class ExportView(WagtailAdminTemplateMixin, TemplateView):
         self.form_asked = get_object_or_404(Form, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
-    def get_page_subtitle(self) -> str:
-        return self.form_asked.title
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        back = reverse(f"{FORMS}:edit", args=[self.form_asked.pk])
+        return [
+            *super().get_breadcrumbs_items(),
+            forms_crumb(),
+            {"url": back, "label": self.form_asked.title},
+            here("Export"),
+        ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = ExportForm(request.GET if "format" in request.GET else None, form=self.form_asked)
@@ -78,6 +92,9 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "cdop_forms/exchange/import.html"
     page_title = "Import a form"
     header_icon = "upload"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*super().get_breadcrumbs_items(), forms_crumb(), here("Import a form")]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_import(request.user):  # type: ignore[arg-type]

@@ -69,6 +69,8 @@ def test_the_export_screen_says_what_this_form_loses(editor, notification_form):
     page = editor.get(reverse("form_exchange:export", args=[notification_form.pk])).content.decode()
     assert "Names, e-mail, phone, postcode, NHS number" in page
     assert "Version 1, published" in page
+    assert "Export" in page.split("</title>")[0]
+    assert reverse("wagtailsnippets_cdop_forms_form:list") in page.split("<form")[0]
     assert "The draft as it stands" not in page
 
 
