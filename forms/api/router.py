@@ -27,7 +27,7 @@ Key = Annotated[
 ]
 READ = [PublicOrToken("read")]
 # OpenAPI's way to say that the token may be left out.
-OPEN = {"security": [{}, {"PublicOrToken": []}]}
+OPEN: dict[str, Any] = {"security": [{}, {"PublicOrToken": []}]}
 FHIR = "application/fhir+json"
 ERRORS = {"responses": documented(401, 403, 429)}
 

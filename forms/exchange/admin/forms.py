@@ -24,7 +24,7 @@ class ExportForm(forms.Form):
         if form.has_unpublished_changes or not choices:
             choices.append((DRAFT, "The draft as it stands, not published"))
         self.fields["version"].choices = choices  # type: ignore[attr-defined]
-        self.initial = {"version": choices[0][0], "format": "json"} | (self.initial or {})
+        self.initial = {"version": choices[0][0], "format": "json"} | dict(self.initial or {})
 
 
 class UploadForm(forms.Form):

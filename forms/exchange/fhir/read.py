@@ -86,7 +86,7 @@ class Walk:
         note = _note(item, place, self.findings)
         if item.get("repeats"):
             words, children = helped(item, place)
-            fields = {"label": title, "item_title": title, "help_text": words, "item": item_code(item)}
+            fields: dict[str, Any] = {"label": title, "item_title": title, "help_text": words, "item": item_code(item)}
             group = Question(kind="repeat", key=self.keys[item["linkId"]], sensitivity="I", show_if=condition, **fields)
             opened = self.built.open_repeat(group.model_copy(update=self._occurs(item)), place, note)
             for child, where in children:

@@ -39,7 +39,9 @@ class Survey:
 
     def _named(self, rows: list[SheetRow]) -> dict[str, str]:
         """Our key for every name; Unreadable for names that stand twice."""
-        names, keys, seen = Names(), {}, {}
+        names = Names()
+        keys: dict[str, str] = {}
+        seen: dict[str, int] = {}
         wrong = []
         for row in rows:
             head, name = split_type(row)[0], row.get("name")
