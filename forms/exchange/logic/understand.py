@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any, Literal
 
 from forms.exchange.logic.tree import Bracket, Call, Joined, Node, NotUnderstood, Number, Pair, Ref, Text, parse
 from forms.schema import Comparison, Condition, Test
@@ -26,7 +27,7 @@ def understand(expression: str, age: Age, self_key: str = "", rewrite: Rewrite =
     if isinstance(tree, Bracket) and _any_of(tree) is None:
         tree = tree.inside
     if isinstance(tree, Joined):
-        join = "all" if tree.word == "and" else "any"
+        join: Literal["all", "any"] = "all" if tree.word == "and" else "any"
         condition = Condition(join=join, tests=[_test(part, age) for part in tree.parts])
     else:
         condition = Condition(tests=[_test(tree, age)])
@@ -121,7 +122,7 @@ def _of_ref(left: Ref, sign: str, right: Node) -> Test:
     return Test(question=left.name, comparison="is" if sign == "=" else "is_not", **_operand(right))
 
 
-def _operand(node: Node) -> dict[str, str]:
+def _operand(node: Node) -> dict[str, Any]:
     match node:
         case Ref(name, ""):
             return {"other": name}
