@@ -163,7 +163,7 @@ class Kind(BaseField):
 
     def get_form_block(self) -> blocks.StructBlock:
         """What an editor fills in for a question of this kind. One block per kind, however many streams offer it."""
-        return _form_block(type(self))
+        return _form_block(type(self))  # type: ignore[arg-type]
 
     def block_layout(self) -> list[str | blocks.BlockGroup]:
         """What is seen at once, then what is folded away."""

@@ -45,7 +45,7 @@ class Date(Kind):
     description = "Three boxes: day, month, year."
     group = "Dates and numbers"
     template = "date"
-    names = ("day", "month", "year")
+    names: tuple[str, ...] = ("day", "month", "year")
 
     def parts(self, question: Question) -> list[str]:
         return [f"{question.key}__{name}" for name in self.names]

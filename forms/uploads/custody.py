@@ -1,5 +1,6 @@
 """Whose a file is: a draft's, then the submission's that it became, or nobody's."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -26,4 +27,9 @@ def forget(uploads: QuerySet[Upload]) -> None:
     """Delete files and their rows, the files once the rows are surely gone."""
     names = list(uploads.values_list("stored_as", flat=True))
     uploads.delete()
-    transaction.on_commit(lambda: [vault.remove(name) for name in names])
+    transaction.on_commit(partial(_remove, names))
+
+
+def _remove(names: list[str]) -> None:
+    for name in names:
+        vault.remove(name)

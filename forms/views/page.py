@@ -54,7 +54,7 @@ class PageView(JourneyView):
         uploads = upload_questions(questions)
         if not uploads:
             return self.request.POST
-        posted = self.request.POST.copy()
+        posted: Any = self.request.POST.copy()
         for question in uploads:
             posted[question.key] = self.draft.answers.get(question.key) or []
         return posted

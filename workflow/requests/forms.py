@@ -30,18 +30,19 @@ class AskedForm(django_forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", "Choose"), *code_list("agency_type").items()]
-        self.fields["forms"].choices = forms_to_ask()
+        self.fields["kind"].choices = [("", "Choose"), *code_list("agency_type").items()]  # type: ignore[attr-defined]
+        self.fields["forms"].choices = forms_to_ask()  # type: ignore[attr-defined]
 
     def chosen(self) -> list[str]:
         """The titles of the forms that are ticked."""
         ticked = self["forms"].value() or []
-        return [title for slug, title in self.fields["forms"].choices if slug in ticked]
+        offered = self.fields["forms"].choices  # type: ignore[attr-defined]
+        return [title for slug, title in offered if slug in ticked]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("include"):
-            self._errors.clear()
+            self._errors.clear()  # type: ignore[attr-defined]
             return {}
         for name, message in (
             ("organisation", "Enter the organisation or team."),
