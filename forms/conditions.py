@@ -42,13 +42,18 @@ def _compared(test: Test, answers: Answers, today: dt.date) -> tuple[Any, Any]:
 def _equal(test: Test, answers: Answers) -> bool:
     wanted = answers.get(test.other) if test.other else test.value
     answer = answers.get(test.question)
-    return wanted in answer if isinstance(answer, list) else answer == wanted
+    return wanted in answer if isinstance(answer, list) else _code(answer) == _code(wanted)
 
 
 def _any_of(test: Test, answers: Answers) -> bool:
     answer = answers.get(test.question)
     given = answer if isinstance(answer, list) else [answer]
-    return any(value in test.values for value in given)
+    return any(_code(value) in test.values for value in given)
+
+
+def _code(answer: Any) -> Any:
+    """An answer as an editor writes it in a condition: a whole number is stored as a number and written as text."""
+    return str(answer) if isinstance(answer, int) else answer
 
 
 def _ordered(test: Test, answers: Answers, today: dt.date) -> bool:

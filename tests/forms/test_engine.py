@@ -11,7 +11,7 @@ from forms.identity import split
 from forms.journey import broken_here, clean, questions_on, reminders, unfinished, walk
 from forms.kinds import kind_of
 from forms.rules import broken
-from forms.schema import Answers, FormSchema
+from forms.schema import Answers, FormSchema, Test
 from tests.forms.answers import answers_to
 from tests.forms.schemas import schemas
 
@@ -156,3 +156,10 @@ def test_a_test_on_any_value_at_all_holds_or_does_not(schema, data):
 
 def _keys(questions: Any) -> list[str]:
     return [question.key for question in questions]
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6))
+def test_a_whole_number_is_what_the_editor_wrote(answer, written):
+    for comparison in ("is", "any_of"):
+        test = Test(question="it", comparison=comparison, value=str(written))
+        assert holds(test, {"it": answer}, TODAY) == (answer == written)
