@@ -31,7 +31,7 @@ def with_flags(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def _flagged(cases: QuerySet[Case]) -> QuerySet[Case]:
     now = timezone.now()
-    held = Hold.objects.filter(case=OuterRef("pk"), ended_on__isnull=True)
+    held = Hold.objects.filter(case=OuterRef("pk"), ended_on__isnull=True).exclude(case__state__in=ENDED)
     return cases.annotate(
         overdue=Exists(RUNNING.filter(due_at__lt=now)),
         soon=Exists(RUNNING.filter(warn_at__lte=now, due_at__gte=now)),

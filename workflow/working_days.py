@@ -40,7 +40,7 @@ def due(start: dt.datetime, amount: int, unit: str) -> dt.datetime:
     Hours are counted exactly; a limit in days or longer lasts until the end of its last day, in local time.
     """
     if unit == "hours":
-        return start + dt.timedelta(hours=amount)
+        return start.astimezone(dt.UTC) + dt.timedelta(hours=amount)
     first = timezone.localdate(start)
     days = {
         "days": lambda: first + dt.timedelta(days=amount),

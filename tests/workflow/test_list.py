@@ -1,0 +1,176 @@
+"""The list of cases: found, sifted, sorted by need, and the same price however long it is."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from forms.services import receive
+from tests.notifying import days_ago, invented_answers
+from tests.workflow.reviewing import review
+from workflow import services
+from workflow.models import Case
+from workflow.selectors import how_many
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/cases/"
+
+
+@pytest.fixture
+def coordinator(client, person):
+    user = person("Coordinator")
+    client.force_login(user)
+    return user
+
+
+def another(notification, **changes):
+    answers = invented_answers(**{"nhs_number": "not_known"} | changes)
+    return Case.objects.get(submissions__submission=receive(notification, answers))
+
+
+def listed(client, query=""):
+    """References in the order in which the list shows them."""
+    page = client.get(f"{LIST}{query}").content.decode()
+    return list(dict.fromkeys(re.findall(r"/admin/cases/(\d{4}-\d{4})/", page)))
+
+
+def chips(client, query=""):
+    page = client.get(f"{LIST}{query}").content.decode()
+    return dict(re.findall(r'cdop-chip"[^>]*>([A-Za-z ]+) <span class="cdop-chip__count">(\d+)</span>', page))
+
+
+def test_it_is_searched_by_part_of_a_reference(client, coordinator, case, notification):
+    second = another(notification)
+    assert listed(client, f"?q={second.reference}") == [second.reference]
+    assert listed(client, f"?q={second.reference[-3:]}") == [second.reference]
+
+
+@pytest.mark.parametrize("spoken", [str, str.lower, lambda text: text.replace("-", " "), lambda text: text[:9]])
+def test_a_caller_reads_out_the_reference_on_the_receipt(client, coordinator, case, notification, spoken):
+    another(notification)
+    receipt = case.submissions.get().submission.reference
+    assert listed(client, f"?q={spoken(receipt)}") == [case.reference]
+
+
+def test_the_receipt_of_a_duplicate_leads_to_the_case_that_is_kept(client, coordinator, case, notification):
+    second = another(notification)
+    receipt = second.submissions.get().submission.reference
+    services.move(second, "mark_duplicate", coordinator, details={"duplicate_of": case.reference})
+    assert listed(client, f"?q={receipt}") == [case.reference]
+
+
+def test_a_panel_member_finds_nothing_by_a_receipt(client, person, case):
+    review(case, person("Coordinator"), person("Panel chair"), until="schedule_panel")
+    client.force_login(person("Panel member"))
+    assert listed(client) == [case.reference]
+    assert listed(client, f"?q={case.submissions.get().submission.reference}") == []
+
+
+def test_an_nhs_number_in_the_search_box_finds_nothing(client, coordinator, case):
+    assert listed(client, "?q=9990000018") == []
+
+
+def test_it_is_sifted_by_state_and_by_need(client, coordinator, case, notification, person):
+    urgent = another(notification, sibling_concerns="yes")
+    late = another(notification, died=days_ago(300), born=days_ago(2000))
+    services.hold(case, coordinator, "coroner", ["panel"], days_ago(1))
+    services.move(late, "offer_transfer", coordinator, details={"receiving_area": "Invented CDOP"})
+    assert listed(client, "?need=urgent") == [urgent.reference]
+    assert listed(client, "?need=on_hold") == [case.reference]
+    assert listed(client, "?need=overdue") == [late.reference]
+    assert set(listed(client, "?need=new")) == {case.reference, urgent.reference}
+    assert listed(client, "?state=transfer_offered") == [late.reference]
+    assert listed(client, "?state=transfer_offered&state=notified&need=on_hold") == [case.reference]
+    assert listed(client, "?state=closed") == []
+
+
+def test_each_chip_counts_what_it_shows(client, coordinator, case, notification):
+    another(notification, sibling_concerns="yes")
+    another(notification, died=days_ago(300), born=days_ago(2000))
+    another(notification, died=days_ago(85), born=days_ago(2000))
+    services.hold(case, coordinator, "coroner", ["panel"], days_ago(1))
+    counted = chips(client)
+    assert set(counted) == {"New", "Urgent", "Past a time limit", "Due soon", "On hold"}
+    for need, label in (
+        ("new", "New"),
+        ("urgent", "Urgent"),
+        ("overdue", "Past a time limit"),
+        ("soon", "Due soon"),
+        ("on_hold", "On hold"),
+    ):
+        found = listed(client, f"?need={need}")
+        assert found
+        assert counted[label] == str(len(found)), label
+
+
+def test_the_chosen_chip_and_the_filter_to_clear_are_shown(client, coordinator, case):
+    page = client.get(f"{LIST}?need=new").content.decode()
+    assert re.search(r'need=new" aria-current="true"', page)
+    assert "w-pill__remove" in page
+
+
+def test_what_needs_a_person_comes_first_and_what_has_ended_last(client, coordinator, case, notification, person):
+    ended = another(notification)
+    services.decide_scope(ended, coordinator, in_scope=False, reason_code="termination")
+    services.confirm_scope(ended, person("Designated doctor"))
+    services.move(ended, "rule_out", coordinator)
+    late = another(notification, died=days_ago(300), born=days_ago(2000))
+    urgent = another(notification, sibling_concerns="yes")
+    assert listed(client) == [urgent.reference, late.reference, case.reference, ended.reference]
+    assert listed(client, "?ordering=reference")[0] == case.reference
+
+
+def test_an_ended_case_needs_nothing_any_more(client, coordinator, notification, person):
+    case = another(notification, died=days_ago(300), born=days_ago(2000), sibling_concerns="yes")
+    services.hold(case, coordinator, "coroner", ["panel"], days_ago(1))
+    services.decide_scope(case, coordinator, in_scope=False, reason_code="termination")
+    services.confirm_scope(case, person("Designated doctor"))
+    services.move(case, "rule_out", coordinator)
+    assert set(how_many(coordinator).values()) == {0}
+    assert "w-status cdop-flag" not in client.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [("?q=zzz", "No case matches “zzz”"), ("?need=soon", "No case is like this now"), ("", "There are no cases yet")],
+)
+def test_an_empty_list_says_what_to_do(client, coordinator, notification, query, sentence):
+    if query:
+        another(notification)
+    assert sentence in client.get(f"{LIST}{query}").content.decode()
+
+
+def test_days_are_in_words(client, coordinator, case):
+    page = client.get(LIST).content.decode()
+    assert f"{timezone.localdate():%-d %B %Y}" in page
+    assert timezone.localdate().isoformat() not in page
+
+
+def test_those_who_read_for_the_panel_see_no_day(client, person, case):
+    review(case, person("Coordinator"), person("Panel chair"), until="schedule_panel")
+    client.force_login(person("Panel member"))
+    page = client.get(LIST).content.decode()
+    assert "5–9 years" in page
+    assert str(timezone.localdate().year) not in page.replace(case.reference, "")
+    assert chips(client) == {}
+
+
+@pytest.mark.parametrize("query", ["", "?need=overdue", "?q=20", "?q=7KQM"])
+def test_it_costs_the_same_for_five_and_for_thirty(client, coordinator, notification, query):
+    counts = []
+    for more in (5, 25):
+        for _ in range(more):
+            another(notification, died=days_ago(300), born=days_ago(2000))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"{LIST}{query}")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_the_results_alone_are_sent_when_the_search_is_typed(client, coordinator, case):
+    page = client.get(reverse("cases:list_results")).content.decode()
+    assert case.reference in page
+    assert "<html" not in page
