@@ -2,17 +2,29 @@
 
 from typing import Any
 
-from pydantic import ValidationError as SchemaError
+from django.core.exceptions import ValidationError
+from django.forms import Select
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from forms.checks import in_words, problems
+from forms.checking import check
 from forms.keys import fill_keys
-from forms.schema import FormSchema
 
 PUBLISHING = ("action-publish", "action-submit", "action-restart-workflow")
 
 
 class FormAdminForm(WagtailAdminModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["acknowledge"].widget = Select(choices=self._addresses())
+
+    def _addresses(self) -> list[tuple[str, str]]:
+        """The questions of the saved draft that ask for an email address."""
+        questions = [question for page in self.instance.pages for question in page.value["questions"]]
+        found = {each.value["key"]: each.value["label"] for each in questions if each.block_type == "email"}
+        if self.instance.acknowledge:
+            found.setdefault(self.instance.acknowledge, self.instance.acknowledge)
+        return [("", "Nobody"), *found.items()]
+
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
         if self.instance.pk and slug != self.initial.get("slug") and self.instance.newest_version():
@@ -33,14 +45,29 @@ class FormAdminForm(WagtailAdminModelForm):
         return any(action in self.data for action in PUBLISHING) or ("action-workflow-action" in self.data and approved)
 
     def _problems(self) -> list[str]:
-        draft = self.instance.__class__(**{name: self.cleaned_data.get(name) for name in self._fields_of_draft()})
-        try:
-            schema = FormSchema.model_validate(draft.schema_data())
-        except SchemaError as error:
-            return in_words(error)
-        newest = self.instance.newest_version() if self.instance.pk else None
-        kinds = {question.key: question.kind for question in newest.definition.questions()} if newest else {}
-        return problems(schema, kinds)
+        """What stops the draft as it was posted from being published."""
+        draft = self.instance.__class__(pk=self.instance.pk)
+        for name in ("title", "slug", "pages", "rules", "triggers", "declaration", "confirmation", "acknowledge"):
+            setattr(draft, name, self.cleaned_data.get(name))
+        return [finding.message for finding in check(draft) if finding.blocks]
 
-    def _fields_of_draft(self) -> list[str]:
-        return ["title", "slug", "pages", "rules", "triggers", "declaration", "confirmation", "acknowledge"]
+
+class CodeListForm(WagtailAdminModelForm):
+    """Codes are stored in answers: none is taken away, and the name of a list stays."""
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if self.instance.pk and name != self.initial.get("name"):
+            raise ValidationError("Forms use this list by its name: keep it.")
+        return name
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        for form in self.formsets["codes"].deleted_forms if valid else []:
+            if form.instance.pk:
+                message = (
+                    f"“{form.instance.label}” may be stored in answers. Give it a last day instead of removing it."
+                )
+                self.add_error(None, message)
+                valid = False
+        return valid

@@ -1,11 +1,26 @@
-"""How an editor says when something is asked."""
+"""How an editor says when something is asked: a question, a comparison and a value, each chosen from a list.
 
+What is stored is the key of the question and the code of the answer; the lists are made by `conditions.js` from the
+form as it stands in the editor.
+"""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail import blocks
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.telepath import register
+from wagtail.admin.telepath.widgets import WidgetAdapter
+from wagtail.blocks.struct_block import StructBlockAdapter
+
+from forms.codes import list_choices, offered
 
 COMPARISONS = [
     ("is", "is"),
     ("is_not", "is not"),
-    ("any_of", "is any of (codes, separated by commas)"),
+    ("any_of", "is any of"),
     ("answered", "has an answer"),
     ("not_answered", "has no answer"),
     ("at_least", "is at least"),
@@ -15,28 +30,39 @@ COMPARISONS = [
     ("age_at_least", "age is at least"),
     ("age_under", "age is under"),
 ]
+SCRIPTS = ["cdop_forms/editor.js", "cdop_forms/conditions.js"]
+
+
+class QuestionKeyInput(forms.TextInput):
+    """The key of a question of this form, chosen from a list of its questions."""
+
+
+class QuestionBlock(blocks.FieldBlock):
+    def __init__(self, required: bool = True, help_text: str = "", **kwargs: Any) -> None:
+        self.field = forms.CharField(required=required, help_text=help_text, max_length=60, widget=QuestionKeyInput())
+        super().__init__(**kwargs)
 
 
 class TestBlock(blocks.StructBlock):
     __test__ = False
 
-    question = blocks.CharBlock(label="Key of an earlier question")
-    comparison = blocks.ChoiceBlock(choices=COMPARISONS, default="is")
-    value = blocks.CharBlock(required=False, help_text="A code, a number, a date (2026-04-01) or today.")
-    other = blocks.CharBlock(
-        required=False, label="or the answer to", help_text="Key of another question to compare with."
-    )
+    question = QuestionBlock(label="Question")
+    comparison = blocks.ChoiceBlock(choices=COMPARISONS, default="is", label="Comparison")
+    value = blocks.CharBlock(required=False, label="Value")
+    other = QuestionBlock(required=False, label="or the answer to")
     unit = blocks.ChoiceBlock(choices=[("days", "days"), ("years", "years")], required=False, label="Age in")
 
     class Meta:
         icon = "help"
-        label = "Test"
-        label_format = "{question} {comparison} {value} {other}"
+        label = "Condition"
+        form_classname = "struct-block cdop-test"
 
 
 class ConditionBlock(blocks.StructBlock):
-    join = blocks.ChoiceBlock(choices=[("all", "all of these hold"), ("any", "any of these holds")], default="all")
-    tests = blocks.ListBlock(TestBlock(), default=[])
+    join = blocks.ChoiceBlock(
+        choices=[("all", "all of these hold"), ("any", "any of these holds")], default="all", label="When"
+    )
+    tests = blocks.ListBlock(TestBlock(), default=[], label="Conditions")
 
     class Meta:
         icon = "view"
@@ -47,7 +73,7 @@ class ConditionBlock(blocks.StructBlock):
 
 class RuleBlock(blocks.StructBlock):
     message = blocks.CharBlock(max_length=300, help_text="What the person should do, such as: Check the date of birth.")
-    question = blocks.CharBlock(label="Key of the question that shows the message")
+    question = QuestionBlock(label="Question that shows the message")
     refuse_if = ConditionBlock(label="Refuse when")
 
     class Meta:
@@ -61,3 +87,36 @@ class RulesBlock(blocks.StreamBlock):
 
     class Meta:
         collapsed = True
+
+
+class QuestionKeyAdapter(WidgetAdapter):
+    js_constructor = "cdop.forms.QuestionKey"
+
+    def js_args(self, widget: forms.Widget) -> list[Any]:
+        return []
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return forms.Media(js=[versioned_static("wagtailadmin/js/telepath/widgets.js"), *SCRIPTS])
+
+
+class TestBlockAdapter(StructBlockAdapter):
+    """Sends along how answers of each kind can be compared, and the answers of the shared lists."""
+
+    __test__ = False
+    js_constructor = "cdop.forms.TestBlock"
+
+    def js_args(self, block: blocks.StructBlock) -> list[Any]:
+        from forms.kinds import comparisons
+
+        lists = offered({name for name, _ in list_choices()}, timezone.localdate())
+        answers = {name: [[code["code"], code["label"]] for code in codes] for name, codes in lists.items()}
+        return [*super().js_args(block), comparisons(), answers]
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return forms.Media(js=[versioned_static("wagtailadmin/js/telepath/blocks.js"), *SCRIPTS])
+
+
+register(QuestionKeyAdapter(), QuestionKeyInput)
+register(TestBlockAdapter(), TestBlock)

@@ -7,6 +7,7 @@ from pydantic import ValidationError as SchemaError
 from forms.checks import in_words, problems
 from forms.presenters import show
 from forms.schema import FormSchema
+from forms.wording import condition_in_words
 
 if TYPE_CHECKING:
     from forms.models import Form
@@ -19,7 +20,11 @@ def preview_context(form: "Form") -> dict[str, Any]:
     except SchemaError as error:
         return {"form": form, "problems": in_words(error), "pages": []}
     found = problems(schema)
-    pages = [] if found else [(page, _fields(page.questions)) for page in schema.pages]
+    pages = (
+        []
+        if found
+        else [(page, condition_in_words(page.show_if, schema), _fields(page.questions)) for page in schema.pages]
+    )
     return {"form": schema, "problems": found, "pages": pages}
 
 

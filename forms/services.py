@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forms.acknowledge import acknowledge
+from forms.checks import problems
 from forms.conditions import kept
 from forms.identity import split
 from forms.journey import Problem, unfinished
@@ -54,6 +55,22 @@ def freeze(form: Form, by: User | None = None) -> FormVersion:
         return newest
     number = newest.number + 1 if newest else 1
     return FormVersion.objects.create(form=form, number=number, schema=schema, checksum=checksum, published_by=by)
+
+
+@transaction.atomic
+def freeze_users_of(code_list: str) -> list[FormVersion]:
+    """A new version of every published form that the change of a code list changes; those versions.
+
+    A form whose published draft could no longer be published is left as it is.
+    """
+    made = []
+    for form in Form.objects.filter(live=True):
+        newest = form.newest_version()
+        if newest is None or f'"list": "{code_list}"' not in json.dumps(form.pages.get_prep_value()):
+            continue
+        if not problems(FormSchema.model_validate(form.schema_data())) and (version := freeze(form)) != newest:
+            made.append(version)
+    return made
 
 
 @transaction.atomic

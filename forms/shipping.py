@@ -5,11 +5,30 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Site
 
-from forms.definitions import read
-from forms.models import Form, FormPage
+from forms.definitions import code_lists, read
+from forms.models import Code, CodeList, Form, FormPage
 from forms.stream import streams
 
 START_PAGES = {"notification": ("report-a-child-death", "Notify us of a child’s death")}
+
+
+@transaction.atomic
+def load_lists(replace: bool = False) -> list[str]:
+    """Make the code lists that are missing, and what codes they lack; their names. Removes no code.
+
+    With `replace` labels become as shipped again.
+    """
+    made = []
+    for name, codes in code_lists().items():
+        found, created = CodeList.objects.get_or_create(
+            name=name, defaults={"title": name.replace("_", " ").capitalize()}
+        )
+        made += [name] * created
+        if created or replace:
+            for order, code in enumerate(codes):
+                words = {"label": code["label"], "hint": code.get("hint", ""), "sort_order": order}
+                Code.objects.update_or_create(code_list=found, code=code["code"], defaults=words)
+    return made
 
 
 @transaction.atomic
@@ -19,7 +38,7 @@ def load(name: str, replace: bool = False) -> tuple[Form, str]:
     done = "kept" if there and not replace else "replaced" if there else "loaded"
     form = there or Form.objects.create(slug=name, live=False)
     if done != "kept":
-        _publish(form, read(name))
+        _publish(form, read(name, name_lists=True))
     _start_page(form)
     return form, done
 

@@ -1,6 +1,7 @@
 """Between what an editor edits (a StreamField) and what is frozen (a FormSchema)."""
 
 import re
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -115,30 +116,35 @@ def _question_block(question: dict[str, Any]) -> dict[str, Any]:
     value["show_if"] = _condition(value.get("show_if"))
     if "questions" in value:
         value["questions"] = [_question_block(child) for child in value["questions"]]
-    return {"type": question["kind"], "value": value}
+    return _block(question["kind"], value)
+
+
+def _block(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    """A block with an id of its own, by which the editor's links find it."""
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
 
 
 def stream_pages(pages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """FormSchema pages as the JSON of the editor's StreamField."""
     return [
-        {
-            "type": "page",
-            "value": page
+        _block(
+            "page",
+            page
             | {
                 "show_if": _condition(page.get("show_if")),
                 "questions": [_question_block(question) for question in page.get("questions", [])],
             },
-        }
+        )
         for page in pages
     ]
 
 
 def stream_rules(rules: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{"type": "rule", "value": rule} for rule in rules]
+    return [_block("rule", rule) for rule in rules]
 
 
 def stream_triggers(triggers: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{"type": "trigger", "value": trigger} for trigger in triggers]
+    return [_block("trigger", trigger) for trigger in triggers]
 
 
 def streams(data: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

@@ -1,15 +1,20 @@
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from forms import admin_urls
 from forms.exchange.admin import urls as exchange_urls
 from forms.exchange.admin.buttons import listing_button
-from forms.viewsets import FormViewSet
+from forms.models import CodeList
+from forms.viewsets import CodeListViewSet, FormViewSet, KeptForEver
 
+register_permission_policy(CodeList, KeptForEver(CodeList))
 register_snippet(FormViewSet)
+register_snippet(CodeListViewSet)
 hooks.register("register_snippet_listing_buttons", listing_button)
 
 
 @hooks.register("register_admin_urls")
-def exchange_admin_urls() -> list[URLPattern | URLResolver]:
-    return [path("form-exchange/", include(exchange_urls))]
+def draft_and_exchange_urls() -> list[URLPattern | URLResolver]:
+    return [path("forms/", include(admin_urls)), path("form-exchange/", include(exchange_urls))]

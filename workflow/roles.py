@@ -25,6 +25,7 @@ ADMINISTRATION = {
 }
 FORM_ROLES = ("Form editor", "Coordinator", "Administrator")
 FORM_RIGHTS = ("view_form", "add_form", "change_form", "publish_form", "lock_form", "unlock_form")
+LIST_RIGHTS = ("view_codelist", "add_codelist", "change_codelist")
 FORM_APPROVERS = ("Coordinator", "Administrator")
 PAGE_ROLES = ("Site editor", "Coordinator", "Administrator")
 SETTINGS_ROLES = ("Coordinator", "Administrator")
@@ -61,7 +62,7 @@ def load_roles() -> list[str]:
         group, created = Group.objects.get_or_create(name=name)
         group.permissions.add(*_permissions("cdop_workflow", rights), *_admin_access())
         if name in FORM_ROLES:
-            group.permissions.add(*_permissions("cdop_forms", FORM_RIGHTS))
+            group.permissions.add(*_permissions("cdop_forms", FORM_RIGHTS + LIST_RIGHTS))
         if name in SETTINGS_ROLES:
             group.permissions.add(*_permissions("cdop_content", ("change_areasettings",)))
             group.permissions.add(*_permissions("cdop_workflow", SETTINGS_RIGHTS))

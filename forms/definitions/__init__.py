@@ -32,13 +32,17 @@ def names() -> list[str]:
     return sorted(_files())
 
 
-def read(name: str) -> dict[str, Any]:
-    """The definition file `name` as the data of a FormSchema."""
+def read(name: str, name_lists: bool = False) -> dict[str, Any]:
+    """The definition file `name` as the data of a FormSchema.
+
+    With `name_lists` a question that takes its answers from lists.yaml has the name of the `list` and no `choices`,
+    as an editor sets it up.
+    """
     data = _whole(name)
     written = {key: value for key, value in data.items() if key != "defaults"}
     pages = _pages(data)
     rules = [rule for part in (*pages, data) for rule in part.get("rules", [])]
-    written["pages"] = [_page(page) for page in pages]
+    written["pages"] = [_page(page, name_lists) for page in pages]
     written["rules"] = [rule | {"refuse_if": _condition(rule["refuse_if"])} for rule in rules]
     written["triggers"] = [_condition(trigger) for trigger in data.get("triggers", [])]
     return written
@@ -47,6 +51,11 @@ def read(name: str) -> dict[str, Any]:
 def code_list(name: str) -> dict[str, str]:
     """A shipped list: label by code."""
     return {choice["code"]: choice["label"] for choice in _choices(name)}
+
+
+def code_lists() -> dict[str, list[dict[str, str]]]:
+    """The code lists of lists.yaml by name, each code with its label and hint."""
+    return {name: _choices(name) for name in _shared("lists")}
 
 
 def unconfirmed(name: str) -> list[str]:
@@ -104,20 +113,22 @@ def _with_defaults(question: dict[str, Any], defaults: dict[str, Any]) -> dict[s
     return defaults | (_defaulted(question, defaults) if "questions" in question else question)
 
 
-def _page(page: dict[str, Any]) -> dict[str, Any]:
+def _page(page: dict[str, Any], name_lists: bool) -> dict[str, Any]:
     written = {name: value for name, value in page.items() if name != "rules"}
-    written["questions"] = [_question(question) for question in page.get("questions", [])]
+    written["questions"] = [_question(question, name_lists) for question in page.get("questions", [])]
     return written | ({"show_if": _condition(page["show_if"])} if "show_if" in page else {})
 
 
-def _question(question: dict[str, Any]) -> dict[str, Any]:
+def _question(question: dict[str, Any], name_lists: bool) -> dict[str, Any]:
     written = {name: value for name, value in question.items() if name != "confirm"}
-    if "choices" in written:
+    if name_lists and isinstance(written.get("choices"), str):
+        written["list"] = written.pop("choices")
+    elif "choices" in written:
         written["choices"] = _choices(written["choices"])
     if "show_if" in written:
         written["show_if"] = _condition(written["show_if"])
     if "questions" in written:
-        written["questions"] = [_question(child) for child in written["questions"]]
+        written["questions"] = [_question(child, name_lists) for child in written["questions"]]
     return written
 
 

@@ -20,3 +20,8 @@ def kind_of(question: Question) -> Kind:
 
 def kind_names() -> set[str]:
     return set(_kinds())
+
+
+def comparisons() -> dict[str, list[str]]:
+    """How answers of each kind can be compared in a condition, by the name of the kind."""
+    return {name: list(kind.comparisons) for name, kind in _kinds().items()}

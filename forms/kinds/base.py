@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, Select
+from django.utils.choices import CallableChoiceIterator
 from wagtail import blocks
 from wagtailstreamforms.fields import BaseField
 
@@ -64,8 +65,10 @@ class Kind(BaseField):
     typed = True
     shown = True
     input_type = "text"
+    # For the editor: where the kind is offered, and how its answers can be compared in a condition.
     group = "Other"
     description = ""
+    comparisons: tuple[str, ...] = ("answered", "not_answered")
     at_once: tuple[str, ...] = ()
 
     # How it is checked
@@ -163,7 +166,10 @@ class Kind(BaseField):
 
     def get_form_block(self) -> blocks.StructBlock:
         """What an editor fills in for a question of this kind. One block per kind, however many streams offer it."""
-        return _form_block(type(self))  # type: ignore[arg-type]
+        kind = type(self)
+        if kind not in _form_blocks:
+            _form_blocks[kind] = _form_block(self)
+        return _form_blocks[kind]
 
     def block_layout(self) -> list[str | blocks.BlockGroup]:
         """What is seen at once, then what is folded away."""
@@ -198,18 +204,34 @@ class Kind(BaseField):
         return []
 
 
-@cache
-def _form_block(kind: type[Kind]) -> blocks.StructBlock:
-    built = kind()
+_form_blocks: dict[type[Kind], blocks.StructBlock] = {}
+
+
+def _form_block(kind: Kind) -> blocks.StructBlock:
     return FoldedBlock(
-        built.common_blocks() + built.own_blocks(),
-        icon=built.icon,
-        label=built.label,
-        group=built.group,
-        description=built.description,
-        form_layout=built.block_layout(),
+        kind.common_blocks() + kind.own_blocks(),
+        icon=kind.icon,
+        label=kind.label,
+        group=kind.group,
+        description=kind.description,
+        form_layout=kind.block_layout(),
         label_format="{label} · {key}{show_if}",
     )
+
+
+class ItemBlock(blocks.FieldBlock):
+    """The name of a data item, chosen from the data dictionary."""
+
+    def __init__(self, help_text: str, **kwargs: Any) -> None:
+        widget = Select(choices=CallableChoiceIterator(_items))
+        self.field = django_forms.CharField(required=False, help_text=help_text, widget=widget)
+        super().__init__(**kwargs)
+
+
+def _items() -> list[tuple[str, Any]]:
+    from forms.dictionary import item_choices
+
+    return [("", "The one with the same name as the key, if there is one"), *item_choices()]
 
 
 @cache
@@ -234,7 +256,10 @@ def _common_blocks() -> list[tuple[str, blocks.Block]]:
         ),
         (
             "item",
-            blocks.CharBlock(required=False, label="Data item", help_text="Its name in the data dictionary."),
+            ItemBlock(
+                label="Data item",
+                help_text="The statutory data item that an answer feeds. Needed only where the key is not its name.",
+            ),
         ),
         (
             "sensitivity",

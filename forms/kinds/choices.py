@@ -5,13 +5,16 @@ from typing import Any
 
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import CallableChoiceIterator
 from wagtail import blocks
 from wagtailstreamforms.fields import register
 
+from forms.codes import list_choices
 from forms.kinds.base import Kind, Raw, many
 from forms.schema import Question
 
 CHOOSING = "Choosing"
+EQUAL = ("is", "is_not", "any_of", "answered", "not_answered")
 YES_NO_NOT_KNOWN = [("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]
 
 
@@ -34,13 +37,31 @@ class ChoiceBlock(blocks.StructBlock):
 @cache
 def _choices_block() -> blocks.ListBlock:
     """One block for every kind that chooses: an editor's page carries its definition once."""
-    return blocks.ListBlock(ChoiceBlock(), label="Answers to choose from", collapsed=True)
+    return blocks.ListBlock(ChoiceBlock(), label="Answers of its own", collapsed=True, default=[])
+
+
+class ListBlock(blocks.FieldBlock):
+    """The name of a shared list. Which lists there are is asked only when the editor's page is made."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = django_forms.Select(choices=CallableChoiceIterator(lambda: [("", "–"), *list_choices()]))
+        self.field = django_forms.CharField(required=False, widget=widget, help_text=kwargs.pop("help_text"))
+        super().__init__(**kwargs)
+
+
+@cache
+def _list_block() -> ListBlock:
+    return ListBlock(
+        label="Answers from a shared list",
+        help_text="Used instead of answers of its own. The lists are under “Code lists” in the menu.",
+    )
 
 
 class Choosing(Kind):
     field_class = django_forms.ChoiceField
     group = CHOOSING
-    at_once = ("choices",)
+    comparisons = EQUAL
+    at_once = ("list", "choices")
 
     def options(self, block_value: Any) -> list[tuple[str, str]]:
         return [(choice["code"], choice["label"]) for choice in block_value["choices"]]
@@ -60,12 +81,12 @@ class Choosing(Kind):
         return dict(self.options(question.model_dump())).get(value, str(value))
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
-        return [("choices", _choices_block())]
+        return [("list", _list_block()), ("choices", _choices_block())]
 
 
 @register("radios")
 class Radios(Choosing):
-    icon = "radio-full"
+    icon = "radio-empty"
     label = "Choose one"
     description = "Round buttons, best for up to about eight answers."
     template = "radios"
@@ -73,7 +94,7 @@ class Radios(Choosing):
 
 @register("select")
 class Select(Choosing):
-    icon = "arrow-down-big"
+    icon = "arrow-down"
     label = "Choose one from a long list"
     description = "A drop-down list, for nine answers or more."
     template = "select"

@@ -44,6 +44,7 @@ class Date(Kind):
     label = "Date"
     description = "Three boxes: day, month, year."
     group = "Dates and numbers"
+    comparisons = ("is", "before", "after", "age_at_least", "age_under", "answered", "not_answered")
     template = "date"
     names: tuple[str, ...] = ("day", "month", "year")
 

@@ -25,6 +25,7 @@ def readable(limit: float) -> str:
 
 class Number(Kind):
     group = "Dates and numbers"
+    comparisons = ("is", "is_not", "at_least", "at_most", "answered", "not_answered")
     at_once = ("minimum", "maximum", "unit")
 
     def get_options(self, block_value: Any) -> dict[str, Any]:

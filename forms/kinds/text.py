@@ -25,6 +25,7 @@ class Words(Kind):
     may_identify = True
     default_length = 200
     group = WORDS
+    comparisons = ("is", "is_not", "answered", "not_answered")
 
     def get_options(self, block_value: Any) -> dict[str, Any]:
         length = block_value.get("max_length") or self.default_length

@@ -3,6 +3,7 @@
 from forms.models.answers import Draft, Submission
 from forms.models.api import SCOPES, ApiClient, ApiSubmission, ApiUse
 from forms.models.definition import Form, FormVersion
+from forms.models.lists import Code, CodeList
 from forms.models.pages import FormPage
 from forms.models.returns import ReturnPass
 from forms.models.uploads import Upload
@@ -12,6 +13,8 @@ __all__ = [
     "ApiClient",
     "ApiSubmission",
     "ApiUse",
+    "Code",
+    "CodeList",
     "Draft",
     "Form",
     "FormPage",

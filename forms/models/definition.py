@@ -6,8 +6,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel, TitleFieldPanel
 from wagtail.admin.widgets import SlugInput
 from wagtail.fields import RichTextField
@@ -21,7 +23,9 @@ from wagtail.models import (
 )
 
 from forms.admin_forms import FormAdminForm
+from forms.codes import with_codes
 from forms.condition_blocks import RulesBlock
+from forms.panels import ChecksPanel
 from forms.schema import FormSchema
 from forms.stream import PagesBlock, PlainStreamField, plain_html, plain_pages, plain_rules, plain_triggers
 from forms.trigger_blocks import TriggersBlock
@@ -62,6 +66,7 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
     )
 
     panels = [
+        ChecksPanel(heading="Check before publishing", icon="clipboard-list"),
         TitleFieldPanel("title", targets=["slug"]),
         FieldPanel("pages", heading="Pages and questions", icon="form"),
         FieldPanel("rules", heading="Rules across questions", icon="warning"),
@@ -70,7 +75,11 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
             [
                 FieldPanel("declaration"),
                 FieldPanel("confirmation"),
-                FieldPanel("acknowledge"),
+                FieldPanel(
+                    "acknowledge",
+                    heading="Send a receipt to",
+                    help_text="The question that asks for an email address. Save the draft to see one just added.",
+                ),
                 FieldPanel("unfinished"),
             ],
             heading="Sending",
@@ -89,14 +98,14 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
         return self.title
 
     def schema_data(self) -> dict[str, Any]:
-        """This draft as the data of a FormSchema, not yet validated."""
+        """This draft as the data of a FormSchema, not yet validated. Shared code lists are copied in as of today."""
         return {
             "slug": self.slug,
             "title": self.title,
             "declaration": self.declaration,
             "confirmation": plain_html(self.confirmation),
             "acknowledge": self.acknowledge,
-            "pages": plain_pages(self.pages),
+            "pages": with_codes(plain_pages(self.pages), timezone.localdate()),
             "rules": plain_rules(self.rules),
             "triggers": plain_triggers(self.triggers),
         }
@@ -114,12 +123,18 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
             if published.live_revision_id == revision.pk:
                 freeze(published, options.get("user"))
 
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        return [("", "Every page at once"), *([("walk", "Page by page, as it was last saved")] if self.pk else [])]
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "cdop_forms/preview.html"
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         from forms.preview import preview_context
 
+        if mode_name == "walk":
+            return redirect("forms_admin:walk", self.pk)
         return TemplateResponse(request, self.get_preview_template(request, mode_name), preview_context(self))
 
 

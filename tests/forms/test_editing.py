@@ -74,10 +74,10 @@ def test_an_editor_adds_a_question_and_it_is_asked(editor, client):
 def test_an_old_submission_still_reads_as_it_was_answered(editor, client):
     notify(client)
     editor.question("sex")["label"] = "Sex recorded at birth"
-    female = next(
-        choice["value"] for choice in editor.question("sex")["choices"] if choice["value"]["code"] == "female"
-    )
-    female["label"] = "Girl"
+    own = [_answer("Girl") | {"id": "a"}, _answer("Boy") | {"id": "b"}]
+    for each, code in zip(own, ("female", "male"), strict=True):
+        each["value"]["code"] = code
+    editor.question("sex").update(list="", choices=own)
     editor.remove("time_of_death")
     editor.save("publish")
     notify(client)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forms.definitions import names, unconfirmed
-from forms.shipping import load
+from forms.shipping import load, load_lists
 
 
 class Command(BaseCommand):
@@ -22,6 +22,8 @@ class Command(BaseCommand):
         wanted = options["names"] or names()
         if strangers := sorted(set(wanted) - set(names())):
             raise CommandError(f"No such form: {', '.join(strangers)}. Forms that ship: {', '.join(names())}.")
+        if not options["unconfirmed"] and (made := load_lists(replace=options["replace"])):
+            self.stdout.write(f"Code lists made: {len(made)}")
         for name in wanted:
             if options["unconfirmed"]:
                 for key in unconfirmed(name):

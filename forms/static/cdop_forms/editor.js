@@ -5,9 +5,11 @@
 
   /* Rich text without what its editor adds on opening, such as empty lists and the order of names. */
   const plain = (value) => {
+    if (value === 'null') return '';
     if (!/^\{\s*"blocks"/.test(value)) return value;
     const ordered = ({ offset, length, style, key }) => [offset, length, style, key];
     const { blocks: lines, entityMap } = JSON.parse(value);
+    if (!lines.some(({ text }) => text)) return '';
     return JSON.stringify([entityMap, lines.map((line) => [
       line.type, line.depth, line.text, line.inlineStyleRanges.map(ordered), line.entityRanges.map(ordered),
     ])]);
@@ -119,6 +121,70 @@
   }
 
   window.telepath.register('cdop.forms.FoldedBlock', FoldedBlockDefinition);
+
+  /* Opens the blocks in which a finding of the checks lies, one inside the other, and goes there. */
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('[data-cdop-open]');
+    if (!link) return;
+    event.preventDefault();
+    link.dataset.cdopOpen.split(' ').forEach((id) => {
+      const panel = document.getElementById(`block-${id}-section`);
+      const toggle = panel && panel.querySelector('[data-panel-toggle]');
+      if (toggle && toggle.getAttribute('aria-expanded') === 'false') toggle.click();
+      if (panel) panel.scrollIntoView();
+      if (toggle) toggle.focus({ preventScroll: true });
+    });
+  });
+
+  const deleted = (block) => {
+    const input = block.element.closest('[data-streamfield-child]').querySelector('input[name$="-deleted"]');
+    return input.value === '1';
+  };
+  const below = (element) => [...element.querySelectorAll('[data-folded]')].map((found) => blocks.get(found))
+    .filter((block) => block && !deleted(block));
+  const parentOf = (block) => blocks.get(block.element.parentElement.closest('[data-folded]'));
+  const question = (kind, state, page, block) => ({
+    kind,
+    page,
+    block,
+    key: state.key,
+    label: state.label || state.key,
+    unknown: state.unknown || [],
+    list: [state.list].flat()[0],
+    choices: (state.choices || []).map(({ value }) => [value.code, value.label]),
+  });
+
+  /* The questions directly in a page or repeat group, whether it was opened or not. */
+  const questionsIn = (holder, title) => {
+    if (!holder.block) return (holder.state.questions || []).map(({ type, value }) => question(type, value, title));
+    return below(holder.element).filter((block) => parentOf(block) === holder)
+      .map((block) => question(block.type, block.getState(), title, block));
+  };
+
+  /* The questions that come before a place in the form: all of them for a place outside its pages. */
+  const questionsFor = (element) => {
+    const own = blocks.get(element.closest('[data-folded]'));
+    const holders = own ? [own, parentOf(own), parentOf(own) && parentOf(parentOf(own))] : [];
+    const found = [];
+    const pages = below(document).filter((block) => block.type === 'page');
+    for (const page of pages) {
+      if (page === own) break;
+      const title = page.getState().title || 'Page';
+      for (const each of questionsIn(page, title)) {
+        if (holders.includes(each.block) && each.block) {
+          if (each.block !== own) {
+            const inner = questionsIn(each.block, each.label);
+            found.push(...inner.slice(0, inner.findIndex(({ block }) => block === own)));
+          }
+          return found.filter(({ key }) => key);
+        }
+        if (each.kind !== 'information') found.push(each);
+      }
+    }
+    return found.filter(({ key }) => key);
+  };
+
+  window.cdopForms = { questionsFor };
 
   document.addEventListener('formdata', ({ formData }) => {
     const present = [...blocks.values()].filter((block) => document.contains(block.element));

@@ -1,0 +1,111 @@
+"""What an editor should look at before publishing; it may be meant."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from forms.checks.findings import Finding, Place, asked, everything, pages, warn
+from forms.dictionary import Item, item_fed_by, items
+from forms.kinds import comparisons, kind_names, kind_of
+from forms.schema import Condition, FormSchema, Question, Test
+
+OFFERING = ("radios", "select", "yes_no")
+YES_NO = {"yes", "no", "not_known", "not_applicable"}
+# Kinds of one group store answers alike: words, or codes of a list.
+ALIKE = {"Choosing", "Words"}
+
+
+def hints(schema: FormSchema, before: FormSchema | None = None) -> list[Finding]:
+    return [*_conditions(schema), *_items(schema), *_unfed(schema), *_gone(schema, before)]
+
+
+def _conditions(schema: FormSchema) -> Iterator[Finding]:
+    known = {question.key: question for question in schema.questions()}
+    for place, page in pages(schema):
+        yield from _condition(f"Page “{page.title}”", page.show_if, known, place)
+    for place, question in everything(schema):
+        yield from _condition(f"“{question.label or question.key}”", question.show_if, known, place)
+
+
+def _condition(words: str, condition: Condition, known: dict[str, Question], place: Place) -> Iterator[Finding]:
+    for test in condition.tests:
+        question = known.get(test.question)
+        if question is None or question.kind not in kind_names():
+            continue
+        if test.comparison not in comparisons()[question.kind]:
+            yield warn(f"{words}: answers to “{question.label}” cannot be compared in that way.", place)
+        elif missing := [code for code in sorted(_named(test)) if not _may_be(question, code)]:
+            yield warn(f"{words} depends on “{missing[0]}”, which “{question.label}” does not offer.", place)
+    if _never(condition, known):
+        yield warn(f"{words} is never shown: it depends on one question having two answers.", place)
+
+
+def _named(test: Test) -> set[str]:
+    if test.other or test.comparison not in ("is", "is_not", "any_of"):
+        return set()
+    return set(test.values) if test.comparison == "any_of" else {test.value}
+
+
+def _may_be(question: Question, code: str) -> bool:
+    """Whether an answer may have this code; anything may be written where nothing is chosen."""
+    if question.kind == "yes_no":
+        return code in YES_NO
+    return not question.choices or code in {choice.code for choice in question.choices} | set(question.unknown)
+
+
+def _never(condition: Condition, known: dict[str, Question]) -> bool:
+    """Whether all of these can never hold together: one question of one answer, and two answers wanted."""
+    wanted: dict[str, set[str]] = {}
+    for test in condition.tests if condition.join == "all" else []:
+        question = known.get(test.question)
+        named = _named(test)
+        if question and question.kind in OFFERING and named and test.comparison != "is_not":
+            wanted[test.question] = wanted.get(test.question, named) & named
+    return any(not left for left in wanted.values())
+
+
+def _items(schema: FormSchema) -> Iterator[Finding]:
+    feeding: dict[str, list[Question]] = defaultdict(list)
+    for place, question in asked(schema):
+        name = item_fed_by(question)
+        if not name or question.kind not in kind_names():
+            continue
+        feeding[name].append(question)
+        if len(feeding[name]) > 1:
+            first = feeding[name][0].label
+            yield warn(f"“{first}” and “{question.label}” both feed the data item “{name}”.", place)
+        if item := items().get(name):
+            yield from _fit(question, item, place)
+        else:
+            yield warn(f"“{question.label}” feeds “{name}”, which is not in the data dictionary.", place)
+
+
+def _fit(question: Question, item: Item, place: Place) -> Iterator[Finding]:
+    same = any(_alike(question.kind, kind) for kind in item.kinds)
+    if not same:
+        kinds = ", ".join(sorted(item.kinds))
+        yield warn(f"“{question.label}” is of another kind than the data item “{item.name}” ({kinds}).", place)
+    strange = sorted({choice.code for choice in question.choices} - item.codes)
+    if same and item.codes and strange:
+        yield warn(f"“{question.label}” offers “{strange[0]}”, which the data item “{item.name}” does not have.", place)
+
+
+def _alike(one: str, other: str) -> bool:
+    groups = {kind_of(Question(kind=kind, key="any")).group for kind in (one, other) if kind in kind_names()}
+    return one == other or (len(groups) == 1 and groups <= ALIKE)
+
+
+def _unfed(schema: FormSchema) -> Iterator[Finding]:
+    fed = {item_fed_by(question) for question in schema.questions()}
+    for item in items().values():
+        if schema.slug in item.stages and item.name not in fed:
+            yield warn(f"No question feeds the statutory data item “{item.label}” ({item.name}).")
+
+
+def _gone(schema: FormSchema, before: FormSchema | None) -> Iterator[Finding]:
+    kept = {question.key for question in schema.questions()}
+    for question in before.questions() if before else []:
+        if question.key not in kept and question.kind != "information":
+            yield warn(
+                f"“{question.label}” ({question.key}) was asked in the published version and no longer is. "
+                "Answers already given stay readable."
+            )

@@ -1,0 +1,149 @@
+"""What changed between two versions, told to somebody who did not change it; and the map of the pages."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forms.comparing import changes, grouped
+from forms.definitions import names, read
+from forms.mapping import map_of
+from forms.schema import FormSchema
+from forms.wording import condition_in_words
+
+SEX = {
+    "kind": "radios",
+    "key": "sex",
+    "label": "Sex",
+    "choices": [{"code": "f", "label": "Female"}, {"code": "m", "label": "Male"}],
+}
+BORN = {"kind": "date", "key": "born", "label": "Born", "required": "mandatory"}
+DIED = {"kind": "date", "key": "died", "label": "Died"}
+IF_GIRL = {"tests": [{"question": "sex", "comparison": "is", "value": "f"}]}
+
+
+def form(*pages, rules=()):
+    written = [{"key": key, "title": key.capitalize(), "questions": list(questions)} for key, *questions in pages]
+    return FormSchema.model_validate({"slug": "small", "title": "Small", "pages": written, "rules": list(rules)})
+
+
+def told(before, after):
+    return {(change.kind, change.message) for change in changes(before, after)}
+
+
+def test_a_version_compared_with_itself_has_no_changes():
+    for name in names():
+        schema = FormSchema.model_validate(read(name))
+        assert changes(schema, schema) == []
+
+
+def test_what_was_added_and_removed_is_told_with_its_page():
+    before, after = form(("one", SEX, BORN)), form(("one", SEX, DIED))
+    assert told(before, after) == {("added", "“Died” on “One”"), ("removed", "“Born” from “One”")}
+
+
+def test_a_page_that_was_added_removed_or_reworded_is_told():
+    assert ("added", "Page “Two”") in told(form(("one", SEX)), form(("one", SEX), ("two", BORN)))
+    assert ("removed", "Page “Two”") in told(form(("one", SEX), ("two", BORN)), form(("one", SEX)))
+    named = form(("one", SEX)).model_dump()
+    named["pages"][0]["title"] = "First of all"
+    assert told(form(("one", SEX)), FormSchema.model_validate(named)) == {
+        ("relabelled", "Page “One” is now “First of all”")
+    }
+
+
+def test_what_moved_is_told_once():
+    assert told(form(("one", SEX, BORN), ("two", DIED)), form(("one", SEX), ("two", DIED, BORN))) == {
+        ("moved", "“Born” from “One” to “Two”")
+    }
+    assert told(form(("one", SEX, BORN)), form(("one", BORN, SEX))) == {
+        ("moved", "The order of the questions on “One”")
+    }
+    assert told(form(("one", SEX), ("two", BORN)), form(("two", BORN), ("one", SEX))) == {
+        ("moved", "The order of the pages")
+    }
+
+
+def test_a_reworded_question_is_told_in_both_words():
+    after = form(("one", SEX | {"label": "Sex at birth"}))
+    assert told(form(("one", SEX)), after) == {("relabelled", "“Sex” is now “Sex at birth”")}
+
+
+def test_answers_that_came_went_or_were_reworded_are_told_with_their_codes():
+    choices = [{"code": "f", "label": "Girl"}, {"code": "x", "label": "Other"}]
+    assert told(form(("one", SEX)), form(("one", SEX | {"choices": choices}))) == {
+        ("codes", "“Sex”: “Female” is now “Girl” (f)"),
+        ("codes", "“Sex” no longer offers “Male” (m)"),
+        ("codes", "“Sex” offers “Other” (x)"),
+    }
+
+
+def test_conditions_rules_and_need_are_told_in_words():
+    rule = {
+        "question": "born",
+        "message": "Check the dates",
+        "refuse_if": {"tests": [{"question": "born", "comparison": "after", "value": "today"}]},
+    }
+    other = rule | {"refuse_if": {"tests": [{"question": "born", "comparison": "after", "other": "died"}]}}
+    after = form(("one", SEX, BORN | {"show_if": IF_GIRL, "required": "optional"}, DIED), rules=[other])
+    assert told(form(("one", SEX, BORN, DIED), rules=[rule]), after) == {
+        ("conditions", "“Born”: “Sex” is Female"),
+        ("other", "“Born” is optional; before, it must be answered"),
+        ("rules", "Changed: Check the dates (refused when “Born” is after “Died”)"),
+    }
+
+
+def test_changes_are_grouped_under_headings_in_a_fixed_order():
+    found = changes(form(("one", SEX)), form(("one", SEX | {"label": "Sex at birth"}, BORN)))
+    assert [heading for heading, _ in grouped(found)] == ["Added", "Reworded"]
+
+
+SCHEMAS = st.permutations([SEX, BORN, DIED]).flatmap(
+    lambda questions: st.integers(1, 3).map(lambda kept: form(("one", *questions[:kept]), ("two", *questions[kept:])))
+)
+
+
+@given(SCHEMAS, SCHEMAS)
+def test_two_forms_are_the_same_exactly_when_nothing_is_told(before, after):
+    assert (changes(before, after) == []) == (before == after)
+
+
+@given(SCHEMAS, SCHEMAS)
+def test_what_is_added_one_way_is_removed_the_other(before, after):
+    there = [change.kind for change in changes(before, after)]
+    back = [change.kind for change in changes(after, before)]
+    assert there.count("added") == back.count("removed")
+
+
+def test_a_condition_reads_like_a_sentence():
+    schema = form(("one", SEX, BORN, DIED))
+    tests = [
+        {"question": "sex", "comparison": "any_of", "value": "f, m"},
+        {"question": "born", "comparison": "age_under", "value": "28", "other": "died", "unit": "days"},
+        {"question": "gone", "comparison": "not_answered"},
+    ]
+    page = FormSchema.model_validate(
+        {"slug": "x", "title": "x", "pages": [{"key": "p", "title": "P", "show_if": {"join": "any", "tests": tests}}]}
+    ).pages[0]
+    assert condition_in_words(page.show_if, schema) == (
+        "“Sex” is Female or Male or “Born” shows an age under 28 days on “Died” or “gone” has no answer"
+    )
+    assert condition_in_words(schema.pages[0].show_if, schema) == ""
+
+
+def test_the_map_shows_every_page_once_and_moves_what_is_sometimes_shown_aside():
+    for name in names():
+        schema = FormSchema.model_validate(read(name))
+        drawn = map_of(schema)
+        assert [stop.title for stop in drawn.stops] == [page.title for page in schema.pages]
+        for stop, page in zip(drawn.stops, schema.pages, strict=True):
+            assert bool(stop.when) == bool(page.show_if.tests)
+            assert stop.x + drawn.box_width <= drawn.width
+            assert stop.y + drawn.box_height <= drawn.height
+        assert len(drawn.lines) >= len(drawn.stops) - 1
+
+
+def test_a_long_title_is_cut_short_on_the_map_only():
+    title = "A page whose title is far longer than any box could ever hold"
+    schema = FormSchema.model_validate({"slug": "x", "title": "x", "pages": [{"key": "p", "title": title}]})
+    (stop,) = map_of(schema).stops
+    assert len(stop.short) <= 38
+    assert stop.title == title
