@@ -7,15 +7,12 @@ form as it stands in the editor.
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
 from wagtail.blocks.struct_block import StructBlockAdapter
-
-from forms.codes import list_choices, offered
 
 COMPARISONS = [
     ("is", "is"),
@@ -101,7 +98,7 @@ class QuestionKeyAdapter(WidgetAdapter):
 
 
 class TestBlockAdapter(StructBlockAdapter):
-    """Sends along how answers of each kind can be compared, and the answers of the shared lists."""
+    """Sends along how answers of each kind can be compared."""
 
     __test__ = False
     js_constructor = "cdop.forms.TestBlock"
@@ -109,9 +106,7 @@ class TestBlockAdapter(StructBlockAdapter):
     def js_args(self, block: blocks.StructBlock) -> list[Any]:
         from forms.kinds import comparisons
 
-        lists = offered({name for name, _ in list_choices()}, timezone.localdate())
-        answers = {name: [[code["code"], code["label"]] for code in codes] for name, codes in lists.items()}
-        return [*super().js_args(block), comparisons(), answers]
+        return [*super().js_args(block), comparisons()]
 
     @cached_property
     def media(self) -> forms.Media:

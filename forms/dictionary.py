@@ -53,11 +53,3 @@ def _item(question: Question, form: str, confirmed: bool, known: Item | None) ->
 def item_fed_by(question: Question) -> str:
     """The item a question feeds: the one the editor chose, or the one it shares its key with; "" for none."""
     return question.item or (question.key if question.key in items() else "")
-
-
-def item_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The items an editor may choose, by the form that asks them first."""
-    return [
-        (form, [(item.name, f"{item.label} ({item.name})") for item in items().values() if item.stages[0] == form])
-        for form in names()
-    ]

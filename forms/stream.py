@@ -5,12 +5,16 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail import blocks
+from wagtail.admin.telepath import register
+from wagtail.blocks.stream_block import StreamBlockAdapter
 from wagtail.fields import StreamField
 from wagtail.rich_text import RichText, expand_db_html
 from wagtailstreamforms.streamfield import FormFieldStreamBlock
 
+from forms.codes import list_choices, offered
 from forms.condition_blocks import ConditionBlock
 from forms.folding import FoldedBlock
 from forms.kinds.base import KindsInOrder
@@ -59,6 +63,21 @@ class PagesBlock(blocks.StreamBlock):
 
     class Meta:
         collapsed = True
+
+
+class PagesBlockAdapter(StreamBlockAdapter):
+    """Sends along the answers of the shared lists, once for all conditions of the form."""
+
+    js_constructor = "cdop.forms.PagesBlock"
+
+    def js_args(self, block: blocks.StreamBlock) -> list[Any]:
+        *rest, meta = super().js_args(block)
+        lists = offered({name for name, _ in list_choices()}, timezone.localdate())
+        answers = {name: [[code["code"], code["label"]] for code in codes] for name, codes in lists.items()}
+        return [*rest, meta | {"answers": answers}]
+
+
+register(PagesBlockAdapter(), PagesBlock)
 
 
 class PlainStreamField(StreamField):

@@ -7,8 +7,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
-from django.forms import CheckboxSelectMultiple, Select
-from django.utils.choices import CallableChoiceIterator
+from django.forms import CheckboxSelectMultiple
 from wagtail import blocks
 from wagtailstreamforms.fields import BaseField
 
@@ -220,18 +219,11 @@ def _form_block(kind: Kind) -> blocks.StructBlock:
 
 
 class ItemBlock(blocks.FieldBlock):
-    """The name of a data item, chosen from the data dictionary."""
+    """The name of a data item; the checks say when it is not in the data dictionary."""
 
     def __init__(self, help_text: str, **kwargs: Any) -> None:
-        widget = Select(choices=CallableChoiceIterator(_items))
-        self.field = django_forms.CharField(required=False, help_text=help_text, widget=widget)
+        self.field = django_forms.CharField(required=False, help_text=help_text)
         super().__init__(**kwargs)
-
-
-def _items() -> list[tuple[str, Any]]:
-    from forms.dictionary import item_choices
-
-    return [("", "The one with the same name as the key, if there is one"), *item_choices()]
 
 
 @cache

@@ -115,7 +115,7 @@
     return number;
   };
 
-  let lists = {};
+  const lists = {};
   const answersOf = ({ kind, choices, list, unknown }) => {
     if (kind === 'yes_no') return YES_NO.slice(0, unknown.length ? 4 : 3);
     return (list && lists[list]) || choices;
@@ -185,9 +185,8 @@
   }
 
   class TestDefinition extends StructBlockDefinition {
-    constructor(name, children, meta, comparisons, answers) {
+    constructor(name, children, meta, comparisons) {
       super(name, children, meta);
-      lists = answers;
       this.comparisons = comparisons;
     }
 
@@ -198,6 +197,15 @@
     }
   }
 
+  /* The pages of a form bring the answers of the shared lists, once for all conditions. */
+  class PagesDefinition extends window.wagtailStreamField.blocks.StreamBlockDefinition {
+    constructor(name, groups, states, meta) {
+      super(name, groups, states, meta);
+      Object.assign(lists, meta.answers);
+    }
+  }
+
+  window.telepath.register('cdop.forms.PagesBlock', PagesDefinition);
   window.telepath.register('cdop.forms.QuestionKey', QuestionKey);
   window.telepath.register('cdop.forms.TestBlock', TestDefinition);
 })();
