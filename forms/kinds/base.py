@@ -180,20 +180,8 @@ class Kind(BaseField):
             *[name for name in own if name in self.at_once],
             "required",
             "show_if",
-            blocks.BlockGroup(
-                ["key", "item", "sensitivity"],
-                heading="Stored as",
-                icon="table",
-                classname="collapsed",
-                label_format="{key}",
-            ),
-            blocks.BlockGroup(
-                ["error", "prefill", *more],
-                heading="More settings",
-                icon="cogs",
-                classname="collapsed",
-                label_format="",
-            ),
+            _stored_as(),
+            _more_settings("error", "prefill", *more),
         ]
 
     def common_blocks(self) -> list[tuple[str, blocks.Block]]:
@@ -224,6 +212,23 @@ class ItemBlock(blocks.FieldBlock):
     def __init__(self, help_text: str, **kwargs: Any) -> None:
         self.field = django_forms.CharField(required=False, help_text=help_text)
         super().__init__(**kwargs)
+
+
+@cache
+def _stored_as() -> blocks.BlockGroup:
+    """One group for all kinds, so that the page of the editor describes it once."""
+    return blocks.BlockGroup(
+        ["key", "item", "sensitivity"],
+        heading="Stored as",
+        icon="table",
+        classname="collapsed",
+        label_format="{key}",
+    )
+
+
+@cache
+def _more_settings(*names: str) -> blocks.BlockGroup:
+    return blocks.BlockGroup(list(names), heading="More settings", icon="cogs", classname="collapsed", label_format="")
 
 
 @cache
