@@ -47,15 +47,15 @@ def focused_in_order(page) -> list[str]:
 
 
 def answer(page, typed: dict[str, str], checked: dict[str, str], selected: dict[str, str]) -> None:
-    """Answer the questions of one page: typed text, radios by arrow keys, lists by arrow keys."""
-    for name, text in typed.items():
-        press_until(page, f"[name={name}]")
-        page.keyboard.press("ControlOrMeta+a")
-        page.keyboard.type(text)
+    """Answer one page: radios and lists by arrow keys, then the text, which may only be asked because of them."""
     for name, code in checked.items():
         _arrow_to(page, f"[name={name}]", f"document.querySelector('[name={name}][value={code}]').checked")
     for name, code in selected.items():
         _arrow_to(page, f"[name={name}]", f"document.querySelector('[name={name}]').value === '{code}'")
+    for name, text in typed.items():
+        press_until(page, f"[name={name}]")
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type(text)
 
 
 def _arrow_to(page, selector: str, reached: str) -> None:
