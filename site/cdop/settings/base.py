@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
-    "wagtail.contrib.search_promotions",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -82,6 +81,7 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "cdop.middleware.UnreadableAnswers",
+    "content.middleware.KeptPages",
 ]
 CSRF_FAILURE_VIEW = "forms.views.refused.csrf_failure"
 
