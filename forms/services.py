@@ -148,7 +148,8 @@ def send(draft: Draft, today: dt.date | None = None) -> Submission:
     locked.submission = submission
     locked.sealed = ""
     locked.save(update_fields=["submission", "sealed", "changed_at"])
-    transaction.on_commit(lambda: acknowledge(submission))
+    # Whatever goes wrong from here on, the answers are stored and the person shall see the receipt.
+    transaction.on_commit(lambda: acknowledge(submission), robust=True)
     return submission
 
 

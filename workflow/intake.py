@@ -69,7 +69,7 @@ def open_case(submission: Submission) -> Case:
     _identify(case, answers)
     happened(case, "death", _moment_of_death(died, answers.get("time_of_death"), case.opened_at))
     happened(case, "notified", case.opened_at)
-    transaction.on_commit(lambda: alert_coordinator(case))
+    transaction.on_commit(lambda: alert_coordinator(case), robust=True)
     return case
 
 
