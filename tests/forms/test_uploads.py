@@ -185,7 +185,7 @@ def test_files_of_answers_that_became_hidden_go_with_them(client):
 def test_a_request_too_large_is_turned_away_before_it_is_read(client, start, settings):
     settings.REQUEST_WITH_FILES_MAX = 1000
     response = client.post(start, {"reports": file(PDF + b"0" * 2000), "note": "Invented"})
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert not Upload.objects.exists()
 
 
