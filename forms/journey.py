@@ -71,7 +71,7 @@ def questions_on(page: Page, answers: Answers, today: dt.date) -> list[Question]
     for question in page.questions:
         if may_be_asked(question, here, answers, today):
             asked.append(question)
-        here.add(question.key)
+            here.add(question.key)
     return asked
 
 
