@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -13,7 +12,6 @@ from forms.kinds.base import UNKNOWN_LABELS, many, storable
 from forms.kinds.dates import Date
 from forms.kinds.files import Upload
 from forms.kinds.text import ADDRESS_PARTS, LongText
-from forms.models.definition import definition_of
 from forms.schema import Answers, Condition, Question
 
 DATE_PARTS = {"day": ("Day", 2), "month": ("Month", 2), "year": ("Year", 4), "time": ("Time", 5)}
@@ -59,16 +57,6 @@ def show_given(question: Question, answers: Answers) -> Shown:
     text = kind.text(question, answers.get(question.key))
     html = render_to_string("cdop_forms/fields/given.html", {"q": question, "id": anchor(question), "text": text})
     return Shown(question, html, "", anchor(question))
-
-
-@lru_cache(maxsize=4096)
-def show_blank(version_id: int, page_key: str, key: str) -> Shown:
-    """A question with nothing entered, rendered once per process: versions never change."""
-    page = definition_of(version_id).page(page_key)
-    if page is None:
-        raise KeyError(page_key)
-    here = {question.key for question in page.questions}
-    return show(next(question for question in page.questions if question.key == key), {}, "", here)
 
 
 def show_group(group: Question, answers: Answers, address: Callable[[str, str], str]) -> dict[str, Any]:

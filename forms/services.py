@@ -135,7 +135,8 @@ def send(draft: Draft, today: dt.date | None = None) -> Submission:
     Raises:
         Incomplete: something must be answered or mended first; nothing is stored.
     """
-    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    with_form = Draft.objects.select_related("version__form").defer("version__schema")
+    locked = with_form.select_for_update(of=("self",)).get(pk=draft.pk)
     if locked.submission_id is not None:
         return Submission.objects.get(pk=locked.submission_id)
     day = today or timezone.localdate()
@@ -144,7 +145,8 @@ def send(draft: Draft, today: dt.date | None = None) -> Submission:
         raise Incomplete(problems)
     sent = kept(schema, answers, day)
     submission = receive(locked.version, _without_item_ids(schema, sent), draft=locked)
-    hand_over(locked, submission, sent)
+    if any(question.kind == "upload" for question in schema.questions()):
+        hand_over(locked, submission, sent)
     locked.submission = submission
     locked.sealed = ""
     locked.save(update_fields=["submission", "sealed", "changed_at"])

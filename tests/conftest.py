@@ -13,9 +13,9 @@ from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadFileScheduling
 
 from content.selectors.frame import frame_at
+from forms.blank import drawn
 from forms.models import Form, FormVersion
 from forms.models.definition import definition_of
-from forms.presenters import show_blank
 from forms.services import receive
 from tests.migrated import copy_migrated, keep_migrated
 from tests.notifying import invented_answers
@@ -71,7 +71,7 @@ def _empty_caches() -> None:
     cache.clear()
     frame_at.cache_clear()
     definition_of.cache_clear()
-    show_blank.cache_clear()
+    drawn.cache_clear()
 
 
 @pytest.fixture

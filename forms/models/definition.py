@@ -165,10 +165,10 @@ class FormVersion(models.Model):
 
     @property
     def definition(self) -> FormSchema:
-        return FormSchema.model_validate(self.schema)
+        return definition_of(self.pk)
 
 
 @lru_cache(maxsize=64)
 def definition_of(version_id: int) -> FormSchema:
     """The schema of a version. Versions never change, so one read per process is enough."""
-    return FormVersion.objects.get(pk=version_id).definition
+    return FormSchema.model_validate(FormVersion.objects.values_list("schema", flat=True).get(pk=version_id))

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 
+from forms.blank import blank_page
 from forms.journey import broken_here, clean, questions_on, too_few
 from forms.kinds import kind_of
-from forms.presenters import Shown, show, show_blank, show_given, show_group
+from forms.presenters import Shown, show, show_given, show_group
 from forms.schema import Answers, Page, Question
 from forms.services import change
 from forms.views.files import stays, take_in, upload_questions
@@ -60,18 +62,24 @@ class PageView(JourneyView):
         return posted
 
     def ask(self, page: Page, raw: Mapping[str, Any], errors: dict[str, str]) -> HttpResponse:
-        shown = [self._shown(page, question, raw, errors.get(question.key, "")) for question in self._asked(page)]
+        asked = self._asked(page)
         before = self.walk.before(page)
+        back = self.address("check") if self.changing else self.page_address(before, False) if before else ""
+        places = {"back": back, "number": self.walk.number(page), "pages": len(self.walk.pages)}
+        if not (raw or errors or page.group or self.not_accepted or any(map(self._given, asked))):
+            keys = tuple(question.key for question in asked)
+            return HttpResponse(
+                blank_page(self.draft.version_id, page.key, keys, csrf_token=get_token(self.request), **places)
+            )
+        shown = [self._shown(page, question, raw, errors.get(question.key, "")) for question in asked]
         return self.show(
             "page",
             page_of_form=page,
-            number=self.walk.number(page),
-            pages=len(self.walk.pages),
             shown=shown,
             errors=[field for field in shown if field.error],
-            back=self.address("check") if self.changing else self.page_address(before, False) if before else "",
             group=show_group(page.group, self.answers, self._item_address(page)) if page.group else None,
             takes_files=bool(upload_questions(page.questions)),
+            **places,
         )
 
     def _elsewhere(self, page: Page) -> Answers:
@@ -89,12 +97,15 @@ class PageView(JourneyView):
                 raw |= kind_of(question).raw(question, self.answers[question.key])
         return raw
 
+    def _given(self, question: Question) -> bool:
+        """Whether the answer is there already, and nobody types it."""
+        kind = kind_of(question)
+        return question.key in self.draft.fixed or (kind.takes_answer and not kind.typed)
+
     def _shown(self, page: Page, question: Question, raw: Mapping[str, Any], error: str) -> Shown:
-        if question.key in self.draft.fixed or (kind_of(question).takes_answer and not kind_of(question).typed):
+        if self._given(question):
             return show_given(question, self.answers)
-        if raw or error:
-            return show(question, raw, error, {each.key for each in page.questions})
-        return show_blank(self.draft.version_id, page.key, question.key)
+        return show(question, raw, error, {each.key for each in page.questions})
 
     def _too_few(self, asked: list[Question]) -> dict[str, str]:
         groups = [question for question in asked if question.kind == "repeat"]

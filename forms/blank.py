@@ -1,0 +1,38 @@
+"""A page of questions on which nothing was entered yet: drawn once for each state of the site, then only filled in."""
+
+import re
+import secrets
+from functools import lru_cache
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from content.selectors import stamp
+from forms.models.definition import definition_of
+from forms.presenters import show
+
+# Stands in the drawn page where something differs from one person to the next.
+MARK = secrets.token_hex(8)
+SLOT = re.compile(f"{MARK}_([a-z_]+)_{MARK}")
+
+
+def blank_page(version_id: int, page_key: str, asked: tuple[str, ...], **values: Any) -> str:
+    """The HTML of a page of a version that asks the questions with these keys. `values` go where the template says."""
+    parts = list(drawn(stamp(), version_id, page_key, asked, tuple(name for name in values if values[name])))
+    parts[1::2] = [str(values[name]) for name in parts[1::2]]
+    return "".join(parts)
+
+
+@lru_cache(maxsize=256)
+def drawn(_stamp: str, version_id: int, page_key: str, asked: tuple[str, ...], slots: tuple[str, ...]) -> list[str]:
+    """The page in pieces: HTML, name of a slot, HTML, … A version never changes, and the site's stamp is in the key."""
+    schema = definition_of(version_id)
+    page = next(page for page in schema.pages if page.key == page_key)
+    here = {question.key for question in page.questions}
+    context = {name: f"{MARK}_{name}_{MARK}" for name in slots} | {
+        "form": schema,
+        "page_of_form": page,
+        "shown": [show(question, {}, "", here) for question in page.questions if question.key in asked],
+        "takes_files": any(question.kind == "upload" for question in page.questions),
+    }
+    return SLOT.split(render_to_string("cdop_forms/page.html", context))
