@@ -9,7 +9,7 @@ from forms.journey import questions_on
 from forms.models import Draft, Submission
 from forms.schema import Question
 from forms.services import begin
-from forms.shipping import load
+from forms.shipping import load, load_lists
 from tests.forms.filling import Raw, date_raw, sensible
 from tests.notifying import days_ago
 
@@ -36,6 +36,7 @@ def start(client):
     """`start(name)`: a new draft of a shipped form in this browser."""
 
     def begun(name: str) -> Draft:
+        load_lists()
         form, _ = load(name)
         draft = begin(form.newest_version())
         session = client.session

@@ -40,15 +40,15 @@ OPENED_BY = {
 }
 MENUS = {
     "Site editor": {"Pages", "Images", "Documents"},
-    "Form editor": {"Forms"},
-    "Coordinator": {"Cases", "Agencies", "Exports", "Forms", "Pages", "Images", "Documents", "Settings"},
+    "Form editor": {"Forms", "Code lists"},
+    "Coordinator": {"Cases", "Agencies", "Exports", "Forms", "Code lists", "Pages", "Images", "Documents", "Settings"},
     "Designated doctor": {"Cases"},
     "Panel chair": {"Cases"},
     "Panel member": {"Cases"},
     "Analyst": {"Exports"},
     "Information governance": {"Cases", "Exports", "Reports"},
     "Administrator": {
-        "Cases", "Agencies", "Exports", "Forms", "Pages", "Images", "Documents", "Settings", "Reports",
+        "Cases", "Agencies", "Exports", "Forms", "Code lists", "Pages", "Images", "Documents", "Settings", "Reports",
     },
 }  # fmt: skip
 
