@@ -16,14 +16,15 @@ KEPT_SECONDS = 3600
 class KeptPages:
     """Answers with the kept copy when the visitor is nobody in particular and there is one.
 
-    Stands last, so that every other middleware still sees the request and completes the answer.
+    Stands last, so that every other middleware still sees the request and completes the answer. Addresses of pages end
+    with a slash; whoever asks for anything else, such as the API, costs no look at the stamp.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _from_nobody_in_particular(request):
+        if not (request.path.endswith("/") and _from_nobody_in_particular(request)):
             return self.get_response(request)
         key = _key(request)
         kept = cache.get(key)

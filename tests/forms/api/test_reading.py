@@ -26,7 +26,6 @@ def test_a_draft_and_an_unpublished_form_are_not_shown(client, notification_form
 
 
 def test_listing_forms_asks_the_database_once(client, notification_form, django_assert_num_queries):
-    client.get("/api/v1/forms")  # once in two seconds a process asks which state the public site is in
     with django_assert_num_queries(1):
         client.get("/api/v1/forms")
 
