@@ -95,7 +95,7 @@ def _database(worker: str) -> str:
     return f"postgresql://{user}:{password}@{host}:{parts.get('port', 5432)}/{name}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
     """The demo, served by gunicorn; one for all journeys of a worker."""
     port, var = _free_port(), tmp_path_factory.mktemp("var")
@@ -131,7 +131,7 @@ def _await_ready(url: str, process: subprocess.Popen, log: Path) -> None:
     pytest.fail(f"The server did not start:\n{log.read_text()[-3000:]}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator:
     from playwright.sync_api import sync_playwright
 
