@@ -1,6 +1,7 @@
 """Put shipped pages into a site: once, and never over an editor's work."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from wagtail.fields import StreamField
@@ -34,8 +35,14 @@ def load_pages(replace: bool = False) -> list[tuple[str, str]]:
     for definition in definitions:
         if definition.key not in shipped and (page := _make(definition, shipped, site)):
             shipped[definition.key] = ShippedPage.objects.create(key=definition.key, page=page)
-    pages = {each.key: made.page if (made := shipped.get(each.key)) else None for each in definitions}
+    pages = shipped_pages()
     return [(each.key, _bring(each, shipped.get(each.key), pages, replace)) for each in definitions]
+
+
+def shipped_pages() -> dict[str, Page | None]:
+    """Every page that ships, by key; None where it was never made or is gone."""
+    there = {made.key: made.page for made in ShippedPage.objects.select_related("page")}
+    return {definition.key: there.get(definition.key) for definition in read_pages()}
 
 
 def _make(definition: PageDefinition, shipped: Mapping[str, ShippedPage], site: Site) -> Page | None:
@@ -79,17 +86,18 @@ def _bring(
         done = "replaced" if edited else "updated"
     else:
         done = "loaded"
-    _publish(page, definition, pages)
+    publish(page, definition.data, pages)
     ShippedPage.objects.filter(pk=made.pk).update(revision=page.latest_revision, digest=definition.digest)
     return done
 
 
-def _publish(page: BasePage, definition: PageDefinition, pages: Mapping[str, Page | None]) -> None:
+def publish(page: BasePage, written: Mapping[str, Any], pages: Mapping[str, Page | None]) -> None:
+    """Give a page the words of a file, and publish it."""
     for name, default in FIELDS.items():
-        setattr(page, name, definition.data.get(name, default))
+        setattr(page, name, written.get(name, default))
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
-            raw = stream(field.stream_block, definition.data.get(field.name), pages)
+            raw = stream(field.stream_block, written.get(field.name), pages)
             setattr(page, field.name, field.stream_block.to_python(raw))
     page.save_revision().publish()
     page.refresh_from_db()

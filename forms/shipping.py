@@ -1,15 +1,19 @@
 """Put shipped forms into a site: once, and never over an editor's work."""
 
+from collections import defaultdict
 from typing import Any
 
+import yaml
 from django.db import transaction
 from wagtail.models import Site
 
-from forms.definitions import code_lists, read
+from content.shipping import publish as publish_page
+from content.shipping import shipped_pages
+from forms.definitions import FOLDER, code_lists, read
 from forms.models import Code, CodeList, Form, FormPage
 from forms.stream import streams
 
-START_PAGES = {"notification": ("report-a-child-death", "Notify us of a child’s death")}
+START_PAGES = FOLDER / "start_pages"
 
 
 @transaction.atomic
@@ -53,10 +57,12 @@ def _publish(form: Form, data: dict[str, Any]) -> None:
 
 
 def _start_page(form: Form) -> None:
-    """The public page on which this form starts, below the home page, if the form has one."""
-    site = Site.objects.filter(is_default_site=True).first() if form.slug in START_PAGES else None
+    """The public page on which this form starts, below the home page, if one ships with the form."""
+    file = START_PAGES / f"{form.slug}.yaml"
+    site = Site.objects.filter(is_default_site=True).first() if file.exists() else None
     if site is None or FormPage.objects.filter(form=form).exists():
         return
-    slug, title = START_PAGES[form.slug]
-    page = FormPage(title=title, slug=slug, form=form, show_in_menus=False)
-    site.root_page.add_child(instance=page)
+    written = yaml.safe_load(file.read_text())
+    page = FormPage(title=written["title"], slug=written["slug"], form=form, live=False)
+    links = defaultdict(lambda: None, shipped_pages())
+    publish_page(site.root_page.add_child(instance=page), written, links)

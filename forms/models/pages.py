@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
-from content.blocks import BodyBlock
+from content.blocks import NOTIFICATION_START, BodyBlock
 from content.models import BasePage
 from forms.models.definition import Form
 
@@ -18,13 +19,30 @@ class FormPage(BasePage):
     """Says who should fill in a form and what they need, and starts a journey on its newest version."""
 
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="+")
-    body = StreamField(BodyBlock(), blank=True)
+    body = StreamField(
+        BodyBlock(),
+        blank=True,
+        verbose_name="above the Start button",
+        help_text="Who should use the form, and what they need.",
+    )
+    below = StreamField(
+        BodyBlock(),
+        blank=True,
+        verbose_name="below the Start button",
+        help_text="What to do when the form cannot be used, and for those who came here by mistake.",
+    )
 
-    content_panels = [*Page.content_panels, FieldPanel("form"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        *(FieldPanel(name) for name in ("summary", "form", "body", "below")),
+        BasePage.review_panel,
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body"), index.AutocompleteField("body")]
     template = "cdop_forms/form_page.html"
     subpage_types: list[str] = []
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from content.selectors import frame
         from forms.access import remember
         from forms.limits import address_of, exceeded, too_many
         from forms.selectors import live_version
@@ -32,10 +50,15 @@ class FormPage(BasePage):
         from forms.spam import starts
 
         version = live_version(self.form.slug)
-        if request.method == "POST" and version:
+        closed = self.starts_notification and bool(frame().area.notification_down)
+        if request.method == "POST" and version and not closed:
             if exceeded(starts(), address_of(request)):
                 return too_many(request, starts())
             draft = begin(version, request.user if request.user.is_authenticated else None)
             remember(request, draft)
             return redirect("forms:page", draft.pk, version.definition.pages[0].key)
-        return render(request, self.template, self.get_context(request) | {"open": version is not None})
+        return render(request, self.template, self.get_context(request) | {"version": version, "closed": closed})
+
+    @property
+    def starts_notification(self) -> bool:
+        return self.url == NOTIFICATION_START

@@ -50,3 +50,8 @@ for (const select of document.querySelectorAll("select[data-lookup]")) {
     box.reportValidity();
   });
 }
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,6 +1,8 @@
 """The test suite's settings: fast password hashing, mail in memory, files that vanish."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -19,12 +21,14 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+FILES = Path(tempfile.mkdtemp(prefix="cdop-test-"))
+atexit.register(shutil.rmtree, FILES, ignore_errors=True)
 STORAGES["uploads"] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {"location": tempfile.mkdtemp(prefix="cdop-test-uploads-")},
+    "OPTIONS": {"location": FILES / "uploads"},
 }
 FORM_QUICKEST_SECONDS = 0
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="cdop-test-media-"))
+MEDIA_ROOT = FILES / "media"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: browser journeys and race tests use several connections.
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
