@@ -1,9 +1,12 @@
 """Keys for what an editor left unnamed: made from the words, once, and unlike any other."""
 
 from collections.abc import Iterable
+from itertools import count
 from typing import Any
 
 from django.utils.text import slugify
+
+from forms.schema import NO_PAGE_KEYS
 
 LONGEST = 60
 
@@ -11,7 +14,7 @@ LONGEST = 60
 def fill_keys(pages: Iterable[Any]) -> None:
     """Give every page, question and answer of the editor's StreamField that has none a key of its own."""
     everywhere = [page.value for page in pages]
-    _name(everywhere, "title", "key", "-", "page")
+    _name(everywhere, "title", "key", "-", "page", NO_PAGE_KEYS)
     questions = [child.value for page in everywhere for child in page["questions"]]
     _name(questions, "label", "key", "_", "q")
     for question in questions:
@@ -29,13 +32,13 @@ def key_from(text: str, join: str, first: str) -> str:
     return f"{first}{join}{slug}" if slug else ""
 
 
-def _name(values: list[Any], words: str, name: str, join: str, first: str) -> None:
-    taken = {value[name] for value in values if value[name]}
+def _name(values: list[Any], words: str, name: str, join: str, first: str, never: frozenset[str] = frozenset()) -> None:
+    taken = {value[name] for value in values if value[name]} | never
     for value in values:
         key = key_from(value.get(words) or "", join, first)
         if value[name] or not key:
             continue
-        number = next(number for number in range(1, len(values) + 2) if _numbered(key, number, join) not in taken)
+        number = next(number for number in count(1) if _numbered(key, number, join) not in taken)
         value[name] = _numbered(key, number, join)
         taken.add(value[name])
 

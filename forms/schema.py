@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 KEY = r"^[a-z][a-z0-9_]{0,59}$"
 PAGE_KEY = r"^[a-z][a-z0-9-]{0,59}$"
+# Stand in the place of a page's key in the addresses of a journey (forms/urls.py).
+NO_PAGE_KEYS = frozenset({"check", "later", "resume", "sent"})
 
 Comparison = Literal[
     "is",

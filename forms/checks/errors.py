@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from forms.checks.findings import Finding, Place, asked, everything, pages
 from forms.kinds import kind_names
-from forms.schema import Condition, FormSchema, Page, Question
+from forms.schema import NO_PAGE_KEYS, Condition, FormSchema, Page, Question
 
 CHOOSING = ("radios", "select", "checkboxes")
 
@@ -52,6 +52,8 @@ def _pages(schema: FormSchema) -> Iterator[Finding]:
                 f"Page “{page.title}” has a repeat group beside other questions. Give the group a page of its own."
             )
             yield Finding(message, place)
+        if page.key in NO_PAGE_KEYS:
+            yield Finding(f"Page “{page.title}” cannot have the key “{page.key}”. Give it another.", place)
 
 
 def _questions(schema: FormSchema) -> Iterator[Finding]:

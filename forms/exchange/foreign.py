@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.text import slugify
 
 from forms.exchange.findings import Finding
-from forms.schema import KEY, PAGE_KEY
+from forms.schema import KEY, NO_PAGE_KEYS, PAGE_KEY
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,50}")
 LONGEST = 60
@@ -42,7 +42,9 @@ class Names:
 
 
 def page_names() -> Names:
-    return Names(PAGE_KEY, "-")
+    names = Names(PAGE_KEY, "-")
+    names.taken |= NO_PAGE_KEYS
+    return names
 
 
 def slug_of(wanted: Iterable[str], findings: list[Finding]) -> str:

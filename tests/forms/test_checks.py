@@ -9,8 +9,9 @@ from forms.checks import findings, malformed, problems
 from forms.definitions import names, read
 from forms.dictionary import items
 from forms.models import Form
-from forms.schema import FormSchema
+from forms.schema import NO_PAGE_KEYS, FormSchema
 from forms.stream import stream_pages
+from forms.urls import urlpatterns
 
 YES_NO = {"kind": "yes_no", "key": "known", "label": "Known?"}
 COLOUR = {
@@ -149,3 +150,12 @@ def test_the_editor_lists_what_was_found_in_the_draft(client, person, notificati
     assert "1 to mend before publishing" in page
     assert "“Colour” offers nothing to choose from." in page
     assert "data-cdop-open" in page
+
+
+def test_a_page_may_not_be_called_what_an_address_already_means():
+    assert problems(form(COLOUR, check=({}, BORN))) == ["Page “check” cannot have the key “check”. Give it another."]
+
+
+def test_those_keys_are_the_ones_that_addresses_take():
+    names = {pattern.pattern._route.removeprefix("answer/<uuid:draft_id>/") for pattern in urlpatterns}
+    assert {name.strip("/") for name in names if name.count("/") == 1 and "<" not in name} == NO_PAGE_KEYS

@@ -171,6 +171,13 @@ def test_keys_and_codes_left_blank_are_made_from_the_words_and_differ(editor):
     assert [choice.code for choice in first.choices] == ["good", "a_2nd_best", "good_2"]
 
 
+def test_a_page_without_a_key_gets_one_that_no_address_takes(editor):
+    page = editor.pages[-1]["value"]
+    page["title"], page["key"] = "Check", ""
+    editor.save("publish")
+    assert published(editor.form).definition.pages[-1].key == "check-2"
+
+
 def _answer(label):
     return {"value": {"label": label, "code": "", "hint": ""}, "id": ""}
 
