@@ -22,17 +22,22 @@ def load_lists(replace: bool = False) -> list[str]:
 
     With `replace` labels become as shipped again.
     """
-    made = []
-    for name, codes in code_lists().items():
-        found, created = CodeList.objects.get_or_create(
-            name=name, defaults={"title": name.replace("_", " ").capitalize()}
-        )
-        made += [name] * created
-        if created or replace:
-            for order, code in enumerate(codes):
-                words = {"label": code["label"], "hint": code.get("hint", ""), "sort_order": order}
-                Code.objects.update_or_create(code_list=found, code=code["code"], defaults=words)
-    return made
+    shipped = code_lists()
+    there = {found.name: found for found in CodeList.objects.filter(name__in=shipped)}
+    titles = {name: name.replace("_", " ").capitalize() for name in shipped if name not in there}
+    made = CodeList.objects.bulk_create(CodeList(name=name, title=title) for name, title in titles.items())
+    wanted = [*made, *(there.values() if replace else ())]
+    Code.objects.bulk_create(
+        [
+            Code(code_list=found, sort_order=order, **code)
+            for found in wanted
+            for order, code in enumerate(shipped[found.name])
+        ],
+        update_conflicts=True,
+        unique_fields=["code_list", "code"],
+        update_fields=["label", "hint", "sort_order"],
+    )
+    return list(titles)
 
 
 @transaction.atomic
