@@ -35,14 +35,8 @@ def load_pages(replace: bool = False) -> list[tuple[str, str]]:
     for definition in definitions:
         if definition.key not in shipped and (page := _make(definition, shipped, site)):
             shipped[definition.key] = ShippedPage.objects.create(key=definition.key, page=page)
-    pages = shipped_pages()
+    pages = {each.key: made.page if (made := shipped.get(each.key)) else None for each in definitions}
     return [(each.key, _bring(each, shipped.get(each.key), pages, replace)) for each in definitions]
-
-
-def shipped_pages() -> dict[str, Page | None]:
-    """Every page that ships, by key; None where it was never made or is gone."""
-    there = {made.key: made.page for made in ShippedPage.objects.select_related("page")}
-    return {definition.key: there.get(definition.key) for definition in read_pages()}
 
 
 def _make(definition: PageDefinition, shipped: Mapping[str, ShippedPage], site: Site) -> Page | None:

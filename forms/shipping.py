@@ -3,12 +3,12 @@
 from collections import defaultdict
 from typing import Any
 
-import yaml
 from django.db import transaction
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
+from content.definitions import parsed
+from content.models import ShippedPage
 from content.shipping import publish as publish_page
-from content.shipping import shipped_pages
 from forms.definitions import FOLDER, code_lists, read
 from forms.models import Code, CodeList, Form, FormPage
 from forms.stream import streams
@@ -67,7 +67,8 @@ def _start_page(form: Form) -> None:
     site = Site.objects.filter(is_default_site=True).first() if file.exists() else None
     if site is None or FormPage.objects.filter(form=form).exists():
         return
-    written = yaml.safe_load(file.read_text())
+    written = parsed(file)
     page = FormPage(title=written["title"], slug=written["slug"], form=form, live=False)
-    links = defaultdict(lambda: None, shipped_pages())
+    links: dict[str, Page | None] = defaultdict(lambda: None)
+    links |= {made.key: made.page for made in ShippedPage.objects.select_related("page")}
     publish_page(site.root_page.add_child(instance=page), written, links)

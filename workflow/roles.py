@@ -1,10 +1,13 @@
 """The roles of a panel as groups, and the time limits of the process: data, loaded once, editable ever after."""
 
+from collections.abc import Iterable, Iterator
+
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 
 from workflow.models import ClockRule
 
+Right = tuple[str, str]
 CASE_RIGHTS = ("view_case", "work_case", "view_identity", "export_data", "export_identity", "read_audit")
 ROLES: dict[str, tuple[str, ...]] = {
     "Site editor": (),
@@ -57,52 +60,61 @@ CLOCK_RULES = [
 
 def load_roles() -> list[str]:
     """Make the groups that are missing and give each the rights it lacks. Never takes a right away."""
+    rights = {
+        (right.content_type.app_label, right.codename): right
+        for right in Permission.objects.select_related("content_type")
+    }
     made = []
-    for name, rights in ROLES.items():
+    for name in ROLES:
         group, created = Group.objects.get_or_create(name=name)
-        group.permissions.add(*_permissions("cdop_workflow", rights), *_admin_access())
-        if name in FORM_ROLES:
-            group.permissions.add(*_permissions("cdop_forms", FORM_RIGHTS + LIST_RIGHTS))
-        if name in SETTINGS_ROLES:
-            group.permissions.add(*_permissions("cdop_content", ("change_areasettings",)))
-            group.permissions.add(*_permissions("cdop_workflow", SETTINGS_RIGHTS))
-        if name in PAGE_ROLES:
-            _pages(group)
-            _files(group)
-        if name == "Administrator":
-            for app, codenames in ADMINISTRATION.items():
-                group.permissions.add(*_permissions(app, codenames))
+        group.permissions.add(*(rights[right] for right in _rights(name)))
         made += [name] * created
+    _editors(rights)
     _second_look()
     return made
 
 
-def _permissions(app: str, codenames: tuple[str, ...]) -> list[Permission]:
-    return list(Permission.objects.filter(content_type__app_label=app, codename__in=codenames))
+def _rights(role: str) -> Iterator[Right]:
+    """What a role may do in the admin, as pairs of an app and a codename."""
+    yield "wagtailadmin", "access_admin"
+    yield from _of("cdop_workflow", ROLES[role])
+    if role in FORM_ROLES:
+        yield from _of("cdop_forms", FORM_RIGHTS + LIST_RIGHTS)
+    if role in SETTINGS_ROLES:
+        yield "cdop_content", "change_areasettings"
+        yield from _of("cdop_workflow", SETTINGS_RIGHTS)
+    if role == "Administrator":
+        for app, codenames in ADMINISTRATION.items():
+            yield from _of(app, codenames)
 
 
-def _admin_access() -> list[Permission]:
-    return _permissions("wagtailadmin", ("access_admin",))
+def _of(app: str, codenames: Iterable[str]) -> Iterator[Right]:
+    return ((app, codename) for codename in codenames)
 
 
-def _pages(group: Group) -> None:
-    """May add, change and publish every public page."""
-    from wagtail.models import GroupPagePermission, Page
+def _editors(rights: dict[Right, Permission]) -> None:
+    """Those who make pages may add, change and publish each, and add, change and use every picture and document."""
+    from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-    root = Page.get_first_root_node()
-    for permission in _permissions("wagtailcore", ("add_page", "change_page", "publish_page")):
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-
-
-def _files(group: Group) -> None:
-    """May add, change and use every picture and document of the public pages."""
-    from wagtail.models import Collection, GroupCollectionPermission
-
-    root = Collection.get_first_root_node()
-    kinds = ("wagtailimages", "image"), ("wagtaildocs", "document")
-    for app, kind in kinds:
-        for permission in _permissions(app, tuple(f"{act}_{kind}" for act in ("add", "change", "choose"))):
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+    groups = Group.objects.filter(name__in=PAGE_ROLES)
+    page, files = Page.get_first_root_node(), Collection.get_first_root_node()
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(group=group, page=page, permission=rights["wagtailcore", f"{act}_page"])
+            for group in groups
+            for act in ("add", "change", "publish")
+        ],
+        ignore_conflicts=True,
+    )
+    GroupCollectionPermission.objects.bulk_create(
+        [
+            GroupCollectionPermission(group=group, collection=files, permission=rights[app, f"{act}_{kind}"])
+            for group in groups
+            for app, kind in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+            for act in ("add", "change", "choose")
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _second_look() -> None:

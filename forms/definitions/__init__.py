@@ -17,14 +17,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
-import yaml
-
+from content.definitions import parsed
 from forms.schema import Comparison
 
 FOLDER = Path(__file__).parent
 SHARED = ("lists", "shared")
 COMPARISONS = get_args(Comparison)
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def names() -> list[str]:
@@ -76,18 +74,14 @@ def _files() -> dict[str, Path]:
     return {path.stem: path for path in paths if path.stem not in SHARED}
 
 
-def _parsed(path: Path) -> Any:
-    return yaml.load(path.read_text(), LOADER)  # noqa: S506 (a safe loader, the faster one where there is one)
-
-
 @lru_cache(maxsize=2)
 def _shared(name: str) -> Any:
-    return _parsed(FOLDER / f"{name}.yaml")
+    return parsed(FOLDER / f"{name}.yaml")
 
 
 def _whole(name: str) -> dict[str, Any]:
     """The file with the head it takes."""
-    data = _parsed(_files()[name])
+    data = parsed(_files()[name])
     return _shared("shared")["heads"].get(data.pop("head", ""), {}) | data
 
 
