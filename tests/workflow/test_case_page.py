@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from forms.services import receive
 from tests.notifying import days_ago, invented_answers
+from tests.workflow.asking import ask, publish_forms
 from tests.workflow.reviewing import review, triage
 from workflow import services
 from workflow.models import Case
@@ -40,6 +41,18 @@ def test_it_leads_with_what_happens_next(client, coordinator, case):
     assert "Read the notification, decide scope" in page
     triage(case, coordinator)
     assert f"/admin/cases/{case.reference}/move/accept/" in read(client, coordinator, case)
+
+
+def test_asking_the_agencies_comes_before_going_on_without_them(client, coordinator, case, person):
+    review(case, coordinator, person("Panel chair"), until="accept")
+    page = read(client, coordinator, case)
+    assert page.index(f"/admin/cases/{case.reference}/ask/") < page.index("/move/information_complete/")
+    assert f"/admin/cases/{case.reference}/ask/" not in read(client, person("Information governance"), case)
+
+    publish_forms()
+    ask(case, coordinator)
+    page = main(read(client, coordinator, case))
+    assert page.index("Enough information for the CDRM") < page.index(f"/admin/cases/{case.reference}/ask/")
 
 
 def test_a_move_that_is_blocked_says_why_and_leads_to_the_screen_that_mends_it(client, coordinator, notification):

@@ -54,12 +54,15 @@ class CaseView(OneCaseView):
 
     def _process(self) -> dict[str, Any]:
         """What those see who take part in the review, and not those who only read for the panel."""
-        case = self.case
-        ahead, aside = steps(case, self.request.user)
+        case, user = self.case, self.request.user
+        ahead, aside = steps(case, user)
+        asked = list(case.requests.select_related("agency").prefetch_related("forms__version"))
+        gathering = case.state == State.INFORMATION_GATHERING
         return {
             "ahead": ahead,
             "aside": aside,
-            "requests": case.requests.select_related("agency").prefetch_related("forms__version"),
+            "requests": asked,
+            "ask_first": gathering and not asked and user_can_work_cases(user),
             "now": timezone.now(),
             "timeline": list(case.timeline.select_related("by")),
             "clocks": clock_lines(case.clocks.select_related("rule"), case.is_open, timezone.now()),
