@@ -29,7 +29,9 @@ def _test(test: Test, known: dict[str, Question]) -> str:
     question = known.get(test.question)
     words = [f"“{question.label if question else test.question}”", COMPARED[test.comparison]]
     if test.comparison in ("age_at_least", "age_under"):
-        words += [test.value, test.unit or "years", *(["on", _name(test.other, known)] if test.other else [])]
+        unit = test.unit or "years"
+        words += [test.value, unit.removesuffix("s") if test.value == "1" else unit]
+        words += ["on", _name(test.other, known)] if test.other else []
     elif test.other:
         words.append(_name(test.other, known))
     elif test.comparison not in ("answered", "not_answered"):

@@ -1,12 +1,13 @@
 """What changed between two versions, told to somebody who did not change it; and the map of the pages."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.comparing import changes, grouped
 from forms.definitions import names, read
 from forms.mapping import map_of
-from forms.schema import FormSchema
+from forms.schema import Condition, FormSchema
 from forms.wording import condition_in_words
 
 SEX = {
@@ -127,6 +128,15 @@ def test_a_condition_reads_like_a_sentence():
         "“Sex” is Female or Male or “Born” shows an age under 28 days on “Died” or “gone” has no answer"
     )
     assert condition_in_words(schema.pages[0].show_if, schema) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "age"), [("1", "days", "1 day"), ("2", "days", "2 days"), ("1", "", "1 year")]
+)
+def test_an_age_is_counted_as_people_count(value, unit, age):
+    test = {"question": "born", "comparison": "age_under", "value": value, "other": "died", "unit": unit}
+    condition = Condition.model_validate({"tests": [test]})
+    assert condition_in_words(condition, form(("one", BORN, DIED))) == f"“Born” shows an age under {age} on “Died”"
 
 
 def test_the_map_shows_every_page_once_and_moves_what_is_sometimes_shown_aside():
