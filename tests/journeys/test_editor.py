@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from tests.journeys.staff import case_of
+from tests.journeys.walking import begin, fill, key_of, send, walk_to_check
+
 pytestmark = pytest.mark.journey
 
 FORMS = "/admin/snippets/cdop_forms/form/"
@@ -44,3 +47,41 @@ def test_opening_questions_changes_nothing(editor):
     heading(editor, "notifier_role").click()
     editor.wait_for_timeout(3_000)
     assert editor.locator("[data-w-unsaved-has-edits-value=true]").count() == 0
+
+
+def add_question(editor, page_title, words):
+    page = opened(editor, page_title)
+    page.locator("input[name$='-title']").wait_for()
+    page.locator(".c-sf-add-button").last.click()
+    editor.get_by_role("option", name="Short text", exact=True).click()
+    page.locator("input[name$='-label']:visible").last.fill(words)
+
+
+def asks(visitor, words) -> bool:
+    """Whether a person who starts the form now is asked this on the page about the child."""
+    begin(visitor)
+    while key_of(visitor) != "child":
+        fill(visitor, key_of(visitor))
+        visitor.get_by_role("button", name="Save and continue").click()
+    return visitor.get_by_label(words).count() == 1
+
+
+def test_an_editor_adds_a_question_and_what_was_sent_before_reads_as_it_was_answered(editor, plain_page, staff_page):
+    walk_to_check(plain_page)
+    before, coordinator = send(plain_page), staff_page("coordinator")
+    case = case_of(coordinator, before)
+
+    add_question(editor, "The child", "Favourite colour")
+    editor.get_by_role("button", name="Toggle preview").click()
+    editor.frame_locator("iframe").first.get_by_label("Favourite colour").wait_for()
+    assert not asks(plain_page, "Favourite colour")
+
+    editor.get_by_role("button", name="More actions").click()
+    editor.get_by_role("button", name="Publish").click()
+    editor.wait_for_url(f"**{FORMS}")
+    assert asks(plain_page, "Favourite colour")
+
+    coordinator.goto(f"/admin/cases/{case}/")
+    assert coordinator.get_by_text("on version 1 of the form").count() == 1
+    assert "Favourite colour" not in coordinator.content()
+    assert coordinator.get_by_text("Journey Madeup").first.is_visible()
