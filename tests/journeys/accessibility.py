@@ -19,5 +19,23 @@ def violations(page, within: str | None = None, ignore: frozenset[str] = frozens
     ]
 
 
-def scrolls_sideways(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+# The rightmost edge of every text beside that of the block it stands in.
+OVERFLOWING = """() => {
+  const words = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (words.nextNode()) {
+    const text = words.currentNode, range = document.createRange();
+    let block = text.parentElement;
+    while (getComputedStyle(block).display === "inline") block = block.parentElement;
+    range.selectNodeContents(text);
+    const place = block.getBoundingClientRect();
+    if (place.width > 1 && range.getBoundingClientRect().right > place.right + 1) found.push(text.data.trim());
+  }
+  return found.filter(Boolean);
+}"""
+
+
+def does_not_fit(page) -> list[str]:
+    """Text that is wider than its place, and a page that scrolls sideways; empty when all can be read."""
+    sideways = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return ["scrolls sideways"] * sideways + [f"does not fit: {text}" for text in page.evaluate(OVERFLOWING)]

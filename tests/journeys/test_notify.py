@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.accessibility import scrolls_sideways, violations
+from tests.journeys.accessibility import does_not_fit, violations
 from tests.journeys.keyboard import answer, focused_in_order, press_until, see_focus
 from tests.journeys.walking import CHECKED, DATES, SELECTED, TYPED, add_professional, begin, key_of, send, walk_to_check
 
@@ -17,7 +17,7 @@ def test_every_page_from_start_to_receipt_passes_axe_and_never_scrolls_sideways(
     found: dict[str, list[str]] = {}
 
     def look(page):
-        if problems := violations(page) + ["scrolls sideways"] * scrolls_sideways(page):
+        if problems := violations(page) + does_not_fit(page):
             found[key_of(page)] = problems
 
     page.goto("/report-a-child-death/")
