@@ -7,8 +7,10 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from forms.shipping import load, load_lists
+from tests.forms.making import page, publish
 from tests.notifying import days_ago
-from tests.workflow.asking import answer, ask, link_of, open_request, publish_forms
+from tests.workflow.asking import KNOWN, answer, ask, link_of, open_request, publish_forms
 from workflow.models import Agency, InformationRequest, OutboxMessage, RequestChange
 from workflow.requests import services
 from workflow.requests.reminders import expire, remind
@@ -71,6 +73,30 @@ def test_an_agency_answers_by_link_and_code_and_its_answer_is_on_the_case(case, 
         "give_back",
         "accept",
     ]
+
+
+def test_who_is_asked_need_not_say_who_they_are(case, coordinator, run):
+    load_lists()
+    load("reporting", replace=True)
+    request = ask(case, coordinator)
+    client = open_request(request, run)
+    resumed = client.post(f"{link_of(request)}form/{request.forms.get().pk}/").headers["Location"]
+    about_you = client.get(resumed, follow=True).content.decode()
+    for given in ("Invented Surgery", "Invented Doctor", "gp@invented.example"):
+        assert f'value="{given}"' in about_you
+    assert 'value="gp" selected' in about_you
+
+
+def test_a_form_for_every_death_comes_before_one_for_some(case, coordinator):
+    load_lists()
+    load("cardiac")
+    publish(page("one", KNOWN), slug="later", title="Made later, for every death")
+    forms = ask(case, coordinator, "cardiac", "later").forms.all()
+    assert [form.version.form.slug for form in forms] == ["later", "cardiac"]
+
+
+def test_the_nhs_number_is_read_in_threes(request_, run):
+    assert "999 000 0018" in open_request(request_, run).get(link_of(request_)).content.decode()
 
 
 def test_no_message_names_the_child(case, request_, run, coordinator):

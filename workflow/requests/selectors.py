@@ -46,11 +46,12 @@ def forms_to_ask() -> list[tuple[str, str]]:
 
 
 def newest_versions(slugs: list[str]) -> tuple[FormVersion, ...]:
+    """The newest version of each form: those asked about every death before those for some."""
     versions = FormVersion.objects.filter(form__slug__in=slugs, form__live=True).order_by("form", "-number")
     newest: dict[int, FormVersion] = {}
     for version in versions:
         newest.setdefault(version.form_id, version)
-    return tuple(newest.values())
+    return tuple(sorted(newest.values(), key=lambda version: bool(version.definition.triggers)))
 
 
 def suggestions(case: Case) -> list[Suggestion]:
@@ -80,12 +81,16 @@ def _suggestion(person: dict[str, Any]) -> Suggestion:
     )
 
 
-def known_of(case: Case) -> dict[str, Any]:
-    """What the case's notifications say, by key; the newest counts. A form takes of it what its editor wants."""
+def known_of(asked: InformationRequest) -> dict[str, Any]:
+    """What the case's notifications say, the newest last, and who is asked, by key of question.
+
+    A form takes of it what its editor wants.
+    """
     known: dict[str, Any] = {}
-    for received in case.submissions.filter(kind="notification").select_related("submission"):
+    for received in asked.case.submissions.filter(kind="notification").select_related("submission"):
         known |= {key: value for key, value in received.submission.all_answers().items() if value is not None}
-    return known
+    known |= {f"respondent_{name}": asked.recipient.get(name) for name in ("name", "role", "email", "phone")}
+    return known | {"agency": asked.agency.name, "agency_type": asked.agency.kind}
 
 
 def agencies_with_figures(agencies: QuerySet[Agency]) -> QuerySet[Agency]:

@@ -17,6 +17,7 @@ from forms.conditions import as_date
 from forms.limits import Limit, limited
 from forms.services import begin
 from workflow.models import InformationRequest, RequestedForm
+from workflow.presenters import in_threes
 from workflow.requests import access, services
 from workflow.requests.selectors import known_of
 from workflow.requests.states import ANSWERABLE, RequestState
@@ -118,6 +119,7 @@ def _child(asked: InformationRequest) -> dict[str, Any]:
     child = asked.case.identity.details if hasattr(asked.case, "identity") else {}
     return {
         "child": child,
+        "nhs_number": in_threes(child.get("nhs_number", "")),
         "born": as_date(child.get("date_of_birth")),
         "died": as_date(child.get("date_of_death")),
     }
@@ -134,7 +136,7 @@ class AnswerView(RespondentView):
         if draft is None or draft.submission_id:
             newest = form.returns.last()
             answers = newest.submission.all_answers() if newest else None
-            draft = begin(form.version, answers=answers, known=known_of(self.asked.case))
+            draft = begin(form.version, answers=answers, known=known_of(self.asked))
             RequestedForm.objects.filter(pk=form.pk).update(draft=draft)
         remember(request, draft, back=reverse("respond:request", args=[self.token]))
         return redirect("forms:resume", draft.pk)
