@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from content.selectors import stamp
 from forms.models.definition import definition_of
-from forms.presenters import show
+from forms.presenters import show, show_together
 
 # Stands in the drawn page where something differs from one person to the next.
 MARK = secrets.token_hex(8)
@@ -32,7 +32,10 @@ def drawn(_stamp: str, version_id: int, page_key: str, asked: tuple[str, ...], s
     context = {name: f"{MARK}_{name}_{MARK}" for name in slots} | {
         "form": schema,
         "page_of_form": page,
-        "shown": [show(question, {}, "", here) for question in page.questions if question.key in asked],
+        "shown": show_together(
+            [question for question in page.questions if question.key in asked],
+            lambda question, inside: show(question, {}, "", here, inside),
+        ),
         "takes_files": any(question.kind == "upload" for question in page.questions),
     }
     return SLOT.split(render_to_string("cdop_forms/page.html", context))

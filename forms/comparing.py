@@ -103,7 +103,7 @@ def _questions(before: FormSchema, after: FormSchema) -> Iterator[Change]:
 def _question(was: Question, now: Question, after: FormSchema) -> Iterator[Change]:
     if was.label != now.label:
         yield Change("relabelled", f"{_name(was)} is now {_name(now)}")
-    yield from _codes(was, now)
+    yield from _codes(was, now, after)
     if was.show_if != now.show_if:
         yield Change("conditions", f"{_name(now)}: {condition_in_words(now.show_if, after) or 'always'}")
     if was.required != now.required:
@@ -114,7 +114,7 @@ def _question(was: Question, now: Question, after: FormSchema) -> Iterator[Chang
         yield Change("other", f"{_name(now)}: {', '.join(name.replace('_', ' ') for name in named)}")
 
 
-def _codes(was: Question, now: Question) -> Iterator[Change]:
+def _codes(was: Question, now: Question, after: FormSchema) -> Iterator[Change]:
     old, new = ({choice.code: choice.label for choice in each.choices} for each in (was, now))
     for code in [*new, *(code for code in old if code not in new)]:
         if code not in old:
@@ -123,6 +123,16 @@ def _codes(was: Question, now: Question) -> Iterator[Change]:
             yield Change("codes", f"{_name(now)} no longer offers “{old[code]}” ({code})")
         elif old[code] != new[code]:
             yield Change("codes", f"{_name(now)}: “{old[code]}” is now “{new[code]}” ({code})")
+    yield from _offers(was, now, after)
+
+
+def _offers(was: Question, now: Question, after: FormSchema) -> Iterator[Change]:
+    """Answers that are offered under another condition than before."""
+    before = {choice.code: choice.show_if for choice in was.choices}
+    for choice in now.choices:
+        if choice.show_if != before.get(choice.code, choice.show_if):
+            words = condition_in_words(choice.show_if, after) or "always"
+            yield Change("conditions", f"The answer “{choice.label}” to {_name(now)}: {words}")
 
 
 def _order(before: FormSchema, after: FormSchema) -> Iterator[Change]:

@@ -105,6 +105,29 @@ def reads(condition: Condition) -> set[str]:
     return {key for test in condition.tests for key in (test.question, test.other) if key}
 
 
+def offers_by_condition(question: Question) -> bool:
+    """Whether some of a question's answers are offered only sometimes."""
+    return any(choice.show_if.tests for choice in question.choices)
+
+
+def offered(question: Question, answers: Answers, today: dt.date) -> Question:
+    """The question with the choices that it offers to a person with these answers."""
+    if not offers_by_condition(question):
+        return question
+    choices = [choice for choice in question.choices if met(choice.show_if, answers, today)]
+    return question.model_copy(update={"choices": choices})
+
+
+def _still_offered(question: Question, value: Any, answers: Answers, today: dt.date) -> Any:
+    """What of a stored answer is offered to a person with these other answers; None when nothing is."""
+    if not offers_by_condition(question):
+        return value
+    codes = {*question.unknown, *(choice.code for choice in offered(question, answers, today).choices)}
+    if isinstance(value, list):
+        return [code for code in value if code in codes] or None
+    return value if value in codes else None
+
+
 def visible(schema: FormSchema, answers: Answers, today: dt.date) -> list[tuple[Page, list[Question]]]:
     """The pages a person with these answers walks, each with the questions shown there."""
     return _walked(schema, answers, today)[0]
@@ -124,12 +147,20 @@ def _walked(schema: FormSchema, answers: Answers, today: dt.date) -> tuple[list[
         for question in page.questions:
             if met(question.show_if, seen, today):
                 shown.append(question)
-                value = calculated(question.calculation, seen) if question.calculation else answers.get(question.key)
-                if value is not None or (question.key in answers and not question.calculation):
+                value = _value(question, answers, seen, today)
+                left_blank = answers.get(question.key, "") is None and not question.calculation
+                if value is not None or left_blank:
                     seen[question.key] = value
         if shown or not page.questions:
             walk.append((page, shown))
     return walk, seen
+
+
+def _value(question: Question, answers: Answers, seen: Answers, today: dt.date) -> Any:
+    """What counts as the answer to a question on the way, where `seen` was met before."""
+    if question.calculation:
+        return calculated(question.calculation, seen)
+    return _still_offered(question, answers.get(question.key), seen, today)
 
 
 def kept(schema: FormSchema, answers: Answers, today: dt.date) -> Answers:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from forms.conditions import kept, met, reads, visible
+from forms.conditions import kept, met, offered, reads, visible
 from forms.kinds import kind_of
 from forms.rules import broken
 from forms.schema import Answers, Condition, FormSchema, Page, Question
@@ -70,7 +70,7 @@ def questions_on(page: Page, answers: Answers, today: dt.date) -> list[Question]
     asked = []
     for question in page.questions:
         if may_be_asked(question, here, answers, today):
-            asked.append(question)
+            asked.append(offered(question, answers, today))
             here.add(question.key)
     return asked
 
@@ -91,7 +91,7 @@ def clean(questions: Iterable[Question], raw: Any, answers: Answers, today: dt.d
         if not met(question.show_if, answers | cleaned, today):
             continue
         try:
-            cleaned[question.key] = kind_of(question).clean(question, raw)
+            cleaned[question.key] = kind_of(question).clean(offered(question, answers | cleaned, today), raw)
         except ValidationError as problem:
             errors[question.key] = " ".join(problem.messages)
     return cleaned, errors
@@ -138,20 +138,22 @@ def _missing(question: Question, answers: Answers) -> str:
 
 def unfinished(schema: FormSchema, answers: Answers, today: dt.date) -> list[Problem]:
     """Everything that stands between these answers and sending them, in the order of the pages."""
-    rules = broken(schema, kept(schema, answers, today), today)
+    sent = kept(schema, answers, today)
+    rules = broken(schema, sent, today)
     return [
         Problem(page, question, message)
         for page, shown in visible(schema, answers, today)
         for question in shown
-        if (message := _missing(question, answers) or rules.get(question.key, ""))
+        if (message := _missing(question, sent) or rules.get(question.key, ""))
     ]
 
 
 def reminders(schema: FormSchema, answers: Answers, today: dt.date) -> list[Problem]:
     """What was left blank and would be useful to have; it does not stop sending."""
+    sent = kept(schema, answers, today)
     return [
         Problem(page, question, question.label)
         for page, shown in visible(schema, answers, today)
         for question in shown
-        if question.required == "warn" and answers.get(question.key) in (None, [])
+        if question.required == "warn" and sent.get(question.key) in (None, [])
     ]

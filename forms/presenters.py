@@ -1,12 +1,13 @@
 """Turns a question and what was entered into the HTML of one field, in NHS.UK markup."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from forms.inside import host_of
 from forms.kinds import kind_of
 from forms.kinds.base import UNKNOWN_LABELS, many, storable
 from forms.kinds.dates import Date
@@ -18,6 +19,8 @@ DATE_PARTS = {"day": ("Day", 2), "month": ("Month", 2), "year": ("Year", 4), "ti
 WIDTHS = {"postcode": 10, "nhs_number": 10, "time": 5, "whole_number": 5, "decimal_number": 5, "phone": 20}
 SHORT_ANSWER = 3000  # characters: what takes no more is asked for in a smaller box
 IN_MODE = {"nhs_number": "numeric", "whole_number": "numeric", "decimal_number": "decimal"}
+
+Inside = dict[str, list[SafeString]]
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,26 @@ def _followed(condition: Condition, here: set[str]) -> str:
     return ""
 
 
-def show(question: Question, raw: Mapping[str, Any], error: str, here: set[str]) -> Shown:
-    html = render_to_string(
-        f"cdop_forms/fields/{kind_of(question).template}.html", _context(question, raw, error, here)
-    )
+def show(question: Question, raw: Mapping[str, Any], error: str, here: set[str], inside: Inside | None = None) -> Shown:
+    """`inside` is the HTML of the questions that stand within its answers, by code."""
+    context = _context(question, raw, error, here)
+    for option in context["options"]:
+        option["inside"] = (inside or {}).get(option["code"])
+    html = render_to_string(f"cdop_forms/fields/{kind_of(question).template}.html", context)
     return Shown(question, html, error, anchor(question))
+
+
+def show_together(questions: list[Question], draw: Callable[[Question, Inside], Shown]) -> list[Shown]:
+    """Every question drawn by `draw`, in order. One that stands within an answer is drawn there, not in its place."""
+    within: dict[str, Inside] = {question.key: {} for question in questions}
+    shown: list[Shown] = []
+    for number, question in reversed(list(enumerate(questions))):
+        one = draw(question, within[question.key])
+        if test := host_of(question, questions[:number]):
+            within[test.question].setdefault(test.value, []).insert(0, one.html)
+            one = replace(one, html=SafeString(""))
+        shown.insert(0, one)
+    return shown
 
 
 def show_given(question: Question, answers: Answers) -> Shown:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError as SchemaError
 
 from forms.checks import in_words, problems
-from forms.presenters import show
+from forms.presenters import show, show_together
 from forms.schema import FormSchema
 from forms.wording import condition_in_words
 
@@ -31,4 +31,4 @@ def preview_context(form: "Form") -> dict[str, Any]:
 def _fields(questions: list[Any]) -> list[Any]:
     here = {question.key for question in questions}
     parts = [part for question in questions for part in (question.questions or [question])]
-    return [show(part, {}, "", here) for part in parts]
+    return show_together(parts, lambda part, inside: show(part, {}, "", here, inside))

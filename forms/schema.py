@@ -60,9 +60,12 @@ class Condition(Strict):
 
 
 class Choice(Strict):
+    """One answer to choose, offered while `show_if` holds, which reads answers of earlier pages."""
+
     code: str = Field(min_length=1, max_length=80)
     label: str = Field(min_length=1)
     hint: str = ""
+    show_if: Condition = Condition()
 
 
 class Calculation(Strict):
@@ -73,7 +76,10 @@ class Calculation(Strict):
 
 
 class Question(Strict):
-    """One question. Options a kind does not use stay at their default."""
+    """One question. Options a kind does not use stay at their default.
+
+    One that is `inside` stands within the answer, on the same page, that it is asked for.
+    """
 
     kind: str
     key: str = Field(pattern=KEY)
@@ -84,6 +90,7 @@ class Question(Strict):
     sensitivity: Literal["I", "S", "P", "N"] = "N"
     item: str = ""
     show_if: Condition = Condition()
+    inside: bool = False
     choices: list[Choice] = []
     rows: list[Choice] = []
     calculation: Calculation | None = None

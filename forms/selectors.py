@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from forms.conditions import visible
+from forms.conditions import kept, visible
 from forms.identity import identifies
 from forms.kinds import kind_of
 from forms.models import Form, FormVersion, Submission
@@ -63,8 +63,9 @@ def row_for(question: Question, answers: Answers) -> Row:
 def sections(schema: FormSchema, answers: Answers, today: dt.date) -> list[Section]:
     """Every question shown to a person with these answers, page by page, in words."""
     found = []
+    sent = kept(schema, answers, today)
     for page, shown in visible(schema, answers, today):
-        rows = tuple(row_for(question, answers) for question in shown if _has_row(question))
+        rows = tuple(row_for(question, sent) for question in shown if _has_row(question))
         if rows:
             found.append(Section(page.key, page.title, rows))
     return found

@@ -48,7 +48,7 @@ def freeze(form: Form, by: User | None = None) -> FormVersion:
     Raises:
         pydantic.ValidationError: the form is no valid schema.
     """
-    schema = FormSchema.model_validate(form.schema_data()).model_dump(mode="json")
+    schema = FormSchema.model_validate(form.schema_data()).model_dump(mode="json", exclude_defaults=True)
     checksum = hashlib.sha256(json.dumps(schema, sort_keys=True).encode()).hexdigest()
     newest = form.newest_version()
     if newest and newest.checksum == checksum:

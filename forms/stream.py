@@ -133,6 +133,8 @@ def _condition(condition: dict[str, Any] | None) -> dict[str, Any]:
 def _question_block(question: dict[str, Any]) -> dict[str, Any]:
     value = {name: child for name, child in question.items() if name != "kind"}
     value["show_if"] = _condition(value.get("show_if"))
+    if "choices" in value:
+        value["choices"] = [choice | {"show_if": _condition(choice.get("show_if"))} for choice in value["choices"]]
     if "questions" in value:
         value["questions"] = [_question_block(child) for child in value["questions"]]
     return _block(question["kind"], value)

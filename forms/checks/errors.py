@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from forms.checks.findings import Finding, Place, asked, everything, pages
+from forms.checks.placing import placing
 from forms.kinds import kind_names
 from forms.schema import NO_PAGE_KEYS, Condition, FormSchema, Page, Question
 
-CHOOSING = ("radios", "select", "checkboxes")
+CHOOSING = ("radios", "select", "lookup", "checkboxes")
 
 
 def errors(schema: FormSchema, before: FormSchema | None = None) -> list[Finding]:
@@ -17,6 +18,7 @@ def errors(schema: FormSchema, before: FormSchema | None = None) -> list[Finding
         *_pages(schema),
         *_questions(schema),
         *_forward(schema),
+        *placing(schema),
         *_rules(schema),
         *_changed_kinds(schema, before),
     ]

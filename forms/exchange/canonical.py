@@ -61,9 +61,14 @@ def each_page(schema: FormSchema, change: Callable[[Page], Page]) -> FormSchema:
 def each_condition(schema: FormSchema, change: Callable[[Condition], Condition]) -> FormSchema:
     """The schema with every condition changed: of pages, questions, rules and triggers."""
     shown = each_page(schema, lambda page: page.model_copy(update={"show_if": change(page.show_if)}))
-    asked = each_question(shown, lambda question: question.model_copy(update={"show_if": change(question.show_if)}))
+    asked = each_question(shown, lambda question: _conditions(question, change))
     rules = [Rule(question=r.question, message=r.message, refuse_if=change(r.refuse_if)) for r in schema.rules]
     return asked.model_copy(update={"rules": rules, "triggers": [change(trigger) for trigger in schema.triggers]})
+
+
+def _conditions(question: Question, change: Callable[[Condition], Condition]) -> Question:
+    choices = [choice.model_copy(update={"show_if": change(choice.show_if)}) for choice in question.choices]
+    return question.model_copy(update={"show_if": change(question.show_if), "choices": choices})
 
 
 def _changed(questions: Iterable[Question], change: Callable[[Question], Question]) -> list[Question]:

@@ -123,6 +123,10 @@ def of_choices(what: str, becomes: str, **changes: Callable[[Choice], Any]) -> L
     return of_questions(what, becomes, choices=changed)
 
 
+def always_offered() -> Loss:
+    return of_choices("The condition of an answer", "it is always offered", show_if=lambda _: Condition())
+
+
 def of_codes(what: str, becomes: str, unsafe: str) -> Loss:
     """A loss of characters in codes: what matches `unsafe` becomes an underscore, in choices and conditions alike.
 

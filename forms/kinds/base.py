@@ -181,7 +181,7 @@ class Kind(BaseField):
             "required",
             "show_if",
             _stored_as(),
-            _more_settings("error", "prefill", *more),
+            _more_settings("error", "inside", "prefill", *more),
         ]
 
     def common_blocks(self) -> list[tuple[str, blocks.Block]]:
@@ -268,6 +268,14 @@ def _common_blocks() -> list[tuple[str, blocks.Block]]:
             ),
         ),
         ("error", blocks.CharBlock(required=False, label="Message when it is missing", max_length=200)),
+        (
+            "inside",
+            blocks.BooleanBlock(
+                required=False,
+                label="Show it inside the answer that it is asked for",
+                help_text="For a short question that one answer to the question above calls for.",
+            ),
+        ),
         (
             "prefill",
             blocks.ChoiceBlock(

@@ -6,10 +6,15 @@ from typing import Any
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
 from django.utils.choices import CallableChoiceIterator
+from django.utils.functional import cached_property
 from wagtail import blocks
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.telepath import register as register_adapter
+from wagtail.blocks.struct_block import StructBlockAdapter
 from wagtailstreamforms.fields import register
 
 from forms.codes import list_choices
+from forms.condition_blocks import SCRIPTS, ConditionBlock
 from forms.kinds.base import Kind, Raw, many
 from forms.schema import Question
 
@@ -34,10 +39,36 @@ class ChoiceBlock(blocks.StructBlock):
         label_format = "{label}"
 
 
+class OfferedBlock(ChoiceBlock):
+    """An answer that may be offered only sometimes. Most are offered always, which the editor’s page leaves out."""
+
+    show_if = ConditionBlock(label="Offer this answer only if", required=False)
+
+    class Meta:
+        form_layout = ["label", "code", "hint", "show_if"]
+
+    def get_form_state(self, value: Any) -> dict[str, Any]:
+        state: dict[str, Any] = super().get_form_state(value)
+        if not state["show_if"]["tests"]:
+            del state["show_if"]
+        return state
+
+
+class OfferedBlockAdapter(StructBlockAdapter):
+    js_constructor = "cdop.forms.OfferedBlock"
+
+    @cached_property
+    def media(self) -> django_forms.Media:
+        return django_forms.Media(js=[versioned_static("wagtailadmin/js/telepath/blocks.js"), *SCRIPTS])
+
+
+register_adapter(OfferedBlockAdapter(), OfferedBlock)
+
+
 @cache
 def _choices_block() -> blocks.ListBlock:
     """One block for every kind that chooses: an editor's page carries its definition once."""
-    return blocks.ListBlock(ChoiceBlock(), label="Answers of its own", collapsed=True, default=[])
+    return blocks.ListBlock(OfferedBlock(), label="Answers of its own", collapsed=True, default=[])
 
 
 class ListBlock(blocks.FieldBlock):

@@ -18,7 +18,7 @@ from forms.journey import broken_here, clean, questions_on, reminders, unfinishe
 from forms.kinds import kind_of
 from forms.mapping import map_of
 from forms.models import Form
-from forms.presenters import show
+from forms.presenters import show, show_together
 from forms.schema import Answers, FormSchema, Page, Question
 from forms.selectors import sections
 
@@ -113,7 +113,10 @@ class WalkView(DraftView):
     def _ask(self, page: Page, answers: Answers, raw: Any, errors: dict[str, str]) -> HttpResponse:
         here = {question.key for question in page.questions}
         asked = questions_on(page, self._elsewhere(page, answers), timezone.localdate())
-        shown = [show(each, raw, errors.get(each.key, ""), here) for each in asked if each.kind not in ELSEWHERE]
+        shown = show_together(
+            [each for each in asked if each.kind not in ELSEWHERE],
+            lambda each, inside: show(each, raw, errors.get(each.key, ""), here, inside),
+        )
         context = {
             "form": self.schema,
             "page_of_form": page,

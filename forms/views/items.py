@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from forms.journey import clean
 from forms.kinds import kind_of
-from forms.presenters import show
+from forms.presenters import show, show_together
 from forms.schema import Answers, Page, Question
 from forms.selectors import row_for
 from forms.services import change
@@ -73,7 +73,10 @@ class ItemView(GroupView):
 
     def ask(self, page: Page, group: Question, raw: Mapping[str, Any], errors: dict[str, str]) -> HttpResponse:
         here = {question.key for question in group.questions}
-        shown = [show(question, raw, errors.get(question.key, ""), here) for question in group.questions]
+        shown = show_together(
+            group.questions,
+            lambda question, inside: show(question, raw, errors.get(question.key, ""), here, inside),
+        )
         return self.show(
             "item",
             page_of_form=page,

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
 from forms.blank import blank_page
+from forms.conditions import offers_by_condition
 from forms.journey import broken_here, clean, questions_on, too_few
 from forms.kinds import kind_of
-from forms.presenters import Shown, show, show_given, show_group
+from forms.presenters import Inside, Shown, show, show_given, show_group, show_together
 from forms.schema import Answers, Page, Question
 from forms.services import change
 from forms.views.files import stays, take_in, upload_questions
@@ -66,12 +67,15 @@ class PageView(JourneyView):
         before = self.walk.before(page)
         back = self.address("check") if self.changing else self.page_address(before, False) if before else ""
         places = {"back": back, "number": self.walk.number(page), "pages": len(self.walk.pages)}
-        if not (raw or errors or page.group or self.not_accepted or any(map(self._given, asked))):
+        differs = any(map(self._given, asked)) or any(map(offers_by_condition, page.questions))
+        if not (raw or errors or page.group or self.not_accepted or differs):
             keys = tuple(question.key for question in asked)
             return HttpResponse(
                 blank_page(self.draft.version_id, page.key, keys, csrf_token=get_token(self.request), **places)
             )
-        shown = [self._shown(page, question, raw, errors.get(question.key, "")) for question in asked]
+        shown = show_together(
+            asked, lambda question, inside: self._shown(page, question, raw, errors.get(question.key, ""), inside)
+        )
         return self.show(
             "page",
             page_of_form=page,
@@ -102,10 +106,10 @@ class PageView(JourneyView):
         kind = kind_of(question)
         return question.key in self.draft.fixed or (kind.takes_answer and not kind.typed)
 
-    def _shown(self, page: Page, question: Question, raw: Mapping[str, Any], error: str) -> Shown:
+    def _shown(self, page: Page, question: Question, raw: Mapping[str, Any], error: str, inside: Inside) -> Shown:
         if self._given(question):
             return show_given(question, self.answers)
-        return show(question, raw, error, {each.key for each in page.questions})
+        return show(question, raw, error, {each.key for each in page.questions}, inside)
 
     def _too_few(self, asked: list[Question]) -> dict[str, str]:
         groups = [question for question in asked if question.kind == "repeat"]

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
+from forms.inside import HOSTS
 from forms.schema import Choice, Condition, FormSchema, Page, Question, Rule, Test
 
 # Whole forms shrink slowly: a failure is shown as it was drawn.
@@ -160,6 +161,23 @@ def choices() -> st.SearchStrategy[list[Choice]]:
 
 
 @st.composite
+def offered_sometimes(draw: Any, question: Question, before: list[Question]) -> Question:
+    """The question with conditions on some of its answers, which read questions of earlier pages."""
+    choices = [choice.model_copy(update={"show_if": draw(conditions(before))}) for choice in question.choices]
+    return question.model_copy(update={"choices": choices})
+
+
+@st.composite
+def inside_an_answer(draw: Any, question: Question, above: list[Question]) -> Question:
+    """The question, asked within an answer to one that stands above it."""
+    host = draw(st.sampled_from(above))
+    code = draw(_values(host))
+    return question.model_copy(
+        update={"inside": True, "show_if": Condition(tests=[Test(question=host.key, value=code)])}
+    )
+
+
+@st.composite
 def groups(draw: Any, key: str, earlier: list[Question]) -> Question:
     """A repeat group: its questions may depend on one another and on earlier ones."""
     members: list[Question] = []
@@ -195,7 +213,7 @@ def schemas(draw: Any) -> FormSchema:
             asked.append(draw(groups(here[0], earlier)))
         else:
             for key in here:
-                asked.append(draw(questions(key, [*earlier, *_answerable(asked)])))
+                asked.append(draw(_placed(key, earlier, asked)))
         earlier += _answerable(asked)
         texts = {"key": page_key, "title": draw(lines), "intro": draw(st.just("") | rich)}
         pages.append(Page(**texts, show_if=show_if, questions=asked))
@@ -210,6 +228,18 @@ def schemas(draw: Any) -> FormSchema:
         pages=pages,
         rules=draw(rules(earlier)),
     )
+
+
+@st.composite
+def _placed(draw: Any, key: str, earlier: list[Question], above: list[Question]) -> Question:
+    """A question of a page: now and then inside an answer above it, or with answers offered only sometimes."""
+    question = draw(questions(key, [*earlier, *_answerable(above)]))
+    hosts = [each for each in above if each.kind in HOSTS]
+    if hosts and question.kind != "information" and draw(st.integers(0, 3)) == 0:
+        question = draw(inside_an_answer(question, hosts))
+    if question.kind in CHOOSING and draw(st.integers(0, 3)) == 0:
+        question = draw(offered_sometimes(question, earlier))
+    return question
 
 
 @st.composite

@@ -8,6 +8,7 @@ from forms.exchange.fhir.terms import TYPES
 from forms.exchange.losses import (
     BASICS,
     Loss,
+    always_offered,
     catch_all,
     kinds_for,
     of_choices,
@@ -66,6 +67,7 @@ def _something_to_read(page: Page) -> Page:
 
 
 LOSSES = [
+    always_offered(),
     untyped(),
     of_texts("Unprintable characters", "left out", tidy),
     of_codes("Blanks at the ends of codes and doubled", "underscores", r"[^\S ]| {2,}|^ | $"),

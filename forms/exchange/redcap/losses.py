@@ -8,6 +8,7 @@ from forms.exchange.logic import branching
 from forms.exchange.losses import (
     BASICS,
     Loss,
+    always_offered,
     catch_all,
     kinds_for,
     of_choices,
@@ -142,6 +143,7 @@ def _known_by_instrument(schema: FormSchema) -> FormSchema:
 
 
 BEFORE = [
+    always_offered(),
     untyped(),
     of_texts("Unprintable characters and square brackets in texts", "left out or round", tidy),
     of_keys("Keys with doubled underscores, or that another question has", "made unlike", safe_key, {RECORD}),

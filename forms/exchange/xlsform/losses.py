@@ -7,6 +7,7 @@ from forms.exchange.foreign import Names
 from forms.exchange.logic import xpath
 from forms.exchange.losses import (
     BASICS,
+    always_offered,
     catch_all,
     clashing_keys,
     kinds_for,
@@ -73,6 +74,7 @@ def rules_kept(schema: FormSchema) -> list[Rule]:
 
 
 LOSSES = [
+    always_offered(),
     untyped(),
     of_texts("Unprintable characters, and ${ in a text", "spaced or left out, so that no text is a command", tidy),
     clashing_keys("A question of a repeat group with the key of another question", "gets the group’s key in front"),

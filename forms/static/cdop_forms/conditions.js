@@ -197,6 +197,13 @@
     }
   }
 
+  /* An answer to choose. That it is always offered goes without saying (see forms/kinds/choices.py). */
+  class OfferedDefinition extends StructBlockDefinition {
+    render(placeholder, prefix, state, ...rest) {
+      return super.render(placeholder, prefix, { show_if: { join: 'all', tests: [] }, ...state }, ...rest);
+    }
+  }
+
   /* The pages of a form bring the answers of the shared lists, once for all conditions. */
   class PagesDefinition extends window.wagtailStreamField.blocks.StreamBlockDefinition {
     constructor(name, groups, states, meta) {
@@ -205,6 +212,7 @@
     }
   }
 
+  window.telepath.register('cdop.forms.OfferedBlock', OfferedDefinition);
   window.telepath.register('cdop.forms.PagesBlock', PagesDefinition);
   window.telepath.register('cdop.forms.QuestionKey', QuestionKey);
   window.telepath.register('cdop.forms.TestBlock', TestDefinition);
