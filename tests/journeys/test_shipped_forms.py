@@ -1,0 +1,87 @@
+"""Every statutory form, page by page on a small screen: empty, with its errors, and filled in."""
+
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from forms.definitions import names, read
+from forms.kinds import kind_of
+from forms.schema import Answers, FormSchema
+from tests.forms.filling import filled
+from tests.forms.test_shipped_forms import fitting
+from tests.journeys.accessibility import does_not_fit, violations
+
+pytestmark = pytest.mark.journey
+
+ELSEWHERE = ("repeat", "upload")
+# A list that is searched is not seen itself: choosing in it is what its box does.
+CHOOSE = "(list, code) => { list.value = code; list.dispatchEvent(new Event('input', { bubbles: true })); }"
+# What a form looks like does not depend on the database: on PostgreSQL one stands for all.
+FORMS = names() if connection.vendor == "sqlite" else ["notification"]
+
+
+@pytest.fixture(scope="package")
+def editors(chromium, server):
+    """A form editor's phone, logged in once for all forms."""
+    context = chromium.new_context(viewport={"width": 320, "height": 900}, base_url=server.url)
+    page = context.new_page()
+    page.goto("/admin/login/")
+    page.fill("#id_username", "form-editor")
+    page.fill("#id_password", "demonstration")
+    page.click("button[type=submit]")
+    page.wait_for_url("**/admin/")
+    yield page
+    context.close()
+
+
+def enter(page, raw) -> None:
+    """Put what a person would type and tick into a page."""
+    for name, value in raw.items():
+        field = page.locator(f"main [name='{name}']")
+        kind = field.first.get_attribute("type")
+        for given in value if isinstance(value, list) else [value]:
+            if kind in ("radio", "checkbox"):
+                page.check(f"main [name='{name}'][value='{given}']")
+            elif field.evaluate("field => field.tagName") == "SELECT":
+                field.evaluate(CHOOSE, given)
+            else:
+                field.fill(given)
+
+
+def wrong(page, state) -> list[str]:
+    return [f"{state}: {problem}" for problem in violations(page) + does_not_fit(page)]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_each_page_can_be_read_and_answered(editors, name):
+    page, schema = editors, FormSchema.model_validate(read(name))
+    answers = filled(schema, fitting("a child of six"))
+    page.goto(f"/admin/snippets/cdop_forms/form/?q={quote(schema.title)}")
+    page.get_by_role("link", name=schema.title, exact=True).click()
+    page.goto(page.url.replace("snippets/cdop_forms/form/edit", "forms") + "walk/")
+    found = []
+    while page.locator("main [name=page]").count():
+        found += pass_page(page, schema, answers)
+    assert found == []
+    assert page.get_by_role("heading", name="Check your answers").count() == 1
+    assert wrong(page, "check") == []
+
+
+def pass_page(page, schema: FormSchema, answers: Answers) -> list[str]:
+    """Answer the page that is open and go on; what was wrong with it in any state."""
+    onward = page.get_by_role("button", name="Continue")
+    key = page.locator("main [name=page]").input_value()
+    asked = [each for each in schema.page(key).questions if each.kind not in ELSEWHERE and kind_of(each).typed]
+    found = wrong(page, f"{key} empty")
+    if any(question.required == "mandatory" and not question.show_if.tests for question in asked):
+        onward.click()
+        assert page.locator(".nhsuk-error-summary").count() == 1
+        found += wrong(page, f"{key} with errors")
+    for question in asked:
+        if answers.get(question.key) is not None:
+            enter(page, kind_of(question).raw(question, answers[question.key]))
+    found += wrong(page, f"{key} filled")
+    onward.click()
+    assert page.locator(".nhsuk-error-summary").count() == 0, page.locator(".nhsuk-error-summary").inner_text()
+    return found
