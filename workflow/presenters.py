@@ -135,6 +135,12 @@ def answers_by_page(submission: Submission, identity: bool, dates: bool) -> list
     return pages
 
 
+def pages_told(submission: Submission, identity: bool, dates: bool) -> tuple[Submission, list[Answers], list[str]]:
+    """What was received, its pages, and the titles of those on which nothing was answered."""
+    pages = answers_by_page(submission, identity, dates)
+    return submission, pages, [page.title for page in pages if not page.rows]
+
+
 def recorded(case: Case, dates: bool) -> list[tuple[str, str]]:
     """What the moves of a case have recorded, as label and words, in the order of the road.
 

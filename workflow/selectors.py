@@ -6,8 +6,9 @@ from django.db.models import BooleanField, Count, Exists, F, OuterRef, Q, QueryS
 from django.db.models import Case as Choose
 from django.utils import timezone
 
+from forms.models import Submission
 from workflow.models import Case, CaseSubmission, Clock, Hold
-from workflow.permissions import Person, user_can_read_every_case, user_can_see_identity
+from workflow.permissions import Person, user_can_read_every_case, user_can_see_identity, user_can_work_cases
 from workflow.recognition import same_child
 from workflow.states import ENDED, State
 
@@ -22,6 +23,13 @@ def cases_for(user: Person) -> QuerySet[Case]:
     if user.has_perm("cdop_workflow.read_panel_case"):
         return Case.objects.filter(state__in=PANEL_STATES)
     return Case.objects.none()
+
+
+def answers_without_a_case(user: Person) -> QuerySet[Submission]:
+    """What was sent on forms that are about no case, for those who work on cases."""
+    if not user_can_work_cases(user):
+        return Submission.objects.none()
+    return Submission.objects.filter(in_case__isnull=True).select_related("version__form")
 
 
 def with_flags(cases: QuerySet[Case]) -> QuerySet[Case]:

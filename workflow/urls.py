@@ -30,3 +30,9 @@ urlpatterns = [
     path("<slug:reference>/requests/<int:request_id>/say/", views.RequestWordView.as_view(), name="request_word"),
     path("<slug:reference>/note/", views.NoteView.as_view(), name="note"),
 ]
+
+answers = [
+    path("", views.AnswersView.as_view(), name="list"),
+    path("results/", views.AnswersView.as_view(results_only=True), name="list_results"),
+    path("<slug:reference>/", views.OneAnswerView.as_view(), name="one"),
+]

@@ -9,7 +9,7 @@ from wagtail.snippets.models import register_snippet
 
 from workflow import urls
 from workflow.dashboard import CasesPanel
-from workflow.permissions import user_can_read_audit, user_can_read_cases
+from workflow.permissions import user_can_read_audit, user_can_read_cases, user_can_work_cases
 from workflow.views.audit import OpenedCasesView
 from workflow.viewsets import AgencyViewSet, ClockRuleViewSet, MessageTemplateViewSet, ReminderRuleViewSet
 
@@ -25,6 +25,7 @@ def case_urls() -> list[URLPattern | URLResolver]:
     opened = OpenedCasesView.as_view
     return [
         path("cases/", include((urls, "cases"))),
+        path("answers/", include((urls.answers, "answers"))),
         path("reports/opened-cases/", opened(), name="opened_cases"),
         path("reports/opened-cases/results/", opened(results_only=True), name="opened_cases_results"),
     ]
@@ -57,6 +58,16 @@ class CasesMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def cases_menu_item() -> MenuItem:
     return CasesMenuItem("Cases", reverse("cases:list"), name="cases", icon_name="folder-open-inverse", order=50)
+
+
+class AnswersMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_work_cases(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def answers_menu_item() -> MenuItem:
+    return AnswersMenuItem("Answers", reverse("answers:list"), name="answers", icon_name="form", order=55)
 
 
 @hooks.register("insert_global_admin_css")

@@ -23,6 +23,7 @@ OPENED_BY = {
     "/admin/": EVERYBODY,
     "/admin/cases/": READ | {"Panel member"},
     "/admin/cases/find/": WORK,
+    "/admin/answers/": WORK,
     "/admin/reports/opened-cases/": WATCH,
     "/admin/reports/aging-pages/": SITE,
     "/admin/pages/": SITE,
@@ -41,14 +42,17 @@ OPENED_BY = {
 MENUS = {
     "Site editor": {"Pages", "Images", "Documents"},
     "Form editor": {"Forms", "Code lists"},
-    "Coordinator": {"Cases", "Agencies", "Exports", "Forms", "Code lists", "Pages", "Images", "Documents", "Settings"},
-    "Designated doctor": {"Cases"},
+    "Coordinator": {
+        "Cases", "Answers", "Agencies", "Exports", "Forms", "Code lists", "Pages", "Images", "Documents", "Settings",
+    },
+    "Designated doctor": {"Cases", "Answers"},
     "Panel chair": {"Cases"},
     "Panel member": {"Cases"},
     "Analyst": {"Exports"},
     "Information governance": {"Cases", "Exports", "Reports"},
     "Administrator": {
-        "Cases", "Agencies", "Exports", "Forms", "Code lists", "Pages", "Images", "Documents", "Settings", "Reports",
+        "Cases", "Answers", "Agencies", "Exports", "Forms", "Code lists", "Pages", "Images", "Documents", "Settings",
+        "Reports",
     },
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from workflow.views.actions import (
     ScopeView,
     UrgencyView,
 )
+from workflow.views.answers import AnswersView, OneAnswerView
 from workflow.views.case import CaseView
 from workflow.views.finding import FindChildView
 from workflow.views.listing import CaseListView
@@ -19,6 +20,7 @@ from workflow.views.outbox import OutboxView, TryAgainView
 from workflow.views.requests import AskAgenciesView, RequestMoveView, RequestView, RequestWordView
 
 __all__ = [
+    "AnswersView",
     "AskAgenciesView",
     "CaseListView",
     "CaseView",
@@ -31,6 +33,7 @@ __all__ = [
     "MoveView",
     "NhsNumberView",
     "NoteView",
+    "OneAnswerView",
     "OutboxView",
     "RequestMoveView",
     "RequestView",

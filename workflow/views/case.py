@@ -6,9 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from forms.conditions import as_date
-from forms.models import Submission
 from workflow.permissions import user_can_read_every_case, user_can_see_identity, user_can_work_cases
-from workflow.presenters import Answers, age_label, answers_by_page, clock_lines, in_threes, recorded, steps
+from workflow.presenters import age_label, clock_lines, in_threes, pages_told, recorded, steps
 from workflow.services import record_view
 from workflow.services.deciding import why_not_second
 from workflow.states import NEXT_STEPS, State
@@ -33,7 +32,7 @@ class CaseView(OneCaseView):
             "sees_identity": identity,
             "sees_everything": everything,
             "may_work": user_can_work_cases(user),
-            "notifications": [_told(item.submission, identity, everything) for item in received],
+            "notifications": [pages_told(item.submission, identity, everything) for item in received],
             "recorded": recorded(case, dates=everything),
             "next_step": NEXT_STEPS[State(case.state)],
         }
@@ -82,9 +81,3 @@ class CaseView(OneCaseView):
             "jar": self.case.jar_decisions.select_related("decided_by").last(),
             "jar_meeting_on": as_date(self.case.facts.get("jar_meeting_on")),
         }
-
-
-def _told(submission: Submission, identity: bool, dates: bool) -> tuple[Submission, list[Answers], list[str]]:
-    """A notification, its pages, and the titles of those on which nothing was answered."""
-    pages = answers_by_page(submission, identity, dates)
-    return submission, pages, [page.title for page in pages if not page.rows]

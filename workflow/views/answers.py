@@ -1,0 +1,89 @@
+"""Answers to forms that are about no case, such as what a family wrote to the panel."""
+
+from typing import Any
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from forms.models import Form, Submission
+from workflow.permissions import user_can_see_identity, user_can_work_cases
+from workflow.presenters import pages_told
+from workflow.selectors import answers_without_a_case
+
+
+def _forms(request: HttpRequest) -> QuerySet[Form]:
+    return Form.objects.filter(pk__in=answers_without_a_case(request.user).values("version__form"))
+
+
+class AnswersFilterSet(WagtailFilterSet):
+    form = django_filters.ModelChoiceFilter(queryset=_forms, field_name="version__form", label="Form")
+
+    class Meta:
+        model = Submission
+        fields: list[str] = []
+
+
+class ForThoseWhoWorkOnCases:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not user_can_work_cases(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class AnswersView(ForThoseWhoWorkOnCases, IndexView):
+    model = Submission
+    page_title = "Answers"
+    header_icon = "form"
+    index_url_name = "answers:list"
+    index_results_url_name = "answers:list_results"
+    results_template_name = "cdop_workflow/answers_results.html"
+    filterset_class = AnswersFilterSet
+    search_fields = ["reference"]
+    search_backend_name = None
+    default_ordering = "-submitted_at"
+    paginate_by = 30
+    any_permission_required = None
+    is_export = False
+    columns = [
+        TitleColumn("reference", label="Reference", get_url=lambda sent: reverse("answers:one", args=[sent.reference])),
+        Column("form", label="Form", accessor=lambda sent: sent.version.form.title),
+        DateColumn("submitted_at", label="Received", sort_key="submitted_at"),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[Submission]:
+        return answers_without_a_case(self.request.user).defer("version__schema", "answers", "sealed")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": "Answers"}]
+
+
+class OneAnswerView(ForThoseWhoWorkOnCases, WagtailAdminTemplateMixin, TemplateView):
+    template_name = "cdop_workflow/answer.html"
+    header_icon = "form"
+
+    def get_page_title(self) -> str:
+        return f"Answers {self.kwargs['reference']}"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            {"url": reverse("wagtailadmin_home"), "label": "Home"},
+            {"url": reverse("answers:list"), "label": "Answers"},
+            {"url": "", "label": self.kwargs["reference"]},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        sent = get_object_or_404(answers_without_a_case(user), reference=self.kwargs["reference"])
+        identity = user_can_see_identity(user)
+        submission, pages, blank = pages_told(sent, identity, dates=True)
+        told = {"submission": submission, "pages": pages, "blank": blank}
+        return super().get_context_data(**told, sees_identity=identity, sees_everything=True, **kwargs)
