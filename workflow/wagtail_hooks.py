@@ -67,7 +67,7 @@ class AnswersMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def answers_menu_item() -> MenuItem:
-    return AnswersMenuItem("Answers", reverse("answers:list"), name="answers", icon_name="form", order=55)
+    return AnswersMenuItem("Answers", reverse("answers:list"), name="answers", icon_name="clipboard-list", order=55)
 
 
 @hooks.register("insert_global_admin_css")

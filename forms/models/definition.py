@@ -68,7 +68,12 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
     panels = [
         ChecksPanel(heading="Check before publishing", icon="clipboard-list"),
         TitleFieldPanel("title", targets=["slug"]),
-        FieldPanel("pages", heading="Pages and questions", icon="form"),
+        FieldPanel(
+            "pages",
+            heading="Pages and questions",
+            icon="form",
+            help_text="Press + to add a page, and + inside a page to add a question to it.",
+        ),
         FieldPanel("rules", heading="Rules across questions", icon="warning"),
         FieldPanel("triggers", heading="When to propose this form", icon="pick", classname="collapsed"),
         MultiFieldPanel(

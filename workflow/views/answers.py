@@ -42,7 +42,7 @@ class ForThoseWhoWorkOnCases:
 class AnswersView(ForThoseWhoWorkOnCases, IndexView):
     model = Submission
     page_title = "Answers"
-    header_icon = "form"
+    header_icon = "clipboard-list"
     index_url_name = "answers:list"
     index_results_url_name = "answers:list_results"
     results_template_name = "cdop_workflow/answers_results.html"
@@ -68,7 +68,7 @@ class AnswersView(ForThoseWhoWorkOnCases, IndexView):
 
 class OneAnswerView(ForThoseWhoWorkOnCases, WagtailAdminTemplateMixin, TemplateView):
     template_name = "cdop_workflow/answer.html"
-    header_icon = "form"
+    header_icon = "clipboard-list"
 
     def get_page_title(self) -> str:
         return f"Answers {self.kwargs['reference']}"
