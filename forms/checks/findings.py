@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from forms.schema import FormSchema, Page, Question
+from forms.schema import Condition, FormSchema, Page, Question
 
 # Where in a form: ("pages", 3, "questions", 1, "questions", 0) or ("rules", 2), as positions; () is the form itself.
 Place = tuple[str | int, ...]
@@ -43,3 +43,14 @@ def everything(schema: FormSchema) -> Iterator[tuple[Place, Question]]:
         yield place, question
         for number, part in enumerate(question.questions):
             yield (*place, "questions", number), part
+
+
+def conditions(schema: FormSchema) -> Iterator[tuple[str, Condition, Place]]:
+    """Everything that is shown only sometimes, in words, with its condition and its place."""
+    for place, page in pages(schema):
+        yield f"Page “{page.title}”", page.show_if, place
+    for place, question in everything(schema):
+        name = f"“{question.label or question.key}”"
+        yield name, question.show_if, place
+        for number, choice in enumerate(question.choices):
+            yield f"The answer “{choice.label}” to {name}", choice.show_if, (*place, "choices", number)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from forms.checks.findings import Finding, Place, asked, everything, pages, warn
+from forms.checks.findings import Finding, Place, asked, conditions, warn
 from forms.dictionary import Item, item_fed_by, items
 from forms.kinds import comparisons, kind_names, kind_of
 from forms.schema import Condition, FormSchema, Question, Test
@@ -20,10 +20,8 @@ def hints(schema: FormSchema, before: FormSchema | None = None) -> list[Finding]
 
 def _conditions(schema: FormSchema) -> Iterator[Finding]:
     known = {question.key: question for question in schema.questions()}
-    for place, page in pages(schema):
-        yield from _condition(f"Page “{page.title}”", page.show_if, known, place)
-    for place, question in everything(schema):
-        yield from _condition(f"“{question.label or question.key}”", question.show_if, known, place)
+    for words, condition, place in conditions(schema):
+        yield from _condition(words, condition, known, place)
 
 
 def _condition(words: str, condition: Condition, known: dict[str, Question], place: Place) -> Iterator[Finding]:

@@ -2,15 +2,28 @@
 
 from collections.abc import Iterator
 
-from forms.checks.findings import Finding, Place, asked, pages
+from forms.checks.findings import Finding, Place, asked, conditions, pages
 from forms.conditions import reads
 from forms.inside import host_of
 from forms.schema import FormSchema, Question
 
+SAYING_ALL = ("answered", "not_answered")
+
 
 def placing(schema: FormSchema) -> Iterator[Finding]:
+    yield from _open_ended(schema)
     yield from _inside(schema)
     yield from _offers(schema)
+
+
+def _open_ended(schema: FormSchema) -> Iterator[Finding]:
+    """Conditions that name a question and no answer."""
+    names = {question.key: question.label for question in schema.questions()}
+    for words, condition, place in conditions(schema):
+        for test in condition.tests:
+            if test.comparison not in SAYING_ALL and not (test.value or test.other):
+                label = names.get(test.question, test.question)
+                yield Finding(f"{words} depends on “{label}”, but not on which answer. Choose one.", place)
 
 
 def _inside(schema: FormSchema) -> Iterator[Finding]:

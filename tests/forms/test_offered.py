@@ -133,6 +133,17 @@ def test_a_question_may_stand_inside_an_answer_of_a_repeat_group():
     assert problems(schema(page("places", group))) == []
 
 
+def test_a_condition_names_an_answer():
+    nothing = {"tests": [{"question": "age", "value": ""}]}
+    cot = {"code": "cot", "label": "Cot", "show_if": nothing}
+    places = PLACE | {"choices": [*PLACE["choices"][:2], cot], "show_if": nothing}
+    assert problems(schema(page("age", AGE), page("place", places, show_if=nothing))) == [
+        "Page “Place” depends on “Age”, but not on which answer. Choose one.",
+        "“Place” depends on “Age”, but not on which answer. Choose one.",
+        "The answer “Cot” to “Place” depends on “Age”, but not on which answer. Choose one.",
+    ]
+
+
 def test_an_answer_depends_on_earlier_pages_only():
     expected = "The answer “Cot” to “Place” depends on “age”, which is not asked on an earlier page."
     assert problems(schema(page("one", AGE, PLACE))) == [expected]

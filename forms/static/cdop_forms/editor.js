@@ -32,6 +32,18 @@
     return typeof value === 'object' ? '' : String(value);
   };
 
+  const slugOf = (words, join) => {
+    const plain = words.normalize('NFKD').toLowerCase().replace(/[^a-z0-9_\s-]/g, '').trim();
+    return plain.replace(/[\s_-]+/g, join).slice(0, 56);
+  };
+
+  /* A slug that nothing else uses; what is nothing stays so. */
+  const unlike = (slug, join, used) => {
+    let found = slug;
+    for (let number = 2; slug && used.includes(found); number += 1) found = `${slug}${join}${number}`;
+    return found;
+  };
+
   class FoldedBlock {
     constructor(definition, placeholder, prefix, state, error, capabilities) {
       Object.assign(this, { definition, prefix, state: state || {}, capabilities, type: definition.name });
@@ -58,7 +70,7 @@
       plain.collapsible = false;
       this.block = plain.render(holder, this.prefix, this.state, error, this.capabilities);
       this.untouched = entries(this.element);
-      this.element.addEventListener('change', ({ target }) => this.nameAfter(target));
+      this.element.addEventListener('change', ({ target }) => { this.nameAfter(target); this.codeAfter(target); });
       return this.block;
     }
 
@@ -68,12 +80,16 @@
       const key = this.element.querySelector(`[name="${this.prefix}-key"]`);
       if (!words || !key || key.value) return;
       const join = words === 'title' ? '-' : '_';
-      const plain = value.normalize('NFKD').toLowerCase().replace(/[^a-z0-9_\s-]/g, '').trim();
-      const slug = plain.replace(/[\s_-]+/g, join).replace(/^[^a-z]+/, '').slice(0, 56);
-      const used = new Set([...blocks.values()].filter((block) => block !== this).flatMap((block) => block.keys()));
-      let unlike = slug;
-      for (let number = 2; slug && used.has(unlike); number += 1) unlike = `${slug}${join}${number}`;
-      key.value = unlike;
+      const used = [...blocks.values()].filter((block) => block !== this).flatMap((block) => block.keys());
+      key.value = unlike(slugOf(value, join).replace(/^[^a-z]+/, ''), join, used);
+    }
+
+    /* The same for the code of an answer, so that a condition can name it before it was ever saved. */
+    codeAfter({ name, value }) {
+      const code = this.element.querySelector(`[name="${name.replace(/-label$/, '-code')}"]`);
+      if (!/-value-label$/.test(name) || !code || code.value) return;
+      const used = [...this.element.querySelectorAll('[name$="-code"]')].map((input) => input.value);
+      code.value = unlike(slugOf(value, '_').replace(/^(?=[^a-z])/, 'a_'), '_', used);
     }
 
     keys() {
