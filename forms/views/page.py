@@ -66,7 +66,9 @@ class PageView(JourneyView):
         asked = self._asked(page)
         before = self.walk.before(page)
         back = self.address("check") if self.changing else self.page_address(before, False) if before else ""
-        places = {"back": back, "number": self.walk.number(page), "pages": len(self.walk.pages)}
+        pages = len(self.walk.pages)
+        part = f"page {self.walk.number(page)} of {pages}" if pages > 1 else ""
+        places = {"back": back, "part": part}
         differs = any(map(self._given, asked)) or any(map(offers_by_condition, page.questions))
         if not (raw or errors or page.group or self.not_accepted or differs):
             keys = tuple(question.key for question in asked)

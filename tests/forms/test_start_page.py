@@ -94,6 +94,11 @@ def test_what_an_editor_wrote_there_stays_when_the_form_is_loaded_again(client, 
     assert FormPage.objects.get().summary == "Written by an editor"
 
 
+def test_a_form_of_one_page_counts_none(client):
+    publish(page("one", QUESTION), slug="small")
+    assert "page 1" not in client.post("/small/", follow=True).content.decode()
+
+
 def test_each_page_says_how_far_it_is(client):
     publish(page("one", QUESTION), page("two", QUESTION | {"key": "size", "label": "Size"}), slug="small")
     answer = client.post("/small/", follow=True)
