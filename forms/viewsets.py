@@ -36,6 +36,7 @@ class FormViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["title", "slug", "live", "last_published_at"]
     search_fields = ["title", "slug"]
+    chooser_per_page = 100
     copy_view_enabled = True
     index_view_class = FormIndexView
     edit_view_class = FormEditView

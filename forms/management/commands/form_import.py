@@ -39,7 +39,7 @@ class Command(BaseCommand):
         if options["slug"]:
             schema = schema.model_copy(update={"slug": options["slug"]})
         asked = sum(1 for question in schema.questions() if question.kind != "information")
-        self.stdout.write(f"{schema.title} ({schema.slug}): {len(schema.pages)} pages, {asked} questions understood")
+        self.stdout.write(f"{schema.title} ({schema.slug}): pages: {len(schema.pages)}, questions understood: {asked}")
         for finding in understood.findings:
             self.stdout.write(f"  Not understood: {finding}")
         for problem in problems(schema):

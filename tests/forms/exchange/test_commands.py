@@ -36,7 +36,7 @@ def test_a_form_travels_to_an_empty_deployment(notification_form, tmp_path, name
 
 def test_a_dry_run_tells_and_keeps_nothing(file):
     said = run("form_import", str(file), "--format", "json", "--slug", "other", "--dry-run")
-    assert "questions understood" in said
+    assert "questions understood: " in said
     assert not Form.objects.filter(slug="other").exists()
 
 
