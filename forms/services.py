@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from forms.acknowledge import acknowledge
@@ -17,7 +18,7 @@ from forms.checks import problems
 from forms.conditions import kept
 from forms.identity import split
 from forms.journey import Problem, unfinished
-from forms.models import Draft, Form, FormVersion, Submission
+from forms.models import CodeList, Draft, Form, FormVersion, Submission
 from forms.prefilling import prefilled
 from forms.schema import Answers, FormSchema
 from forms.sealing import seal
@@ -71,6 +72,19 @@ def freeze_users_of(code_list: str) -> list[FormVersion]:
         if not problems(FormSchema.model_validate(form.schema_data())) and (version := freeze(form)) != newest:
             made.append(version)
     return made
+
+
+def follow_code_lists() -> int:
+    """Bring published forms up to date with answers whose first day came or whose last day went; the versions made.
+
+    Looks a week back, in case it could not run on the day.
+    """
+    day, week = dt.timedelta(days=1), dt.timedelta(days=7)
+    today = timezone.localdate()
+    begun = Q(codes__active_from__range=(today - week, today))
+    ended = Q(codes__active_to__range=(today - week - day, today - day))
+    names = CodeList.objects.filter(begun | ended).distinct().values_list("name", flat=True)
+    return sum(len(freeze_users_of(name)) for name in names)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from forms.definitions import code_lists, read
 from forms.models import Code, CodeList, Form, Submission
 from forms.schema import FormSchema
 from forms.selectors import answer_sections
+from forms.services import follow_code_lists
 from tests.forms.editing import Editor
 from tests.notifying import notify
 
@@ -158,3 +159,20 @@ def test_codes_are_read_in_one_query_however_many_lists_a_form_uses(notification
     assert len(form.pages) > 10
     with django_assert_num_queries(1):
         form.schema_data()
+
+
+def test_an_answer_comes_and_goes_on_its_day_by_itself(sex, notification_form, monkeypatch):
+    today = timezone.localdate()
+    Code.objects.create(code_list=sex, code="new", label="A new answer", active_from=today + dt.timedelta(days=3))
+    sex.codes.filter(code="indeterminate").update(active_to=today + dt.timedelta(days=3))
+    assert follow_code_lists() == 0
+    assert "new" not in choices(notification_form, "sex")
+
+    monkeypatch.setattr(timezone, "localdate", lambda *args: today + dt.timedelta(days=3))
+    assert follow_code_lists() == 1
+    assert {"new", "indeterminate"} <= choices(notification_form, "sex").keys()
+
+    monkeypatch.setattr(timezone, "localdate", lambda *args: today + dt.timedelta(days=6))
+    assert follow_code_lists() == 1
+    assert "indeterminate" not in choices(notification_form, "sex")
+    assert follow_code_lists() == 0

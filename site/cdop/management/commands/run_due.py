@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from forms.returning import warn_before_the_end
-from forms.services import clear_drafts
+from forms.services import clear_drafts, follow_code_lists
 from forms.uploads.services import scan_waiting
 from workflow.outbox.services import deliver_waiting
 from workflow.requests.reminders import expire, remind
@@ -19,6 +19,7 @@ JOBS: dict[str, Callable[[], Any]] = {
     "request links that ran out": expire,
     "people warned that a saved form ends": warn_before_the_end,
     "unfinished forms deleted": clear_drafts,
+    "forms that follow their code lists": follow_code_lists,
     "messages": deliver_waiting,
 }
 
