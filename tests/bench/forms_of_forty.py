@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ def prepare() -> None:
         return
     call_command("migrate", verbosity=0)
     publish()
+    call_command("load_forms", "reporting", verbosity=0, stdout=StringIO())
     command = [sys.executable, "-m", "tests.bench.peer.prepare"]
     subprocess.run(command, cwd=ROOT, env=os.environ | peer_environment(), check=True)
 
@@ -81,7 +83,7 @@ def application() -> Any:
     return application
 
 
-def people(number: int, answers: dict[str, Any] | None = None) -> list[tuple[Browser, str]]:
+def people(number: int, answers: dict[str, Any] | None = None, form: str = "forty") -> list[tuple[Browser, str]]:
     """So many visitors, each with a draft of their own, and where its screens are."""
     run = application()
     from importlib import import_module
@@ -92,7 +94,7 @@ def people(number: int, answers: dict[str, Any] | None = None) -> list[tuple[Bro
     from forms.selectors import live_version
     from forms.services import begin
 
-    version = live_version("forty")
+    version = live_version(form)
     assert version is not None
     found = []
     for _ in range(number):
