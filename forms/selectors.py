@@ -1,7 +1,7 @@
 """Reading forms and answers."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.utils import timezone
 from forms.conditions import kept, visible
 from forms.identity import identifies
 from forms.kinds import kind_of
-from forms.models import Form, FormVersion, Submission
+from forms.models import Form, FormVersion, Submission, Upload
 from forms.schema import Answers, Condition, FormSchema, Question
 from forms.stream import plain_triggers
 from forms.triggers import triggered
@@ -17,13 +17,14 @@ from forms.triggers import triggered
 
 @dataclass(frozen=True)
 class Row:
-    """One answered (or unanswered) question in words. Items of a repeat group are in `items`."""
+    """One answered (or unanswered) question in words. Items of a repeat group are in `items`, files in `files`."""
 
     key: str
     label: str
     text: str
     sealed: bool
     items: tuple[tuple["Row", ...], ...] = ()
+    files: tuple[Upload, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,24 @@ def answer_sections(submission: Submission, identity: bool) -> list[Section]:
     answers = submission.all_answers() if identity else submission.answers
     day = timezone.localdate(submission.submitted_at)
     if identity:
-        return sections(submission.definition, answers, day)
+        return _with_files(sections(submission.definition, answers, day), submission)
     open_sections = [
         Section(page.key, page.title, tuple(row_for(q, answers) for q in page.questions if q.key in answers))
         for page in submission.definition.pages
     ]
     return [section for section in open_sections if section.rows]
+
+
+def _with_files(found: list[Section], submission: Submission) -> list[Section]:
+    if all(question.kind != "upload" for question in submission.definition.questions()):
+        return found
+    files: dict[str, tuple[Upload, ...]] = {}
+    for upload in submission.uploads.all():
+        files[upload.question] = (*files.get(upload.question, ()), upload)
+    return [
+        replace(section, rows=tuple(replace(row, files=files.get(row.key, ())) for row in section.rows))
+        for section in found
+    ]
 
 
 def proposed_forms(answers: Answers, today: dt.date) -> list[str]:

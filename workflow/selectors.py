@@ -6,7 +6,7 @@ from django.db.models import BooleanField, Count, Exists, F, OuterRef, Q, QueryS
 from django.db.models import Case as Choose
 from django.utils import timezone
 
-from forms.models import Submission
+from forms.models import Submission, Upload
 from workflow.models import Case, CaseSubmission, Clock, Hold
 from workflow.permissions import Person, user_can_read_every_case, user_can_see_identity, user_can_work_cases
 from workflow.recognition import same_child
@@ -77,6 +77,16 @@ def with_nhs_number(user: Person, nhs_number: str) -> QuerySet[Case]:
     if not user_can_see_identity(user):
         return Case.objects.none()
     return cases_for(user).filter(pk__in=same_child(nhs_number).values("case")).order_by("-opened_at")
+
+
+def files_of(case: Case, user: Person) -> QuerySet[Upload]:
+    """The files of a case, for those who may know who the child is; of its requests, for those who work on it."""
+    if not user_can_see_identity(user):
+        return Upload.objects.none()
+    received = Q(submission__in_case__case=case)
+    if user_can_work_cases(user):
+        received |= Q(submission__form_return__requested__request__case=case)
+    return Upload.objects.filter(received)
 
 
 def how_many(user: Person) -> dict[str, int]:

@@ -28,6 +28,8 @@ urlpatterns = [
         name="request_move",
     ),
     path("<slug:reference>/requests/<int:request_id>/say/", views.RequestWordView.as_view(), name="request_word"),
+    path("<slug:reference>/files/<uuid:file_id>/", views.FileView.as_view(), name="file"),
+    path("<slug:reference>/files/<uuid:file_id>/preview/", views.PreviewView.as_view(), name="preview"),
     path("<slug:reference>/note/", views.NoteView.as_view(), name="note"),
 ]
 

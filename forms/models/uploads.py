@@ -7,12 +7,15 @@ from django.db import models
 
 from forms.models.answers import Draft, Submission
 from forms.sealing import SealedTextField, unseal
+from forms.uploads.types import PICTURES, TYPES
 
 SCANS = [
     ("waiting", "Not yet scanned"),
     ("clean", "Scanned, nothing found"),
     ("harmful", "Harmful: cannot be opened"),
 ]
+
+HELD_BACK = {"waiting": "not scanned yet", "harmful": "held back: the scanner found something"}
 
 
 class Upload(models.Model):
@@ -36,6 +39,27 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def name(self) -> str:
+        return self.details["name"]
+
+    @property
+    def type_label(self) -> str:
+        return TYPES[self.content_type].words
+
+    @property
+    def is_clean(self) -> bool:
+        return self.scan == "clean"
+
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type in PICTURES
+
+    @property
+    def held_back(self) -> str:
+        """Why nobody may open it, in words; empty for a file that was scanned and found clean."""
+        return "" if self.is_clean else HELD_BACK[self.scan]
 
     @property
     def details(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from forms.models import Upload
 from forms.sealing import SealedTextField
 from workflow.models.append_only import AppendOnly
 from workflow.models.case import Case
@@ -77,12 +78,13 @@ class CaseFact(AppendOnly):
 
 
 class CaseView(AppendOnly):
-    """Somebody opened a case."""
+    """Somebody opened a case, or downloaded a file that belongs to it."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="views")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now, db_index=True)
     with_identity = models.BooleanField()
+    file = models.ForeignKey(Upload, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["-pk"]

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from forms.models import Upload
 from forms.sealing import seal
 from workflow.models import Case, CaseView, TimelineEntry
 from workflow.permissions import user_can_see_identity, user_can_work_cases
@@ -29,10 +30,10 @@ def add_note(case: Case, by: User, text: str, at: dt.datetime | None = None) -> 
     return note(case, by, "noted", "Note", text, at)
 
 
-def record_view(case: Case, by: User, at: dt.datetime | None = None) -> None:
-    """Remember that somebody opened a case: once an hour for each person and case."""
+def record_view(case: Case, by: User, at: dt.datetime | None = None, file: Upload | None = None) -> None:
+    """Remember that somebody opened a case, or downloaded this file of it: once an hour for each person."""
     now = at or timezone.now()
-    seen = {"case": case, "by": by, "with_identity": user_can_see_identity(by)}
+    seen = {"case": case, "by": by, "with_identity": user_can_see_identity(by), "file": file}
     if not CaseView.objects.filter(**seen, at__range=(now - VIEW_LOGGED_EVERY, now)).exists():
         CaseView.objects.create(**seen, at=now)
 

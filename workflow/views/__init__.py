@@ -14,6 +14,7 @@ from workflow.views.actions import (
 )
 from workflow.views.answers import AnswersView, OneAnswerView
 from workflow.views.case import CaseView
+from workflow.views.files import FileView, PreviewView
 from workflow.views.finding import FindChildView
 from workflow.views.listing import CaseListView
 from workflow.views.outbox import OutboxView, TryAgainView
@@ -26,6 +27,7 @@ __all__ = [
     "CaseView",
     "ConfirmScopeView",
     "EndHoldView",
+    "FileView",
     "FindChildView",
     "HoldView",
     "JarMeetingView",
@@ -35,6 +37,7 @@ __all__ = [
     "NoteView",
     "OneAnswerView",
     "OutboxView",
+    "PreviewView",
     "RequestMoveView",
     "RequestView",
     "RequestWordView",

@@ -39,7 +39,7 @@ class OpenedAtColumn(Column):
 
 
 class OpenedCasesView(ReportView):
-    """Each line is one person and one case in one hour: opening it again within the hour adds nothing."""
+    """Each line is one person and one case, or one of its files, in one hour: again within the hour adds nothing."""
 
     page_title = "Who opened which case"
     header_icon = "view"
@@ -53,14 +53,16 @@ class OpenedCasesView(ReportView):
         Column("username", label="Log-in name", accessor="by.username", sort_key="by__username"),
         TitleColumn("case", label="Case", accessor="case.reference", get_url=lambda view: case_url(view.case)),
         Column("with_identity", label="Saw who the child is", accessor=lambda view: yes_or_no(view.with_identity)),
+        Column("file", label="Downloaded", accessor=lambda view: downloaded(view)),
     ]
-    list_export = ["at", "person", "username", "case", "with_identity"]
+    list_export = ["at", "person", "username", "case", "with_identity", "file"]
     export_headings = {
         "at": "When",
         "person": "Person",
         "username": "Log-in name",
         "case": "Case",
         "with_identity": "Saw who the child is",
+        "file": "Downloaded",
     }
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -69,7 +71,7 @@ class OpenedCasesView(ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet[CaseView]:
-        return CaseView.objects.select_related("by", "case")
+        return CaseView.objects.select_related("by", "case", "file").defer("file__sealed")
 
     def get_filename(self) -> str:
         return f"opened-cases-{timezone.localdate():%Y-%m-%d}"
@@ -81,6 +83,7 @@ class OpenedCasesView(ReportView):
             "username": as_text(item.by.username),
             "case": item.case.reference,
             "with_identity": yes_or_no(item.with_identity),
+            "file": downloaded(item),
         }
 
 
@@ -90,6 +93,11 @@ def full_name(person: User) -> str:
 
 def yes_or_no(value: bool) -> str:
     return "Yes" if value else "No"
+
+
+def downloaded(view: CaseView) -> str:
+    """A file by its type and the beginning of its id: its name may say who the child is."""
+    return f"{view.file.type_label} {str(view.file.pk)[:8]}" if view.file else ""
 
 
 def as_text(name: str) -> str:

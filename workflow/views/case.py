@@ -25,8 +25,9 @@ class CaseView(OneCaseView):
         user, case = self.request.user, self.case
         identity, everything = user_can_see_identity(user), user_can_read_every_case(user)
         received = case.submissions.select_related("submission__version")
-        if not identity:
-            received = received.defer("submission__sealed")
+        received = (
+            received.prefetch_related("submission__uploads") if identity else received.defer("submission__sealed")
+        )
         context = {
             "age_label": age_label(case),
             "sees_identity": identity,

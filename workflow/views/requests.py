@@ -74,7 +74,9 @@ class RequestView(OneRequestMixin, OneCaseView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.asked()
         identity = user_can_see_identity(self.request.user)
-        forms = asked.forms.select_related("version").prefetch_related("returns__submission__version")
+        forms = asked.forms.select_related("version").prefetch_related(
+            "returns__submission__version", "returns__submission__uploads"
+        )
         return super().get_context_data(
             asked=asked,
             recipient=asked.recipient if identity else {},

@@ -1,0 +1,84 @@
+"""Files that people attached to answers about a case."""
+
+import io
+import logging
+import re
+from typing import Any
+
+from cryptography.fernet import InvalidToken
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+
+from forms.models import Upload
+from forms.uploads import vault
+from forms.uploads.preview import preview_of
+from forms.uploads.types import TYPES
+from workflow.permissions import user_can_see_identity
+from workflow.selectors import files_of
+from workflow.services import record_view
+from workflow.views.base import OneCaseView
+
+logger = logging.getLogger(__name__)
+# A browser shows or keeps nothing of a file, and runs nothing in it.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store, private",
+}
+NOT_IN_A_NAME = re.compile(r'[<>:"/\\|?*]')
+
+
+class FileView(OneCaseView):
+    """Gives a file to those who may know who the child is."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+        file = self.file()
+        data = self.opened(file) if file.is_clean else None
+        if data is None:
+            reason = file.held_back or "it could not be opened. Tell an administrator"
+            messages.error(request, f"The file was not downloaded: {reason}.")
+            return redirect(self.case_url)
+        record_view(self.case, self.staff, file=file)
+        return FileResponse(
+            io.BytesIO(data),
+            as_attachment=True,
+            filename=safe_name(file),
+            content_type=file.content_type,
+            headers=HEADERS,
+        )
+
+    def file(self) -> Upload:
+        if not user_can_see_identity(self.request.user):
+            raise PermissionDenied
+        return get_object_or_404(files_of(self.case, self.request.user), pk=self.kwargs["file_id"])
+
+    def opened(self, file: Upload) -> bytes | None:
+        try:
+            return vault.read(file.stored_as, file.details["key"])
+        except (FileNotFoundError, InvalidToken):
+            logger.critical("File %s is missing or was tampered with", file.pk)
+            return None
+
+
+class PreviewView(FileView):
+    """A small picture of a file that is one. Seeing it counts as opening the case."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        file = self.file()
+        data = self.opened(file) if file.is_clean and file.is_picture else None
+        picture = preview_of(data, file.content_type) if data else None
+        if picture is None:
+            raise Http404
+        record_view(self.case, self.staff)
+        return HttpResponse(picture, content_type="image/jpeg", headers=HEADERS)
+
+
+def safe_name(file: Upload) -> str:
+    """The sender's name for it, as any system can store it, ending in what the content is."""
+    name = NOT_IN_A_NAME.sub("_", file.name).strip(". ") or "file"
+    ending = f".{TYPES[file.content_type].extension}"
+    same = (ending, ".jpeg") if ending == ".jpg" else (ending,)
+    return name if name.lower().endswith(same) else f"{name}{ending}"
