@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms import Select
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -30,6 +32,15 @@ class FormAdminForm(WagtailAdminModelForm):
         if self.instance.pk and slug != self.initial.get("slug") and self.instance.newest_version():
             self.add_error("slug", "This form has been published. Addresses and exports rely on its name: keep it.")
         return slug
+
+    def clean_editors(self) -> QuerySet[Group]:
+        """A draft saves itself: whoever ticks another role first must not be shut out before ticking their own."""
+        from forms.editors import lets_in
+
+        editors = self.cleaned_data["editors"]
+        if not lets_in(editors, self.for_user):
+            raise ValidationError("Tick one of your own roles too: you could not change this form any more.")
+        return editors
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -2,19 +2,45 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
 from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import CopyView, EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, IndexView, SnippetViewSet
 
+from forms.editors import for_its_editors, is_editor
 from forms.exchange.admin.buttons import ExportButton, ImportButton
 from forms.models import CodeList, Form
 
 
 class FormIndexView(ImportButton, IndexView):
+    def get_base_queryset(self) -> QuerySet[Form]:
+        return super().get_base_queryset().prefetch_related("editors")
+
+    def get_edit_url(self, instance: Form) -> str | None:
+        return super().get_edit_url(instance) if is_editor(self.request.user, instance) else None
+
+    def get_delete_url(self, instance: Form) -> str | None:
+        return super().get_delete_url(instance) if is_editor(self.request.user, instance) else None
+
+
+class KeepsEditors:
+    """Who may change a form is no part of a draft: it holds at once, and no earlier version brings it back."""
+
+    produced_error_code = ""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        response = super().form_valid(form)  # type: ignore[misc]
+        if "editors" in form.cleaned_data and not self.produced_error_code:
+            form.instance.editors.set(form.cleaned_data["editors"])
+        return response
+
+
+class FormAddView(KeepsEditors, CreateView):
     pass
 
 
-class FormEditView(ExportButton, EditView):
+class FormEditView(KeepsEditors, ExportButton, EditView):
     pass
 
 
@@ -39,8 +65,13 @@ class FormViewSet(SnippetViewSet):
     chooser_per_page = 100
     copy_view_enabled = True
     index_view_class = FormIndexView
+    add_view_class = FormAddView
     edit_view_class = FormEditView
     copy_view_class = FormCopyView
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> Any:
+        view = super().construct_view(view_class, **kwargs)
+        return view if view_class is self.copy_view_class else for_its_editors(view)
 
 
 class KeptForEver(ModelPermissionPolicy):

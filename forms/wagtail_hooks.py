@@ -4,11 +4,13 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from forms import admin_urls
+from forms.editors import EditorsPolicy
 from forms.exchange.admin import urls as exchange_urls
 from forms.exchange.admin.buttons import listing_button
-from forms.models import CodeList
+from forms.models import CodeList, Form
 from forms.viewsets import CodeListViewSet, FormViewSet, KeptForEver
 
+register_permission_policy(Form, EditorsPolicy(Form))
 register_permission_policy(CodeList, KeptForEver(CodeList))
 register_snippet(FormViewSet)
 register_snippet(CodeListViewSet)

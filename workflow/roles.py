@@ -20,8 +20,9 @@ ROLES: dict[str, tuple[str, ...]] = {
     "Information governance": ("read_audit",),
     "Administrator": CASE_RIGHTS,
 }
-# What an administrator keeps beside cases: who may log in and as what, and the frame of the site.
+# What an administrator keeps beside cases: every form, who may log in and as what, and the frame of the site.
 ADMINISTRATION = {
+    "cdop_forms": ("change_every_form",),
     "auth": ("add_user", "change_user", "view_user", "add_group", "change_group", "view_group"),
     "wagtailcore": ("change_site", "view_site"),
     "wagtailredirects": ("add_redirect", "change_redirect", "delete_redirect", "view_redirect"),
@@ -30,6 +31,7 @@ FORM_ROLES = ("Form editor", "Coordinator", "Administrator")
 FORM_RIGHTS = ("view_form", "add_form", "change_form", "publish_form", "lock_form", "unlock_form")
 LIST_RIGHTS = ("view_codelist", "add_codelist", "change_codelist")
 FORM_APPROVERS = ("Coordinator", "Administrator")
+FORM_APPROVER_RIGHTS = ("choose_form_editors",)
 PAGE_ROLES = ("Site editor", "Coordinator", "Administrator")
 SETTINGS_ROLES = ("Coordinator", "Administrator")
 SETTINGS_RIGHTS = (
@@ -80,6 +82,8 @@ def _rights(role: str) -> Iterator[Right]:
     yield from _of("cdop_workflow", ROLES[role])
     if role in FORM_ROLES:
         yield from _of("cdop_forms", FORM_RIGHTS + LIST_RIGHTS)
+    if role in FORM_APPROVERS:
+        yield from _of("cdop_forms", FORM_APPROVER_RIGHTS)
     if role in SETTINGS_ROLES:
         yield "cdop_content", "change_areasettings"
         yield from _of("cdop_workflow", SETTINGS_RIGHTS)

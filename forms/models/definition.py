@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -64,6 +65,14 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
         ],
         default="finish",
     )
+    editors = models.ManyToManyField(
+        "auth.Group",
+        verbose_name="who may change this form",
+        blank=True,
+        related_name="+",
+        help_text="Only people in these roles, and administrators. Tick none to leave it to everybody who changes "
+        "forms. It holds as soon as the form is saved, also before it is published.",
+    )
 
     panels = [
         ChecksPanel(heading="Check before publishing", icon="clipboard-list"),
@@ -92,12 +101,24 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
             classname="collapsed",
         ),
         FieldPanel("slug", heading="Name in addresses and data", icon="link", classname="collapsed", widget=SlugInput),
+        FieldPanel(
+            "editors",
+            heading="Who may change this form",
+            icon="group",
+            classname="collapsed",
+            widget=CheckboxSelectMultiple,
+            permission="cdop_forms.choose_form_editors",
+        ),
         PublishingPanel(),
     ]
     base_form_class = FormAdminForm
 
     class Meta:
         ordering = ["title"]
+        permissions = [
+            ("choose_form_editors", "Can say who may change a form"),
+            ("change_every_form", "Can change a form whoever may change it"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from forms.models import Form
 
+STREAMS_AND_LISTS = ("pages", "rules", "triggers", "confirmation", "editors")
 BLOCKS = re.compile(r'data-w-block-arguments-value="([^"]*)"')
 
 
@@ -29,7 +30,7 @@ class Editor:
         self.page = response.content.decode()
         self.pages, self.rules = (json.loads(html.unescape(found))[0] for found in BLOCKS.findall(self.page)[:2])
         shown = response.context["form"]
-        names = [name for name in shown.fields if name not in ("pages", "rules", "triggers", "confirmation")]
+        names = [name for name in shown.fields if name not in STREAMS_AND_LISTS]
         self.texts = {name: shown[name].value() or "" for name in names}
         self.texts["confirmation"] = shown["confirmation"].field.widget.format_value(shown["confirmation"].value())
 

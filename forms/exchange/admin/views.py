@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from forms.checks import in_words, problems
-from forms.exchange.admin.buttons import may_export, may_import
+from forms.exchange.admin.buttons import may_change, may_import
 from forms.exchange.admin.forms import DRAFT, ConfirmForm, ExportForm, UploadForm
 from forms.exchange.findings import Finding, Understood, Unreadable
 from forms.exchange.formats import FORMATS
@@ -44,9 +44,9 @@ class ExportView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "download"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_export(request.user):  # type: ignore[arg-type]
-            raise PermissionDenied
         self.form_asked = get_object_or_404(Form, pk=kwargs["pk"])
+        if not may_change(request.user, self.form_asked):
+            raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
@@ -163,7 +163,9 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
 
     def _confirm_form(self, schema: FormSchema, **options: Any) -> ConfirmForm:
         user = self.request.user
-        existing = Form.objects.filter(slug=schema.slug).first() if user.has_perm("cdop_forms.change_form") else None
+        existing = Form.objects.filter(slug=schema.slug).first()
+        if existing and not may_change(user, existing):
+            existing = None
         return ConfirmForm(existing=existing, may_add=user.has_perm("cdop_forms.add_form"), **options)
 
     def _understood(self, form: ConfirmForm, understood: Understood, source: str) -> HttpResponse:
