@@ -29,6 +29,13 @@ MILLISECONDS_TO_WAIT = 45_000
 @dataclass(frozen=True)
 class Server:
     url: str
+    environment: dict[str, str]
+
+    def manage(self, *command: str) -> str:
+        """What `manage.py command…` prints, run beside this server."""
+        asked = [sys.executable, "manage.py", *command]
+        done = subprocess.run(asked, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
 
 
 @dataclass
@@ -112,7 +119,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
         _await_ready(f"http://localhost:{port}", process, log)
-        yield Server(f"http://localhost:{port}")
+        yield Server(f"http://localhost:{port}", environment)
     finally:
         process.terminate()
         process.wait(60)
