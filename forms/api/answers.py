@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from forms.api.problems import AnswerProblem
 from forms.calculations import calculated
-from forms.conditions import met
+from forms.conditions import met, offered
 from forms.journey import unfinished
 from forms.kinds import kind_of
 from forms.schema import Answers, FormSchema, Question
@@ -79,7 +79,7 @@ def _take(question: Question, value: Any, outcome: Outcome, today: dt.date) -> N
         _take_items(question, value, outcome, today)
         return
     try:
-        clean = cleaned(question, value)
+        clean = cleaned(offered(question, outcome.answers, today), value)
     except ValidationError as problem:
         outcome.refuse(question.key, " ".join(problem.messages))
         return
@@ -155,7 +155,7 @@ def _item(group: Question, given: Answers, number: int, outcome: Outcome, today:
                 outcome.not_asked.append(f"{group.key}[{number}].{part.key}")
             continue
         try:
-            clean = cleaned(part, given.get(part.key))
+            clean = cleaned(offered(part, outcome.answers | item, today), given.get(part.key))
         except ValidationError as problem:
             outcome.refuse(group.key, " ".join(problem.messages), group.key, number, part.key)
             continue

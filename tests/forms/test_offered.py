@@ -1,8 +1,11 @@
 """Answers that are offered only sometimes, and questions that stand inside an answer."""
 
+import datetime as dt
+
 import pytest
 from bs4 import BeautifulSoup
 
+from forms.api.answers import check
 from forms.checks import problems
 from forms.comparing import changes
 from forms.models import Submission
@@ -155,3 +158,11 @@ def test_comparing_says_when_an_answer_is_offered_otherwise():
     before, after = schema(page("age", AGE), page("place", always)), schema(page("age", AGE), page("place", PLACE))
     assert [change.message for change in changes(before, after)] == ["The answer “Cot” to “Place”: “Age” is Baby"]
     assert [change.message for change in changes(after, before)] == ["The answer “Cot” to “Place”: always"]
+
+
+def test_an_answer_that_is_not_offered_is_refused_over_the_api_too():
+    pages = [{"key": "one", "title": "One", "questions": [AGE]}, {"key": "two", "title": "Two", "questions": [PLACE]}]
+    schema = FormSchema.model_validate({"slug": "s", "title": "S", "pages": pages})
+    assert check(schema, {"age": "baby", "place": "cot"}, dt.date(2026, 1, 1)).problems == []
+    (problem,) = check(schema, {"age": "child", "place": "cot"}, dt.date(2026, 1, 1)).problems
+    assert problem.message == "Choose one of the answers offered to “Place”"
