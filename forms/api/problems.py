@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from pydantic import BaseModel
 
 MEDIA_TYPE = "application/problem+json"
+NOT_THIS = "The request is not what this operation takes."
 
 
 class AnswerProblem(BaseModel):

@@ -7,9 +7,10 @@ from django.urls import reverse
 from ninja import Header, Path, Router, Status
 
 from forms.api.auth import PublicOrToken, Token
+from forms.api.bodies import DOCUMENTED, FHIR, read_body
 from forms.api.problems import Problem, documented
-from forms.api.services import KeyReused, Refused, digest_of, submit
-from forms.api.shapes import FormItem, FormList, PublishedForm, Receipt, SubmissionIn
+from forms.api.services import KeyReused, Refused, digest_of, earlier, submit
+from forms.api.shapes import FormItem, FormList, PublishedForm, Receipt
 from forms.exchange import fhir, own
 from forms.models import ApiSubmission, FormVersion
 from forms.selectors import live_version, live_versions
@@ -28,7 +29,6 @@ Key = Annotated[
 READ = [PublicOrToken("read")]
 # OpenAPI's way to say that the token may be left out.
 OPEN: dict[str, Any] = {"security": [{}, {"PublicOrToken": []}]}
-FHIR = "application/fhir+json"
 ERRORS = {"responses": documented(401, 403, 429)}
 
 
@@ -84,26 +84,35 @@ def read_form(request: HttpRequest, slug: Slug) -> HttpResponse:
     auth=Token("submit"),
     response={201: Receipt},
     summary="Send answers",
-    openapi_extra={"responses": documented(400, 401, 403, 404, 409, 413, 422, 429)},
+    openapi_extra={"requestBody": DOCUMENTED, "responses": documented(400, 401, 403, 404, 409, 413, 422, 429)},
 )
-def send_answers(
-    request: HttpRequest, response: HttpResponse, slug: Slug, body: SubmissionIn, idempotency_key: Key
-) -> Status[Receipt]:
-    """Checked exactly as the web form checks: same conditions, same rules, same messages. Needs the scope `submit`."""
-    version = _newest(slug)
-    if body.version not in (None, version.number):
-        raise Problem(409, f"The newest version is {version.number}. Read the form again and ask what is new.")
+def send_answers(request: HttpRequest, response: HttpResponse, slug: Slug, idempotency_key: Key) -> Status[Receipt]:
+    """Checked exactly as the web form checks: same conditions, same rules, same messages. Needs the scope `submit`.
+
+    `Content-Type: application/fhir+json` sends an R4 QuestionnaireResponse; problems then name linkIds.
+    """
     digest = digest_of(request.path.encode() + b"\n" + request.body)
     try:
-        sent, _ = submit(request.auth, version, body.answers, body.declaration, idempotency_key, digest)  # type: ignore[attr-defined]
+        sent = earlier(request.auth, idempotency_key, digest) or _take(request, slug, idempotency_key, digest)  # type: ignore[attr-defined]
     except KeyReused:
         raise Problem(409, "This Idempotency-Key came with a different body before. Use a new one.") from None
-    except Refused as refused:
-        raise Problem(422, "The answers were not taken.", errors=refused.problems) from None
     receipt = receipt_of(sent)
     response["Location"] = reverse("api:receipt", args=[receipt.reference])
     response["Cache-Control"] = "no-store"
     return Status(201, receipt)
+
+
+def _take(request: HttpRequest, slug: str, key: str, digest: str) -> ApiSubmission:
+    version = _newest(slug)
+    body, named = read_body(request, version.definition)
+    if body.version not in (None, version.number):
+        raise Problem(409, f"The newest version is {version.number}. Read the form again and ask what is new.")
+    try:
+        sent, _ = submit(request.auth, version, body.answers, body.declaration, key, digest)  # type: ignore[attr-defined]
+    except Refused as refused:
+        problems = [named(problem) for problem in refused.problems]
+        raise Problem(422, "The answers were not taken.", errors=problems) from None
+    return sent
 
 
 @router.get(

@@ -31,6 +31,18 @@ def digest_of(body: bytes) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), body, hashlib.sha256).hexdigest()
 
 
+def earlier(client: ApiClient, key: str, digest: str) -> ApiSubmission | None:
+    """What was stored under this key before, even if the form has changed since.
+
+    Raises:
+        KeyReused: the key came with another body.
+    """
+    sent = ApiSubmission.objects.filter(client=client, key=key, submission__isnull=False).first()
+    if sent and sent.digest != digest:
+        raise KeyReused
+    return sent
+
+
 @transaction.atomic
 def submit(
     client: ApiClient, version: FormVersion, answers: Answers, declared: bool, key: str, digest: str

@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.docs import DocsBase
 
-from forms.api.problems import AnswerProblem, Problem, respond
+from forms.api.problems import NOT_THIS, AnswerProblem, Problem, respond
 from forms.api.router import router
 
 logger = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def no_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 def wrong_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """What pydantic found, each with a JSON pointer: into the body, or the name of a parameter."""
     errors = [_found(dict(found)) for found in error.errors]
-    return respond(request, Problem(422, "The request is not what this operation takes.", errors=errors))
+    return respond(request, Problem(422, NOT_THIS, errors=errors))
 
 
 def _found(found: dict[str, Any]) -> AnswerProblem:

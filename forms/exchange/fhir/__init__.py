@@ -2,7 +2,8 @@
 
 from forms.exchange.fhir.losses import LOSSES
 from forms.exchange.fhir.read import read
-from forms.exchange.fhir.responses import answers_in, response_of
+from forms.exchange.fhir.responses import answers_in, declared, response_of
+from forms.exchange.fhir.terms import DECLARATION
 from forms.exchange.fhir.write import questionnaire, write
 
-__all__ = ["LOSSES", "answers_in", "questionnaire", "read", "response_of", "write"]
+__all__ = ["DECLARATION", "LOSSES", "answers_in", "declared", "questionnaire", "read", "response_of", "write"]

@@ -7,7 +7,7 @@ from typing import Any
 from forms.exchange.canonical import canonical
 from forms.exchange.fhir.losses import native
 from forms.exchange.fhir.questions import extension
-from forms.exchange.fhir.terms import CODES, FORM, NOTE, YES_NO
+from forms.exchange.fhir.terms import CODES, DECLARATION, FORM, NOTE, YES_NO
 from forms.exchange.fhir.write import link
 from forms.exchange.findings import Finding, Unreadable, refuse
 from forms.exchange.own import load
@@ -102,20 +102,46 @@ def _take(item: Item, place: str, questions: dict[str, Question], answers: Answe
         for child, where in _items(item, place):
             _take(child, where, questions, answers, findings)
     elif question.kind == "repeat":
-        members = {link(part.key, question.key): part for part in question.questions}
-        one: Answers = {}
-        for child, where in _items(item, place):
-            _take(child, where, members, one, findings)
-        answers.setdefault(question.key, []).append(one)
-    else:
-        values = [_stored(question, each) for each in item.get("answer") or [] if isinstance(each, dict)]
-        if values:
-            answers[question.key] = values if question.kind == "checkboxes" else values[0]
+        answers.setdefault(question.key, []).append(_one(question, item, place, findings))
+    elif question.key in answers:
+        findings.append(Finding(place, "This linkId stands twice."))
+    elif values := _values(question, item, place, findings):
+        answers[question.key] = values if question.kind == "checkboxes" else values[0]
+
+
+def _one(group: Question, item: Item, place: str, findings: list[Finding]) -> Answers:
+    """One item of a repeat group."""
+    if item.get("answer"):
+        findings.append(Finding(place, "Send each item of this group as an item, with its answers inside."))
+    members = {link(part.key, group.key): part for part in group.questions}
+    one: Answers = {}
+    for child, where in _items(item, place):
+        _take(child, where, members, one, findings)
+    return one
+
+
+def _values(question: Question, item: Item, place: str, findings: list[Finding]) -> list[Any]:
+    """What was answered in an item, as it is stored; findings for what would otherwise be dropped."""
+    given = _objects(item, "answer", place)
+    for nested, where in [(item, place), *given]:
+        for child, at in _items(nested, where):
+            _take(child, at, {}, {}, findings)
+    if len(given) > 1 and question.kind != "checkboxes":
+        findings.append(Finding(place, "This question takes one answer."))
+    values = []
+    for each, where in given:
+        value = _stored(question, each)
+        if value is not None:
+            values.append(value)
+        elif each.get("valueBoolean") is not False:
+            findings.append(Finding(where, "Its value was not understood."))
+    return values
 
 
 def _stored(question: Question, answer: Item) -> Any:
+    """An answer as it is stored; None for a box that is not ticked, and for what is not understood."""
     if exact := extension(answer, NOTE, "valueString"):
-        return load(str(exact).encode())
+        return _exact(str(exact))
     value = next((each for name, each in answer.items() if name.startswith("value")), None)
     if isinstance(value, dict):
         return value.get("code")
@@ -125,11 +151,27 @@ def _stored(question: Question, answer: Item) -> Any:
         return "yes" if value else "no"
     if question.kind == "time" and isinstance(value, str):
         return value[:5]
-    return str(value) if question.kind == "decimal_number" else value
+    return str(value) if question.kind == "decimal_number" and value is not None else value
+
+
+def _exact(note: str) -> Any:
+    try:
+        return load(note.encode())
+    except Unreadable:
+        return None
+
+
+def declared(resource: Item) -> bool:
+    """Whether a response confirms the form’s declaration, which no item of a Questionnaire asks."""
+    return extension(resource, DECLARATION, "valueBoolean") is True
 
 
 def _items(item: Item, place: str) -> list[tuple[Item, str]]:
-    found = item.get("item") or []
+    return _objects(item, "item", place)
+
+
+def _objects(item: Item, name: str, place: str) -> list[tuple[Item, str]]:
+    found = item.get(name) or []
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise Unreadable(Finding(f"{place}.item".lstrip("."), "“item” must be a list of objects."))
-    return [(each, f"{place}.item[{number}]".lstrip(".")) for number, each in enumerate(found)]
+        raise Unreadable(Finding(f"{place}.{name}".lstrip("."), f"“{name}” must be a list of objects."))
+    return [(each, f"{place}.{name}[{number}]".lstrip(".")) for number, each in enumerate(found)]

@@ -9,6 +9,7 @@ MIN_OCCURS, MAX_OCCURS = HL7 + "questionnaire-minOccurs", HL7 + "questionnaire-m
 # Ours. A URN, since a deployment's own address must not change what a file means.
 NOTE = "urn:cdop:note"
 FORM = "urn:cdop:form"
+DECLARATION = "urn:cdop:declaration"
 DATA_ITEM = "urn:cdop:data-item"
 YES_NO = "urn:cdop:yes-no"
 CODES = "urn:cdop:codes"
