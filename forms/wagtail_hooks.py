@@ -4,16 +4,19 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from forms import admin_urls
+from forms.api.admin.viewsets import ApiClientViewSet
 from forms.editors import EditorsPolicy
 from forms.exchange.admin import urls as exchange_urls
 from forms.exchange.admin.buttons import listing_button
-from forms.models import CodeList, Form
+from forms.models import ApiClient, CodeList, Form
 from forms.viewsets import CodeListViewSet, FormViewSet, KeptForEver
 
 register_permission_policy(Form, EditorsPolicy(Form))
 register_permission_policy(CodeList, KeptForEver(CodeList))
+register_permission_policy(ApiClient, KeptForEver(ApiClient))
 register_snippet(FormViewSet)
 register_snippet(CodeListViewSet)
+register_snippet(ApiClientViewSet)
 hooks.register("register_snippet_listing_buttons", listing_button)
 
 

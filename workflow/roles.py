@@ -20,10 +20,11 @@ ROLES: dict[str, tuple[str, ...]] = {
     "Information governance": ("read_audit",),
     "Administrator": CASE_RIGHTS,
 }
-# What an administrator keeps beside cases: every form, who may log in and as what, and the frame of the site.
+# What an administrator keeps beside cases: every form, who may log in and as what, which systems may send, the frame
+# of the site.
 ADMINISTRATION = {
-    "cdop_forms": ("change_every_form",),
     "auth": ("add_user", "change_user", "view_user", "add_group", "change_group", "view_group"),
+    "cdop_forms": ("change_every_form", "add_apiclient", "change_apiclient", "view_apiclient"),
     "wagtailcore": ("change_site", "view_site"),
     "wagtailredirects": ("add_redirect", "change_redirect", "delete_redirect", "view_redirect"),
 }

@@ -46,6 +46,10 @@ class ApiClient(models.Model):
         return self.name
 
     @property
+    def scopes_in_words(self) -> str:
+        return ", ".join(label for scope, label in SCOPES if scope in self.scopes)
+
+    @property
     def standing(self) -> str:
         """What its token is worth just now, in words."""
         if self.revoked_at:

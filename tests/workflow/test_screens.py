@@ -32,6 +32,8 @@ OPENED_BY = {
     "/admin/forms/": SITE,
     "/admin/snippets/cdop_forms/form/": FORMS,
     "/admin/snippets/cdop_workflow/clockrule/": SETTINGS,
+    "/admin/snippets/cdop_forms/apiclient/": {"Administrator"},
+    "/admin/snippets/cdop_forms/apiclient/add/": {"Administrator"},
     "/admin/users/": {"Administrator"},
     "/admin/groups/": {"Administrator"},
     "/admin/redirects/": {"Administrator"},

@@ -1,0 +1,1 @@
+"""API clients in the Wagtail admin: made, seen and revoked by administrators."""
