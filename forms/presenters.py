@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 
 from forms.inside import host_of
 from forms.kinds import kind_of
-from forms.kinds.base import UNKNOWN_LABELS, many, storable
+from forms.kinds.base import many, storable
 from forms.kinds.dates import Date
+from forms.kinds.editing import UNKNOWN_LABELS
 from forms.kinds.files import Upload
 from forms.kinds.text import ADDRESS_PARTS, LongText
 from forms.schema import Answers, Condition, Question

@@ -17,7 +17,7 @@ from wagtailstreamforms.streamfield import FormFieldStreamBlock
 from forms.codes import list_choices, offered
 from forms.condition_blocks import ConditionBlock
 from forms.folding import FoldedBlock
-from forms.kinds.base import KindsInOrder
+from forms.kinds.editing import KindsInOrder
 from forms.schema import PAGE_KEY
 
 

@@ -10,7 +10,7 @@ from exports.datasets.declared import IDENTIFYING, Codes, Column, key
 from exports.resources import AnswerWidget
 from forms.identity import identifies
 from forms.kinds import kind_of
-from forms.kinds.base import UNKNOWN_LABELS
+from forms.kinds.editing import UNKNOWN_LABELS
 from forms.models import FormVersion, Submission
 from forms.models.definition import definition_of
 from forms.schema import Question

@@ -13,7 +13,7 @@ from import_export.widgets import BooleanWidget, DateTimeWidget, DateWidget, Int
 from exports.plan import Plan, compile_plan
 from exports.resources import AnswerWidget, ColumnsResource, DaysWidget, MonthWidget, opened
 from exports.sources import KeyField
-from forms.kinds.base import SENSITIVITY
+from forms.kinds.editing import SENSITIVITY
 from workflow.permissions import Person, user_can_export_data
 
 # By type of column: how a person reads a cell, and what it is to a program (Frictionless Table Schema).

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtailstreamforms.fields import get_fields, register
 
-from forms.kinds.base import Kind, KindsInOrder, Raw
+from forms.kinds.base import Kind, Raw
+from forms.kinds.editing import KindsInOrder
 from forms.schema import Question
 
 

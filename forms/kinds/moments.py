@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtailstreamforms.fields import register
 
-from forms.kinds.base import Kind, Raw, unknown_block
+from forms.kinds.base import Kind, Raw
 from forms.kinds.dates import MONTHS, Date, clock
+from forms.kinds.editing import unknown_block
 from forms.schema import Question
 
 

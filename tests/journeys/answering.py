@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Locator, Page
 
-from forms.kinds.base import UNKNOWN_LABELS
 from forms.kinds.choices import YES_NO_NOT_KNOWN
+from forms.kinds.editing import UNKNOWN_LABELS
 from forms.kinds.text import ADDRESS_PARTS
 from forms.schema import Answers, FormSchema, Question
 
