@@ -5,6 +5,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.core.management import call_command
@@ -22,6 +23,7 @@ from tests.migrated import copy_migrated, keep_migrated
 from tests.notifying import invented_answers
 from workflow.models import Case
 from workflow.roles import load_clock_rules, load_roles
+from workflow.triggers import protect
 
 # A busy machine is slow, not wrong.
 hypothesis_settings.register_profile("cdop", deadline=None)
@@ -41,7 +43,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _tests_may_empty_tables() -> None:
-    """A test that commits ends by emptying every table, which SQLite’s triggers forbid; migrating restores them."""
+    """A test that commits ends by emptying every table, which SQLite’s triggers forbid; they are put back after it."""
     if connection.vendor != "sqlite":
         return
     stock = connection.ops.sql_flush
@@ -75,6 +77,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
     if marker and marker.kwargs.get("transaction"):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            for app in apps.get_app_configs():
+                protect(app)
     return result
 
 

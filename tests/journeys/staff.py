@@ -1,5 +1,7 @@
 """What staff do in the admin, click by click."""
 
+from playwright import sync_api
+
 from tests.notifying import days_ago
 
 
@@ -49,3 +51,18 @@ def _group_is_checked(staff, name: str) -> bool:
 def _enter(staff, field, wanted: str | None) -> None:
     is_date = "date" in (field.get_attribute("data-controller") or "")
     field.fill(wanted or (days_ago(0).isoformat() if is_date else "Invented"))
+
+
+def choose_kind(place, kind: str) -> None:
+    """Add a question of a kind at the end of a page of the form editor.
+
+    The list of kinds closes when the draft saves itself meanwhile: a person opens it again.
+    """
+    offered = place.page.get_by_role("option", name=kind, exact=True)
+    for _ in range(5):
+        place.locator(".c-sf-add-button").last.click()
+        try:
+            return offered.click(timeout=5_000)
+        except sync_api.TimeoutError:
+            continue
+    raise AssertionError(f"“{kind}” was never offered.")

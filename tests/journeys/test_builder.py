@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.journeys.accessibility import does_not_fit, violations
+from tests.journeys.staff import choose_kind
 
 pytestmark = pytest.mark.journey
 
@@ -19,8 +20,7 @@ def part(editor, name):
 
 def add(editor, kind, label, prefix):
     """Add a question at the end of the first page."""
-    editor.locator("[data-streamfield-child]").first.locator(".c-sf-add-button").last.click()
-    editor.get_by_role("option", name=kind, exact=True).click()
+    choose_kind(editor.locator("[data-streamfield-child]").first, kind)
     part(editor, f"{prefix}-label").fill(label)
     editor.keyboard.press("Tab")
 

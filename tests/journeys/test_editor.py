@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.staff import case_of
+from tests.journeys.staff import case_of, choose_kind
 from tests.journeys.walking import begin, fill, key_of, send, walk_to_check
 
 pytestmark = pytest.mark.journey
@@ -52,8 +52,7 @@ def test_opening_questions_changes_nothing(editor):
 def add_question(editor, page_title, words):
     page = opened(editor, page_title)
     page.locator("input[name$='-title']").wait_for()
-    page.locator(".c-sf-add-button").last.click()
-    editor.get_by_role("option", name="Short text", exact=True).click()
+    choose_kind(page, "Short text")
     page.locator("input[name$='-label']:visible").last.fill(words)
 
 

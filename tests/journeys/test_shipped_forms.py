@@ -78,13 +78,15 @@ def pass_page(page, schema: FormSchema, answers: Answers) -> list[str]:
     if schema.slug in LONG and any(
         question.required == "mandatory" and not question.show_if.tests for question in asked
     ):
-        onward.click()
+        with page.expect_navigation():
+            onward.click()
         assert page.locator(".nhsuk-error-summary").count() == 1
         found += wrong(page, f"{key} with errors")
     for question in asked:
         if answers.get(question.key) is not None:
             enter(page, kind_of(question).raw(question, answers[question.key]))
     found += wrong(page, f"{key} filled")
-    onward.click()
+    with page.expect_navigation():
+        onward.click()
     assert page.locator(".nhsuk-error-summary").count() == 0, page.locator(".nhsuk-error-summary").inner_text()
     return found
