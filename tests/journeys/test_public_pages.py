@@ -28,10 +28,14 @@ def test_every_page_is_accessible_and_fits_the_screen(page):
 
 
 def test_reading_leaves_no_cookie(page):
+    """But for pages on which a form starts: sending it needs one."""
+    setting = []
     for address in addresses(page):
-        if address != "/report-a-child-death/":
-            page.goto(address)
-    assert page.context.cookies() == []
+        page.goto(address)
+        if page.context.cookies() and page.get_by_role("button", name="Start now").count() == 0:
+            setting.append(address)
+        page.context.clear_cookies()
+    assert setting == []
 
 
 def test_the_first_key_skips_to_the_content(page):
