@@ -57,12 +57,21 @@ def more_settings(*names: str) -> blocks.BlockGroup:
 
 @cache
 def common_blocks() -> list[tuple[str, blocks.Block]]:
+    return [*_asking(), *_storing(), *_more()]
+
+
+def _asking() -> list[tuple[str, blocks.Block]]:
     needed = [("mandatory", "Must be answered"), ("warn", "Remind if blank"), ("optional", "Optional")]
     return [
         ("label", blocks.CharBlock(label="Question", max_length=300)),
         ("help_text", blocks.CharBlock(required=False, label="Hint", max_length=500)),
         ("required", blocks.ChoiceBlock(choices=needed, default="optional", label="Is an answer needed?")),
         ("show_if", ConditionBlock(label="Ask only if", required=False)),
+    ]
+
+
+def _storing() -> list[tuple[str, blocks.Block]]:
+    return [
         (
             "key",
             blocks.RegexBlock(
@@ -91,6 +100,11 @@ def common_blocks() -> list[tuple[str, blocks.Block]]:
                 help_text="What identifies someone is stored encrypted and shown only to those who may see it.",
             ),
         ),
+    ]
+
+
+def _more() -> list[tuple[str, blocks.Block]]:
+    return [
         ("error", blocks.CharBlock(required=False, label="Message when it is missing", max_length=200)),
         (
             "inside",

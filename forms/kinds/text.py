@@ -1,6 +1,7 @@
 """Kinds that are answered in words."""
 
 import re
+from abc import abstractmethod
 from typing import Any
 
 from django import forms as django_forms
@@ -95,8 +96,9 @@ class Pattern(Words):
     def tidy(self, text: str) -> str:
         return " ".join(text.split())
 
+    @abstractmethod
     def check(self, question: Question, text: str) -> None:
-        raise NotImplementedError
+        """Raises ValidationError for text that does not fit."""
 
     def clean(self, question: Question, raw: Raw) -> Any:
         value = super().clean(question, raw)

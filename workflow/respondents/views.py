@@ -1,5 +1,6 @@
 """One request, opened by its link and a code."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django import forms as django_forms
@@ -170,8 +171,9 @@ class SmallFormView(RespondentView):
             return self.page(self.template, form=form)
         return self.act(form.cleaned_data)
 
+    @abstractmethod
     def act(self, data: dict[str, Any]) -> HttpResponse:
-        raise NotImplementedError
+        """Do what the form is for."""
 
 
 class PassOnView(SmallFormView):

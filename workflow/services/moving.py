@@ -56,16 +56,8 @@ def move(
         _record(current, fact, value, by, moment)
     _effects(current, chosen, given, by, moment)
     current.save()
-    StateChange.objects.create(
-        case=current,
-        transition=name,
-        source=source,
-        target=current.state,
-        by=by,
-        at=moment,
-        sealed_reason=seal(reason) if reason else "",
-        details=given,
-    )
+    written = {"by": by, "at": moment, "sealed_reason": seal(reason) if reason else "", "details": given}
+    StateChange.objects.create(case=current, transition=name, source=source, target=current.state, **written)
     note(current, by, "moved", _story(chosen, source), reason, moment)
     happened(current, name, moment)
     return current

@@ -1,5 +1,6 @@
 """What every screen on which something is done to a case shares."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django import forms as django_forms
@@ -41,8 +42,9 @@ class ActionView(OneCaseView):
     def form(self, data: Any = None) -> django_forms.Form:
         return self.form_class(data)
 
+    @abstractmethod
     def act(self, data: dict[str, Any]) -> None:
-        raise NotImplementedError
+        """Do what the form is for."""
 
     def ask(self, form: django_forms.Form) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form, button=self.button))
