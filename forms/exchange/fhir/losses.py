@@ -12,7 +12,6 @@ from forms.exchange.losses import (
     catch_all,
     kinds_for,
     of_choices,
-    of_codes,
     of_conditions,
     of_groups,
     of_kinds,
@@ -24,6 +23,7 @@ from forms.exchange.losses import (
     rich_to_plain,
     untyped,
 )
+from forms.exchange.renaming import of_codes
 from forms.exchange.richtext import paragraphs, plain
 from forms.schema import Condition, FormSchema, Page, Question
 

@@ -12,10 +12,8 @@ from forms.exchange.losses import (
     catch_all,
     kinds_for,
     of_choices,
-    of_codes,
     of_conditions,
     of_groups,
-    of_keys,
     of_kinds,
     of_questions,
     of_texts,
@@ -26,6 +24,7 @@ from forms.exchange.losses import (
     untyped,
 )
 from forms.exchange.redcap.instruments import instruments, safe_key
+from forms.exchange.renaming import of_codes, of_keys
 from forms.exchange.richtext import paragraphs, plain
 from forms.kinds.choices import YES_NO_NOT_KNOWN
 from forms.schema import Choice, Condition, FormSchema, Page, Question, Test

@@ -9,10 +9,8 @@ from forms.exchange.losses import (
     BASICS,
     always_offered,
     catch_all,
-    clashing_keys,
     kinds_for,
     of_choices,
-    of_codes,
     of_conditions,
     of_groups,
     of_kinds,
@@ -25,6 +23,7 @@ from forms.exchange.losses import (
     rich_to_plain,
     untyped,
 )
+from forms.exchange.renaming import clashing_keys, of_codes
 from forms.exchange.richtext import paragraphs
 from forms.schema import Condition, FormSchema, Page, Question, Rule
 
