@@ -5,13 +5,14 @@ no such expression, it is not copied: `copyable` is None and the plan is read as
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.models import F, Func, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.utils import timezone
@@ -110,13 +111,17 @@ def copyable(plan: Plan, guarded: bool) -> QuerySet[Any] | None:
 
 
 def copied(rows: QuerySet[Any]) -> Iterator[tuple[int, bytes]]:
-    """The file's lines, a batch at a time, with how many they are."""
+    """The file's lines, a batch at a time, with how many they are.
+
+    Broken off, it leaves a transaction that was open before as it was: PostgreSQL would give up the whole of it.
+    """
     connection: Any = connections[rows.db]
+    undone = transaction.atomic(rows.db) if connection.in_atomic_block else nullcontext()
     try:
         select = connection.ops.compose_sql(*rows.query.get_compiler(rows.db).as_sql())
     except EmptyResultSet:  # known without asking, as of `none()`
         return
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({select}) TO STDOUT (FORMAT csv)") as lines:
+    with undone, connection.cursor() as cursor, cursor.copy(f"COPY ({select}) TO STDOUT (FORMAT csv)") as lines:
         while batch := [bytes(line) for line in islice(lines, BATCH)]:
             yield len(batch), _with_crlf(b"".join(batch))
 

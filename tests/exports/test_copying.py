@@ -69,7 +69,8 @@ def test_copying_takes_one_statement(samples):
     plan = compile_plan(Copied(), samples.objects.all())
     with CaptureQueriesContext(connection) as queries:
         b"".join(csv_blocks(plan))
-    assert [query["sql"][:13] for query in queries] == ["COPY (SELECT "]
+    asked = [query["sql"][:13] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert asked == ["COPY (SELECT "]
 
 
 def test_no_rows_give_the_heading_alone(samples):
@@ -79,10 +80,12 @@ def test_no_rows_give_the_heading_alone(samples):
 
 def test_a_copy_that_is_broken_off_leaves_the_connection_usable(samples):
     make(samples, BATCH * 3)
-    blocks = csv_blocks(compile_plan(Copied(), samples.objects.all()))
-    next(blocks), next(blocks)
-    blocks.close()
-    assert samples.objects.count() == BATCH * 3
+    samples.objects.update(text="long" * 1_000)  # more than the server sends ahead
+    for _ in range(3):
+        blocks = csv_blocks(compile_plan(Copied(), samples.objects.all()))
+        next(blocks), next(blocks)
+        blocks.close()
+        assert samples.objects.count() == BATCH * 3
 
 
 def test_another_time_zone_is_copied_as_python_writes_it(samples, monkeypatch):
