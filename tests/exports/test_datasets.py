@@ -74,7 +74,7 @@ def test_an_export_takes_the_same_queries_for_one_row_and_for_many(notification,
     def count(identity: bool) -> int:
         with CaptureQueriesContext(connection) as queries:
             exported(name, identity=identity)
-        return len(queries)
+        return len([query for query in queries if "SAVEPOINT" not in query["sql"]])  # a copy's, in a test's transaction
 
     exported(name)  # reads each version of the form once in a process
     few = count(identity=False), count(identity=True)
