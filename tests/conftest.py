@@ -1,6 +1,7 @@
 """Shared by every room's tests."""
 
 from collections.abc import Callable, Generator
+from functools import lru_cache
 from io import StringIO
 from typing import Any
 
@@ -16,9 +17,11 @@ from xdist.scheduler import LoadFileScheduling
 
 from content.selectors.frame import frame_at
 from forms.blank import drawn
+from forms.definitions import read
 from forms.models import Form, FormVersion
 from forms.models.definition import definition_of
-from forms.services import receive
+from forms.services import freeze, receive
+from forms.stream import streams
 from tests.migrated import copy_migrated, keep_migrated
 from tests.notifying import invented_answers
 from workflow.models import Case
@@ -99,8 +102,21 @@ def notification_form(db) -> Form:
 
 
 @pytest.fixture
-def notification(notification_form: Form) -> FormVersion:
-    return notification_form.newest_version()
+def notification(request: pytest.FixtureRequest, db) -> FormVersion:
+    """The shipped notification form, published; without its start page and its drafts, unless the test asks for them.
+
+    Loading it as an editor would takes as long as the rest of most tests together.
+    """
+    if "notification_form" in request.fixturenames:
+        return request.getfixturevalue("notification_form").newest_version()
+    data = shipped_notification()
+    texts = {name: data.get(name, "") for name in ("slug", "title", "declaration", "confirmation", "acknowledge")}
+    return freeze(Form.objects.bulk_create([Form(live=True, **texts, **streams(data))])[0])
+
+
+@lru_cache(maxsize=1)
+def shipped_notification() -> dict[str, Any]:
+    return read("notification")
 
 
 @pytest.fixture

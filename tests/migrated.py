@@ -28,7 +28,7 @@ def copy_migrated() -> bool:
     if connection.vendor != "sqlite" or not template().exists():
         return False
     target = Path(connection.settings_dict["TEST"]["NAME"])
-    for leftover in target.parent.glob(f"{target.name}*"):
+    for leftover in target.parent.glob(f"{target.name}-*"):  # its journals
         leftover.unlink()
     shutil.copyfile(template(), target)
     return True

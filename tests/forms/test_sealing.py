@@ -68,7 +68,7 @@ class TestWithoutTheKey:
 
 
 @pytest.mark.django_db
-def test_a_stored_draft_and_a_stored_submission_hold_no_name(client, notification):
+def test_a_stored_draft_and_a_stored_submission_hold_no_name(client, notification_form, notification):
     first = client.post(START).headers["Location"]
     client.post(first.replace("safety", "child"), pages()["child"])
     submission = receive(notification, invented_answers())
