@@ -60,10 +60,11 @@ def _tests_may_empty_tables() -> None:
 
 
 class FileByFile(LoadFileScheduling):
-    """A file stays on one worker; all journeys do, so that one server serves them."""
+    """A file stays on one worker; so do all public journeys, and all in the admin, so that one server serves them."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "journeys" if nodeid.startswith("tests/journeys/") else super()._split_scope(nodeid)
+        file = super()._split_scope(nodeid)
+        return file.rpartition("/")[0] if file.startswith("tests/journeys/") else file
 
 
 @pytest.hookimpl(optionalhook=True)
