@@ -29,6 +29,16 @@ PLAIN = {
     "time": "14:05",
     "declaration": "yes",
 }
+WRONG = {
+    "nhs_number": "123",
+    "email": "nobody",
+    "phone": "call me",
+    "postcode": "nowhere",
+    "time": "25:99",
+    "whole_number": "many",
+    "decimal_number": "many",
+}
+DATES = ("date", "date_time", "month_year")
 ODD = [
     "",
     " ",
@@ -75,6 +85,13 @@ def sensible(question: Question, number: int = 0) -> Raw:
     if question.kind in ("whole_number", "decimal_number"):
         return {key: f"{question.minimum if question.minimum is not None else 1:g}"}
     return {key: PLAIN[question.kind]}
+
+
+def spoiled(question: Question) -> Raw:
+    """An answer that is refused; nothing where whatever can be entered is right."""
+    if question.kind in DATES:
+        return {f"{question.key}__month": "13", f"{question.key}__year": "2020"}
+    return {question.key: WRONG[question.kind]} if question.kind in WRONG else {}
 
 
 def filled(schema: FormSchema, first: Answers | None = None, answer: Callable[[Question], Raw] = sensible) -> Answers:

@@ -1,4 +1,4 @@
-"""Every statutory form, page by page on a small screen, filled in; the long ones also empty and with their errors."""
+"""Every statutory form, page by page on a small screen, with errors and filled in; the long ones also empty."""
 
 from urllib.parse import quote
 
@@ -8,7 +8,7 @@ from django.db import connection
 from forms.definitions import names, read
 from forms.kinds import kind_of
 from forms.schema import Answers, FormSchema
-from tests.forms.filling import filled
+from tests.forms.filling import filled, spoiled
 from tests.forms.test_shipped_forms import fitting
 from tests.journeys.accessibility import does_not_fit, violations
 
@@ -18,7 +18,7 @@ ELSEWHERE = ("repeat", "upload")
 # A list that is searched is not seen itself: choosing in it is what its box does.
 CHOOSE = "(list, code) => { list.value = code; list.dispatchEvent(new Event('input', { bubbles: true })); }"
 # What a form looks like does not depend on the database: on PostgreSQL one stands for all.
-LONG = ("notification", "reporting", "analysis")
+LONG = ("reporting", "analysis")  # the notification’s empty pages are looked at in test_notify
 FORMS = names() if connection.vendor == "sqlite" else ["notification"]
 
 
@@ -75,9 +75,10 @@ def pass_page(page, schema: FormSchema, answers: Answers) -> list[str]:
     key = page.locator("main [name=page]").input_value()
     asked = [each for each in schema.page(key).questions if each.kind not in ELSEWHERE and kind_of(each).typed]
     found = wrong(page, f"{key} empty") if schema.slug in LONG else []
-    if schema.slug in LONG and any(
-        question.required == "mandatory" and not question.show_if.tests for question in asked
-    ):
+    always = [each for each in asked if not each.show_if.tests and answers.get(each.key) is not None]
+    for question in always:
+        enter(page, spoiled(question))
+    if any(question.required == "mandatory" or spoiled(question) for question in always):
         with page.expect_navigation():
             onward.click()
         assert page.locator(".nhsuk-error-summary").count() == 1
