@@ -2,22 +2,29 @@
 
 import logging
 
+from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from content.models import AreaSettings
 from forms.models import Submission
+from forms.models.translations import definition_in
 
 logger = logging.getLogger(__name__)
 
 
 def acknowledge(submission: Submission) -> None:
     """Write to the address the sender gave, if the form asks for one. A mail server that is down loses nothing."""
-    schema = submission.definition
+    schema = definition_in(submission.version_id, submission.language)
     address = submission.all_answers().get(schema.acknowledge) if schema.acknowledge else None
-    if not address or "@" not in address:
-        return
-    context = {"form": schema.title, "reference": submission.reference, "area": AreaSettings.objects.first()}
+    if address and "@" in address:
+        with translation.override(submission.language or settings.LANGUAGE_CODE):
+            _write(submission, schema.title, address)
+
+
+def _write(submission: Submission, title: str, address: str) -> None:
+    context = {"form": title, "reference": submission.reference, "area": AreaSettings.objects.first()}
     body = render_to_string("cdop_forms/acknowledgement.txt", context)
     try:
         send_mail(f"Received: {submission.reference}", body, None, [address])

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from forms.acknowledge import acknowledge
 from forms.checks import problems
@@ -104,16 +104,22 @@ def receive(
         reference=new_reference(),
         version=version,
         source=source,
+        language=draft.language if draft else "",
         answers=plain,
         sealed=seal(sealed),
         submitted_at=at or timezone.now(),
     )
-    submission_received.send(sender=Submission, submission=submission, draft=draft)
+    with translation.override(settings.LANGUAGE_CODE):  # what staff read, whatever the sender reads
+        submission_received.send(sender=Submission, submission=submission, draft=draft)
     return submission
 
 
 def begin(
-    version: FormVersion, owner: User | None = None, answers: Answers | None = None, known: Answers | None = None
+    version: FormVersion,
+    owner: User | None = None,
+    answers: Answers | None = None,
+    known: Answers | None = None,
+    language: str = "",
 ) -> Draft:
     """A new draft on a version. Who is logged in owns it, and finds it again in any browser.
 
@@ -121,7 +127,7 @@ def begin(
     sent before and is to be amended.
     """
     filled, fixed = prefilled(version.definition, known or {})
-    draft = Draft(version=version, owner=owner, fixed=fixed)
+    draft = Draft(version=version, owner=owner, fixed=fixed, language=language)
     draft.answers = _with_item_ids(version.definition, (answers or {}) | filled)
     draft.save(force_insert=True)
     return draft

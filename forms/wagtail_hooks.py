@@ -1,5 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import BaseLogEntry
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -18,6 +20,16 @@ register_snippet(FormViewSet)
 register_snippet(CodeListViewSet)
 register_snippet(ApiClientViewSet)
 hooks.register("register_snippet_listing_buttons", listing_button)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    @actions.register_action("cdop_forms.translate")
+    class Translated(LogFormatter):
+        label = "Translate"
+
+        def format_message(self, log_entry: BaseLogEntry) -> str:
+            return f"{log_entry.data['language']}: {log_entry.data['what']}"
 
 
 @hooks.register("register_admin_urls")

@@ -6,6 +6,7 @@ from forms.models.definition import Form, FormVersion
 from forms.models.lists import Code, CodeList
 from forms.models.pages import FormPage
 from forms.models.returns import ReturnPass
+from forms.models.translations import Translation
 from forms.models.uploads import Upload
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "FormVersion",
     "ReturnPass",
     "Submission",
+    "Translation",
     "Upload",
 ]

@@ -5,8 +5,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language_info
 
 from forms.models.definition import FormVersion, definition_of
+from forms.models.translations import definition_in
 from forms.schema import Answers, FormSchema
 from forms.sealing import SealedTextField, seal, unseal
 
@@ -28,6 +30,7 @@ class Submission(models.Model):
     version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="submissions")
     submitted_at = models.DateTimeField(default=timezone.now, db_index=True)
     source = models.CharField(max_length=20, choices=SOURCES, default="web")
+    language = models.CharField(max_length=10, blank=True, help_text="In which the form was read; empty for English.")
     answers = models.JSONField(default=dict)
     sealed = SealedTextField()
 
@@ -40,6 +43,10 @@ class Submission(models.Model):
     @property
     def definition(self) -> FormSchema:
         return definition_of(self.version_id)
+
+    def get_language_display(self) -> str:
+        """The language in English, for instance "Polish"; empty for English."""
+        return str(get_language_info(self.language)["name"]) if self.language else ""
 
     def sealed_answers(self) -> Answers:
         """The answers that identify someone, by question key."""
@@ -58,6 +65,7 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     fixed = models.JSONField(default=list, help_text="Keys of answers that were known before and may not be changed.")
+    language = models.CharField(max_length=10, blank=True, help_text="In which the form is read; empty for English.")
     sealed = SealedTextField()
     started_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True, db_index=True)
@@ -69,6 +77,10 @@ class Draft(models.Model):
     @property
     def definition(self) -> FormSchema:
         return definition_of(self.version_id)
+
+    @property
+    def in_its_language(self) -> FormSchema:
+        return definition_in(self.version_id, self.language)
 
     @property
     def answers(self) -> Answers:

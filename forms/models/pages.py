@@ -13,6 +13,7 @@ from wagtail.search import index
 from content.blocks import NOTIFICATION_START, BodyBlock
 from content.models import BasePage
 from forms.models.definition import Form
+from forms.models.translations import Translation
 
 
 class FormPage(BasePage):
@@ -54,10 +55,19 @@ class FormPage(BasePage):
         if request.method == "POST" and version and not closed:
             if exceeded(starts(), address_of(request)):
                 return too_many(request, starts())
-            draft = begin(version, request.user if request.user.is_authenticated else None)
+            owner = request.user if request.user.is_authenticated else None
+            draft = begin(version, owner, language=self._chosen(request))
             remember(request, draft)
             return redirect("forms:page", draft.pk, version.definition.pages[0].key)
         return render(request, self.template, self.get_context(request) | {"version": version, "closed": closed})
+
+    def offered_languages(self) -> list[Translation]:
+        return list(self.form.translations.filter(offered=True).defer("words"))
+
+    def _chosen(self, request: HttpRequest) -> str:
+        """The language asked for, if the form is offered in it; otherwise "", for English."""
+        asked = request.POST.get("language", "")
+        return asked if asked in {each.language for each in self.offered_languages() if asked} else ""
 
     @property
     def starts_notification(self) -> bool:

@@ -31,8 +31,9 @@ class CheckView(JourneyView):
             return too_many(request, limit)
         try:
             send(self.draft, self.today)
-        except Incomplete as incomplete:
-            return self.ask(incomplete.problems)
+        except Incomplete:
+            self.draft.refresh_from_db()
+            return self.ask(unfinished(self.schema, self.draft.answers, self.today))
         return self.to("sent")
 
     def ask(self, problems: list[Problem], undeclared: bool = False, doubted: bool = False) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views import View
 from pydantic import ValidationError as SchemaError
 from wagtail.permissions import policy_registry
@@ -21,6 +21,7 @@ from forms.models import Form
 from forms.presenters import show, show_together
 from forms.schema import Answers, FormSchema, Page, Question
 from forms.selectors import sections
+from forms.translations.texts import translated
 
 # Answered on screens of their own, which store what they are given.
 ELSEWHERE = ("repeat", "upload")
@@ -42,6 +43,9 @@ class DraftView(View):
         except SchemaError:
             return render(request, "cdop_forms/admin/unfinished.html", {"form": self.form, "stopped": stopped})
         self.stopped = stopped
+        return self.serve(request, *args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -67,7 +71,18 @@ class CompareView(DraftView):
 
 
 class WalkView(DraftView):
-    """The draft page by page, as a person walks it. Answers travel signed in the page and are stored nowhere."""
+    """The draft page by page, as a person walks it, also in another language (`?language=pl`).
+
+    Answers travel signed in the page and are stored nowhere.
+    """
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        found = self.form.translations.filter(language=request.GET.get("language", "")).first()
+        if found is None:
+            return super().serve(request, *args, **kwargs)
+        self.schema = translated(self.schema, found.words)
+        with translation.override(found.language):
+            return super().serve(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if self.stopped:

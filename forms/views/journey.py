@@ -3,10 +3,11 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
@@ -40,8 +41,12 @@ class JourneyView(View):
             return render(request, "cdop_forms/no_draft.html", status=404)
         if self.draft.submission_id and not self.draft_may_be_sent:
             return self.to("sent")
+        with translation.override(self.draft.language or settings.LANGUAGE_CODE):
+            return self.dispatch_in_its_language(request, *args, **kwargs)
+
+    def dispatch_in_its_language(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.today = timezone.localdate()
-        self.schema = self.draft.definition
+        self.schema = self.draft.in_its_language
         self.answers = self.draft.answers
         self.walk = walk(self.schema, self.answers, self.today)
         self.answers = self.answers | self.walk.answers

@@ -70,7 +70,7 @@ class PageView(JourneyView):
         part = f"page {self.walk.number(page)} of {pages}" if pages > 1 else ""
         places = {"back": back, "part": part}
         differs = any(map(self._given, asked)) or any(map(offers_by_condition, page.questions))
-        if not (raw or errors or page.group or self.not_accepted or differs):
+        if not (raw or errors or page.group or self.not_accepted or differs or self.draft.language):
             keys = tuple(question.key for question in asked)
             return HttpResponse(
                 blank_page(self.draft.version_id, page.key, keys, csrf_token=get_token(self.request), **places)
