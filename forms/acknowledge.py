@@ -4,6 +4,7 @@ import logging
 
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
 from content.models import AreaSettings
 from forms.models import Submission
@@ -18,9 +19,10 @@ def acknowledge(submission: Submission) -> None:
     if not address or "@" not in address:
         return
     context = {"form": schema.title, "reference": submission.reference, "area": AreaSettings.objects.first()}
+    subject = gettext("Received: %(reference)s") % {"reference": submission.reference}
     body = render_to_string("cdop_forms/acknowledgement.txt", context)
     try:
-        send_mail(f"Received: {submission.reference}", body, None, [address])
+        send_mail(subject, body, None, [address])
     except OSError:
         # SMTPException is an OSError. The address stays out of the log.
         logger.warning("The acknowledgement for %s could not be sent.", submission.reference)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
@@ -30,8 +31,8 @@ class EmailForm(django_forms.Form):
     email = django_forms.EmailField(
         max_length=254,
         error_messages={
-            "required": "Enter your email address",
-            "invalid": "Enter an email address in the correct format, like name@example.nhs.uk",
+            "required": gettext_lazy("Enter your email address"),
+            "invalid": gettext_lazy("Enter an email address in the correct format, like name@example.nhs.uk"),
         },
     )
 
@@ -96,7 +97,9 @@ class ReturnView(View):
         try:
             draft = open_with(token, request.POST.get("code", ""))
         except NoWayBack as refused:
-            return self.ask("That is not the code for this form") if refused.reason == "wrong" else self.refuse(refused)
+            if refused.reason != "wrong":
+                return self.refuse(refused)
+            return self.ask(gettext("That is not the code for this form"))
         remember(request, draft)
         return redirect("forms:resume", draft.pk)
 
