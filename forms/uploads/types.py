@@ -12,19 +12,16 @@ class Accepted(NamedTuple):
     words: str
 
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
 # MIME type of the content: the extension we give it and what people call it.
 TYPES = {
     "application/pdf": Accepted("pdf", gettext_noop("PDF")),
     "image/jpeg": Accepted("jpg", gettext_noop("JPEG picture")),
     "image/png": Accepted("png", gettext_noop("PNG picture")),
     "image/heic": Accepted("heic", gettext_noop("HEIC picture")),
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Accepted(
-        "docx", gettext_noop("Word document")
-    ),
+    f"{OFFICE}.wordprocessingml.document": Accepted("docx", gettext_noop("Word document")),
     "application/vnd.oasis.opendocument.text": Accepted("odt", gettext_noop("OpenDocument text")),
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": Accepted(
-        "xlsx", gettext_noop("Excel workbook")
-    ),
+    f"{OFFICE}.spreadsheetml.sheet": Accepted("xlsx", gettext_noop("Excel workbook")),
 }
 EXTENSIONS = [(accepted.extension, accepted.words) for accepted in TYPES.values()]
 BY_EXTENSION = {accepted.extension: mime for mime, accepted in TYPES.items()}
