@@ -112,7 +112,7 @@ class TestJourney:
             assert unmarked(client.get(group + item + "/")) == []
             assert unmarked(client.post(group + item + "/", {})) == []
             client.post(group + item + "/", {"short_text": mark("Invented")})
-        assert unmarked(client.get(group)) == []
+            assert unmarked(client.get(group)) == []
         assert unmarked(client.post(group + "new/", {"short_text": mark("One too many")})) == []
         item = Draft.objects.get().answers["people"][0]["id"]
         assert unmarked(client.get(f"{group}{item}/")) == []
@@ -218,8 +218,10 @@ class TestSite:
         mark_area(phone=phone, banner=mark("banner"))
         assert unmarked(SCREENS[name](RequestFactory().get("/"))) == []
 
-    def test_a_page_that_is_not_there(self, client):
+    def test_a_page_that_is_not_there_with_head_and_foot(self, client):
         mark_area()
+        home = Site.objects.get(is_default_site=True).root_page
+        home.add_child(instance=GuidancePage(title=mark("Page"), slug="page", show_in_menus=True, show_in_footer=True))
         assert unmarked(client.get("/nowhere/")) == []
 
     def test_search(self, client):
@@ -243,10 +245,12 @@ class TestSite:
         page.body = [(name, marked_words(block.meta.preview_value)) for name, block in blocks.items()]
         words = "[area] [partners] [time limit] [email] [data protection contact] [rapid review contact]"
         page.body.append(("text", f"<p>{words}</p>"))
+        organisation = {"name": mark("name"), "help": mark("help"), "website": "https://invented.example/"}
+        page.body.append(("support", {"title": "", "organisations": [organisation | {"phone": mark("two numbers")}]}))
         for level in ("urgent", "emergency"):
             page.body.append(("care", {"level": level, "title": mark("title"), "text": f"<p>{mark('text')}</p>"}))
         above.add_child(instance=page)
-        for area in ({}, {"phone": "", "partners": ""}, {"notify_within_hours": 1, "notification_down": mark("down")}):
+        for area in ({}, {"phone": "", "partners": ""}, {"notify_within_hours": 48, "notification_down": mark("down")}):
             mark_area(**area)
             assert unmarked(client.get("/above/page/")) == []
         assert unmarked(client.get("/above/")) == []

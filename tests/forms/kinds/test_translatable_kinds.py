@@ -20,6 +20,11 @@ from tests.forms.translated import ANSWERS, NOTHING_TO_TYPE, answer_to, asked, m
 from tests.translating import mark, outside, unmarked
 
 TYPED = sorted(kind_names() - NOTHING_TO_TYPE)
+NEARLY = {
+    "date": [{"date__day": "1", "date__month": "1", "date__year": "1800"}],
+    "decimal_number": [{"decimal_number": "0.55"}],
+    "nhs_number": [{"nhs_number": "999 000 0019"}],
+}
 NEVER_ASKED = {"hidden", "repeat"}
 
 
@@ -40,6 +45,7 @@ def test_every_message_can_be_translated(marked, kind):
     question = Question(**asked(kind, required="mandatory"))
     parts = kind_of(question).parts(question)
     raws = [{part: odd} for part in parts for odd in ODD] + [dict.fromkeys(parts, odd) for odd in ODD]
+    raws += NEARLY.get(kind, [])
     unknown = {f"{kind}__unknown": list(question.unknown)}
     raws += [unknown, answer_to(kind) | unknown, {kind: ["one", "none"]}, {part: {"no": "text"} for part in parts}]
     messages = [message for raw in raws for message in messages_of(question, raw)]
@@ -57,11 +63,11 @@ def test_every_word_around_a_question_can_be_translated(client, marked, kind):
         marked_page("second", question | {"key": f"{kind}_2"}),
     )
     first = client.post("/small/").headers["Location"]
-    client.post(first, {"whole_number": "3"})
     second, check = (first.replace("/first/", f"/{place}/") for place in ("second", "check"))
     assert unmarked(client.get(second)) == []
     answer = {name.replace(kind, f"{kind}_2", 1): value for name, value in answer_to(kind).items()}
     assert client.post(second, answer).status_code == 302
+    client.post(first, {"whole_number": "3"})
     for address in (second, check):
         assert unmarked(client.get(address)) == []
 
@@ -79,12 +85,16 @@ def test_what_is_stored_is_the_same_in_any_language(marked, kind):
 def test_a_file_is_described_in_the_language_and_stored_in_english(client, marked):
     publish_marked(marked_page("papers", asked("upload", required="mandatory")))
     address = client.post("/small/").headers["Location"]
-    report = SimpleUploadedFile(mark("report.pdf"), b"%PDF-1.7\n%invented\n%%EOF\n")
+    reports = [SimpleUploadedFile(mark("report.pdf"), b"%PDF-1.7\n%invented\n%%EOF\n") for _ in range(3)]
     refused = [SimpleUploadedFile(mark("a"), b"text"), SimpleUploadedFile(mark("b"), b"%PDF" + b"x" * 2_000_000)]
-    for file in (SimpleUploadedFile(mark("c"), b""), *refused, report, report, report):
+    for file in (SimpleUploadedFile(mark("c"), b""), *refused, *reports):
         page = client.post(address, {"upload": file, "add_file": "upload"})
         assert unmarked(page) == []
-    assert Draft.objects.get().answers["upload"][0]["type"] == "PDF"
+    (first, second) = Draft.objects.get().answers["upload"]
+    assert (first["type"], second["type"]) == ("PDF", "PDF")
+    for file in (first, second):
+        assert unmarked(client.post(address, {"remove_file": f"upload:{file['id']}"})) == []
+    assert unmarked(client.post(address, {})) == []
 
 
 def whole_form() -> FormSchema:
