@@ -98,7 +98,7 @@ def show_group(group: Question, answers: Answers, address: Callable[[str, str], 
 def _item(group: Question, item: Answers, address: Callable[[str, str], str]) -> dict[str, Any]:
     texts = [kind_of(question).text(question, item.get(question.key)) for question in group.questions]
     return {
-        "title": ", ".join([text for text in texts if text][:3]),
+        "texts": [text for text in texts if text][:3],
         "change": address("item", item["id"]),
         "remove": address("remove", item["id"]),
     }
