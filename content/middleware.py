@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from content.selectors import stamp
 
@@ -38,7 +39,7 @@ class KeptPages:
 
 def _key(request: HttpRequest) -> str:
     """The stamp is read before the page, so that a copy is never older than its key says."""
-    place = f"{stamp()} {request.get_host().lower()} {request.path}"
+    place = f"{stamp()} {get_language()} {request.get_host().lower()} {request.path}"
     return f"page:{sha256(place.encode()).hexdigest()}"
 
 

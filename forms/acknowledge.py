@@ -2,14 +2,13 @@
 
 import logging
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils.translation import gettext
 
 from content.models import AreaSettings
 from forms.models import Submission
-from forms.models.translations import definition_in
+from forms.models.translations import definition_in, speaking
 
 logger = logging.getLogger(__name__)
 
@@ -19,15 +18,16 @@ def acknowledge(submission: Submission) -> None:
     schema = definition_in(submission.version_id, submission.language)
     address = submission.all_answers().get(schema.acknowledge) if schema.acknowledge else None
     if address and "@" in address:
-        with translation.override(submission.language or settings.LANGUAGE_CODE):
+        with speaking(submission.language):
             _write(submission, schema.title, address)
 
 
 def _write(submission: Submission, title: str, address: str) -> None:
     context = {"form": title, "reference": submission.reference, "area": AreaSettings.objects.first()}
+    subject = gettext("Received: %(reference)s") % {"reference": submission.reference}
     body = render_to_string("cdop_forms/acknowledgement.txt", context)
     try:
-        send_mail(f"Received: {submission.reference}", body, None, [address])
+        send_mail(subject, body, None, [address])
     except OSError:
         # SMTPException is an OSError. The address stays out of the log.
         logger.warning("The acknowledgement for %s could not be sent.", submission.reference)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from forms.conditions import kept, met, offered, reads, visible
 from forms.kinds import kind_of
@@ -124,7 +125,7 @@ def too_few(group: Question, answers: Answers) -> str:
     fewest = max(group.min_items, int(group.required == "mandatory"))
     if len(answers.get(group.key) or []) >= fewest:
         return ""
-    return group.error or f"Add at least {fewest} to “{group.label}”"
+    return group.error or gettext("Add at least %(fewest)s to “%(group)s”") % {"fewest": fewest, "group": group.label}
 
 
 def _missing(question: Question, answers: Answers) -> str:

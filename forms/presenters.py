@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_noop
 
 from forms.inside import host_of
 from forms.kinds import kind_of
@@ -16,7 +17,12 @@ from forms.kinds.files import Upload
 from forms.kinds.text import ADDRESS_PARTS, LongText
 from forms.schema import Answers, Condition, Question
 
-DATE_PARTS = {"day": ("Day", 2), "month": ("Month", 2), "year": ("Year", 4), "time": ("Time", 5)}
+DATE_PARTS = {
+    "day": (gettext_noop("Day"), 2),
+    "month": (gettext_noop("Month"), 2),
+    "year": (gettext_noop("Year"), 4),
+    "time": (gettext_noop("Time"), 5),
+}
 WIDTHS = {"postcode": 10, "nhs_number": 10, "time": 5, "whole_number": 5, "decimal_number": 5, "phone": 20}
 SHORT_ANSWER = 3000  # characters: what takes no more is asked for in a smaller box
 IN_MODE = {"nhs_number": "numeric", "whole_number": "numeric", "decimal_number": "decimal"}
@@ -92,7 +98,7 @@ def show_group(group: Question, answers: Answers, address: Callable[[str, str], 
 def _item(group: Question, item: Answers, address: Callable[[str, str], str]) -> dict[str, Any]:
     texts = [kind_of(question).text(question, item.get(question.key)) for question in group.questions]
     return {
-        "title": ", ".join([text for text in texts if text][:3]),
+        "texts": [text for text in texts if text][:3],
         "change": address("item", item["id"]),
         "remove": address("remove", item["id"]),
     }
@@ -180,7 +186,7 @@ def _parts(question: Question, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
     else:
         return []
     return [
-        {"name": name, "label": label, "autocomplete": complete, "width": width, "value": _text(raw, name)}
+        {"name": name, "label": gettext(label), "autocomplete": complete, "width": width, "value": _text(raw, name)}
         for name, label, complete, width in named
     ]
 
@@ -189,4 +195,6 @@ def _unknown(question: Question, raw: Mapping[str, Any]) -> list[dict[str, Any]]
     if question.kind == "yes_no":
         return []
     chosen = many(raw, f"{question.key}__unknown")
-    return [{"code": code, "label": UNKNOWN_LABELS[code], "checked": code in chosen} for code in question.unknown]
+    return [
+        {"code": code, "label": gettext(UNKNOWN_LABELS[code]), "checked": code in chosen} for code in question.unknown
+    ]

@@ -13,9 +13,11 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from content.models import AreaSettings
 from forms.models import Draft, ReturnPass
+from forms.models.translations import speaking
 from forms.sealing import seal
 from forms.services import REFERENCE_LETTERS
 
@@ -23,6 +25,10 @@ logger = logging.getLogger(__name__)
 CODE_LENGTH = 6
 MOST_FAILURES = 5
 LOCKED_FOR = dt.timedelta(minutes=30)
+SUBJECTS = {
+    "return_link": gettext_noop("Your saved form"),
+    "return_warning": gettext_noop("Your saved form will be deleted soon"),
+}
 
 
 class NoWayBack(Exception):
@@ -50,7 +56,7 @@ def save_for_later(draft: Draft, email: str) -> str:
         "warned_at": None,
     }
     ReturnPass.objects.update_or_create(draft=draft, defaults=made)
-    transaction.on_commit(lambda: _write(draft, email, token, "return_link", "Your saved form"))
+    transaction.on_commit(lambda: _write(draft, email, token, "return_link"))
     return code
 
 
@@ -58,18 +64,25 @@ def _hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _write(draft: Draft, email: str, token: str, template: str, subject: str) -> None:
+def _write(draft: Draft, email: str, token: str, template: str) -> None:
     """Tell the person how to come back. The message names the form and nothing that was answered."""
     context: dict[str, Any] = {
-        "form": draft.definition.title,
+        "form": draft.in_its_language.title,
         "link": settings.WAGTAILADMIN_BASE_URL + reverse("forms:return", args=[token]),
         "until": timezone.localtime(expires_at(draft)),
         "area": AreaSettings.objects.first() or AreaSettings(),
     }
+    with speaking(draft.language):
+        subject, body = gettext(SUBJECTS[template]), render_to_string(f"cdop_forms/{template}.txt", context)
     try:
-        send_mail(subject, render_to_string(f"cdop_forms/{template}.txt", context), None, [email])
+        send_mail(subject, body, None, [email])
     except OSError:
         logger.warning("A link to a saved form could not be sent.")
+
+
+def language_of(token: str) -> str:
+    """The language in which the answers behind a link are given; "" for English, and when there are none."""
+    return ReturnPass.objects.filter(token_hash=_hashed(token)).values_list("draft__language", flat=True).first() or ""
 
 
 def find(token: str) -> ReturnPass:
@@ -120,6 +133,6 @@ def warn_before_the_end() -> int:
     warned = 0
     for held in soon.iterator():
         details = held.details
-        _write(held.draft, details["email"], details["token"], "return_warning", "Your saved form will be deleted soon")
+        _write(held.draft, details["email"], details["token"], "return_warning")
         warned += ReturnPass.objects.filter(pk=held.pk).update(warned_at=now)
     return warned

@@ -1,6 +1,6 @@
 """Shared by every room's tests."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from functools import lru_cache
 from io import StringIO
 from typing import Any
@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.utils.translation import override
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadFileScheduling
@@ -24,6 +25,7 @@ from forms.services import freeze, receive
 from forms.stream import streams
 from tests.migrated import copy_migrated, keep_migrated
 from tests.notifying import invented_answers
+from tests.translating import LANGUAGE, speak_marked
 from workflow.models import Case
 from workflow.roles import load_clock_rules, load_roles
 from workflow.triggers import protect
@@ -93,6 +95,14 @@ def _empty_caches() -> None:
     frame_at.cache_clear()
     definition_of.cache_clear()
     drawn.cache_clear()
+
+
+@pytest.fixture
+def marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A language that is written from right to left, in which all our words are marked (tests/translating.py)."""
+    speak_marked(monkeypatch)
+    with override(LANGUAGE):
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Text that stands out from the rest."""
 
+from django.utils.translation import gettext
 from wagtail import blocks
 
 from content.blocks.text import short_text
@@ -32,8 +33,9 @@ class CareValue(blocks.StructValue):
     @property
     def spoken_level(self) -> str:
         """What the colour says, for those who cannot see it."""
-        spoken = {"urgent": "Urgent advice", "emergency": "Immediate action required"}
-        return spoken.get(self["level"], "Non-urgent advice")
+        if self["level"] == "emergency":
+            return gettext("Immediate action required")
+        return gettext("Urgent advice") if self["level"] == "urgent" else gettext("Non-urgent advice")
 
 
 class CareBlock(blocks.StructBlock):

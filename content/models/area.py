@@ -4,14 +4,13 @@ from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 PARTNERS = """Cambridgeshire County Council
 Peterborough City Council
 NHS Cambridgeshire and Peterborough Integrated Care Board"""
-
-ASK_US = "Ask us, and we will tell you who to contact"
 
 
 @register_setting(icon="site")
@@ -67,22 +66,26 @@ class AreaSettings(BaseSiteSetting):
 
     @property
     def partners_in_words(self) -> str:
-        return get_text_list(self.partner_names, "and")
+        return get_text_list(self.partner_names, gettext("and"))
 
     @property
     def time_limit(self) -> str:
         """When a death must be notified, to follow the words “tell us”."""
         hours = self.notify_within_hours
-        return f"within {hours} hour{'' if hours == 1 else 's'} of the death" if hours else "as soon as you can"
+        if not hours:
+            return gettext("as soon as you can")
+        limit = ngettext("within %(hours)s hour of the death", "within %(hours)s hours of the death", hours)
+        return limit % {"hours": hours}
 
     @property
     def words(self) -> dict[str, str | SafeString]:
         """What an editor may write in square brackets, and what is shown for it."""
+        ask_us = gettext("Ask us, and we will tell you who to contact (%(mailbox)s).") % {"mailbox": self.mailbox}
         return {
             "[area]": self.area_name,
-            "[partners]": self.partners_in_words or "the child death review partners",
+            "[partners]": self.partners_in_words or gettext("the child death review partners"),
             "[time limit]": self.time_limit,
             "[email]": format_html('<a href="mailto:{0}">{0}</a>', self.mailbox),
-            "[data protection contact]": self.data_protection_contact or f"{ASK_US} ({self.mailbox}).",
-            "[rapid review contact]": self.rapid_review_contact or f"{ASK_US} ({self.mailbox}).",
+            "[data protection contact]": self.data_protection_contact or ask_us,
+            "[rapid review contact]": self.rapid_review_contact or ask_us,
         }

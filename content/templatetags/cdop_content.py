@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
 from content.selectors import Frame, Link, current_link, frame
@@ -28,21 +29,21 @@ def site_header(context: dict[str, Any]) -> SafeString:
     """Name, search and menu, with the part of the site that this page is in marked in the menu."""
     path = context["request"].path if "request" in context else ""
     link = current_link(path)
-    return _header(frame(), link, "page" if link and link.url == path else "true")
+    return _header(frame(), get_language(), link, "page" if link and link.url == path else "true")
 
 
 @register.simple_tag
 def site_footer() -> SafeString:
-    return _footer(frame())
+    return _footer(frame(), get_language())
 
 
 @lru_cache(maxsize=64)
-def _header(frame: Frame, current: Link | None, current_is: str) -> SafeString:
+def _header(frame: Frame, _language: str, current: Link | None, current_is: str) -> SafeString:
     return render_to_string("cdop_content/header.html", {"frame": frame, "current": current, "current_is": current_is})
 
 
-@lru_cache(maxsize=2)
-def _footer(frame: Frame) -> SafeString:
+@lru_cache(maxsize=16)
+def _footer(frame: Frame, _language: str) -> SafeString:
     return render_to_string("cdop_content/footer.html", {"frame": frame})
 
 

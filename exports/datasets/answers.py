@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from django.utils.translation import override
 from import_export.fields import Field
 
 from exports.datasets.declared import IDENTIFYING, Codes, Column, key
@@ -66,6 +67,7 @@ def answer_columns(slug: str, taken: Iterable[str]) -> Iterator[Column]:
         )
 
 
+@override(None)  # a codebook says the same to whoever takes it
 def codes_of(questions: Iterable[Question]) -> Codes:
     """Every code an answer may be, with the newest words for it."""
     codes: dict[str, str] = {}

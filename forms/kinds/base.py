@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from wagtail import blocks
 from wagtailstreamforms.fields import BaseField
 
@@ -65,12 +66,11 @@ class Kind(BaseField):
         if isinstance(given, int | float) and not isinstance(given, bool):
             given = str(given)
         if not isinstance(given, str):
-            raise ValidationError(f"The answer to “{question.label}” must be text")
+            raise ValidationError(gettext("The answer to “%(question)s” must be text") % {"question": question.label})
         text = given.replace("\r\n", "\n").replace("\r", "\n")
         if text != storable(text):
-            raise ValidationError(
-                f"We took out characters that cannot be stored from “{question.label}”. Check it and continue"
-            )
+            message = gettext("We took out characters that cannot be stored from “%(question)s”. Check it and continue")
+            raise ValidationError(message % {"question": question.label})
         return text.strip()
 
     def entered(self, question: Question, raw: Raw) -> Any:
@@ -99,11 +99,13 @@ class Kind(BaseField):
         """The code of “Not known” or “Not applicable”, when that was chosen beside a question left blank."""
         given = many(raw, f"{question.key}__unknown")
         chosen = [code for code in question.unknown if code in given]
-        names = [UNKNOWN_LABELS[code] for code in chosen]
+        names = [gettext(UNKNOWN_LABELS[code]) for code in chosen]
         if len(chosen) > 1:
-            raise ValidationError(f"Choose “{names[0]}” or “{names[1]}” for “{question.label}”, not both")
+            message = gettext("Choose “%(one)s” or “%(other)s” for “%(question)s”, not both")
+            raise ValidationError(message % {"one": names[0], "other": names[1], "question": question.label})
         if chosen and not self.blank(question, raw):
-            raise ValidationError(f"Enter an answer to “{question.label}” or choose “{names[0]}”, not both")
+            message = gettext("Enter an answer to “%(question)s” or choose “%(unknown)s”, not both")
+            raise ValidationError(message % {"question": question.label, "unknown": names[0]})
         return chosen[0] if chosen else ""
 
     def message(self, question: Question, error: ValidationError) -> str:
@@ -113,7 +115,7 @@ class Kind(BaseField):
         return str(error.messages[0])
 
     def required_message(self, question: Question) -> str:
-        return f"Enter an answer to “{question.label}”"
+        return gettext("Enter an answer to “%(question)s”") % {"question": question.label}
 
     def stored(self, value: Any) -> Any:
         """A cleaned value as JSON; None for blank."""
@@ -135,7 +137,7 @@ class Kind(BaseField):
         if value is None:
             return ""
         if isinstance(value, str) and value in question.unknown:
-            return UNKNOWN_LABELS[value]
+            return gettext(UNKNOWN_LABELS[value])
         return self.words(question, value)
 
     def words(self, question: Question, value: Any) -> str:

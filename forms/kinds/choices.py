@@ -7,6 +7,7 @@ from django import forms as django_forms
 from django.core.exceptions import ValidationError
 from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, gettext_noop
 from wagtail import blocks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.telepath import register as register_adapter
@@ -16,11 +17,12 @@ from wagtailstreamforms.fields import register
 from forms.codes import list_choices
 from forms.condition_blocks import SCRIPTS, ConditionBlock
 from forms.kinds.base import Kind, Raw, many
+from forms.kinds.editing import UNKNOWN_LABELS
 from forms.schema import Question
 
 CHOOSING = "Choosing"
 EQUAL = ("is", "is_not", "any_of", "answered", "not_answered")
-YES_NO_NOT_KNOWN = [("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]
+YES_NO_NOT_KNOWN = [("yes", gettext_noop("Yes")), ("no", gettext_noop("No")), ("not_known", gettext_noop("Not known"))]
 
 
 class ChoiceBlock(blocks.StructBlock):
@@ -102,11 +104,11 @@ class Choosing(Kind):
 
     def message(self, question: Question, error: ValidationError) -> str:
         if error.code in ("invalid_choice", "invalid_list"):
-            return f"Choose one of the answers offered to “{question.label}”"
+            return gettext("Choose one of the answers offered to “%(question)s”") % {"question": question.label}
         return super().message(question, error)
 
     def required_message(self, question: Question) -> str:
-        return f"Choose an answer to “{question.label}”"
+        return gettext("Choose an answer to “%(question)s”") % {"question": question.label}
 
     def words(self, question: Question, value: Any) -> str:
         return dict(self.options(question.model_dump())).get(value, str(value))
@@ -156,7 +158,8 @@ class Checkboxes(Choosing):
         value = super().clean(question, raw)
         exclusive = {"none", "not_known"} & set(value or [])
         if exclusive and len(value) > 1:
-            raise ValidationError(f"Choose “{self.words(question, [exclusive.pop()])}” or other answers, not both")
+            message = gettext("Choose “%(answer)s” or other answers, not both")
+            raise ValidationError(message % {"answer": self.words(question, [exclusive.pop()])})
         return value
 
     def stored(self, value: Any) -> Any:
@@ -179,8 +182,9 @@ class YesNo(Choosing):
     template = "radios"
 
     def options(self, block_value: Any) -> list[tuple[str, str]]:
-        extra = [("not_applicable", "Not applicable")] if "not_applicable" in block_value["unknown"] else []
-        return YES_NO_NOT_KNOWN + extra
+        extra = [(code, label) for code, label in UNKNOWN_LABELS.items() if code == "not_applicable"]
+        offered = YES_NO_NOT_KNOWN + (extra if "not_applicable" in block_value["unknown"] else [])
+        return [(code, gettext(label)) for code, label in offered]
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
         return [
@@ -215,7 +219,7 @@ class Declaration(Kind):
         return "yes" if value else None
 
     def required_message(self, question: Question) -> str:
-        return "Tick the box to confirm"
+        return gettext("Tick the box to confirm")
 
     def words(self, question: Question, value: Any) -> str:
-        return "Confirmed"
+        return gettext("Confirmed")

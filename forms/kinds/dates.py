@@ -2,10 +2,13 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
+from functools import reduce
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_noop
 from wagtail import blocks
 from wagtailstreamforms.fields import register
 
@@ -35,6 +38,19 @@ MONTHS = {
     for name in names.split()
 }
 EARLIEST = 1900
+MISSING = {
+    "day": gettext_noop("a day"),
+    "month": gettext_noop("a month"),
+    "year": gettext_noop("a year"),
+    "time": gettext_noop("a time"),
+}
+
+
+def incomplete(question: Question, missing: Iterable[str]) -> str:
+    """The message for a date without these parts: "must include a day and a month"."""
+    both = gettext("%(one)s and %(other)s")
+    parts = reduce(lambda one, other: both % {"one": one, "other": other}, (gettext(MISSING[name]) for name in missing))
+    return gettext("“%(question)s” must include %(parts)s") % {"question": question.label, "parts": parts}
 
 
 @register("date")
@@ -67,18 +83,21 @@ class Date(Kind):
         missing = [name for name, part in zip(self.names, (day, month, year), strict=True) if not part]
         part_is_enough = question.partial and year and (month or not day)
         if missing and not part_is_enough:
-            raise ValidationError(f"“{question.label}” must include a {' and a '.join(missing)}")
+            raise ValidationError(incomplete(question, missing))
 
     def _iso(self, question: Question, day: str, month: str, year: str) -> str:
         """ISO 8601 at the precision that was given: "2026-03-01", "2026-03" or "2026"."""
         if not re.fullmatch(r"[0-9]{4}", year):
-            raise ValidationError(f"Give the year of “{question.label}” as 4 digits, like 2026")
+            message = gettext("Give the year of “%(question)s” as 4 digits, like 2026")
+            raise ValidationError(message % {"question": question.label})
         try:
             whole = dt.date(int(year), _number(month), _number(day))
         except ValueError:
-            raise ValidationError(f"“{question.label}” must be a real date, like 27 3 2026") from None
+            message = gettext("“%(question)s” must be a real date, like 27 3 2026")
+            raise ValidationError(message % {"question": question.label}) from None
         if whole.year < EARLIEST:
-            raise ValidationError(f"“{question.label}” must be in or after {EARLIEST}")
+            message = gettext("“%(question)s” must be in or after %(year)s")
+            raise ValidationError(message % {"question": question.label, "year": EARLIEST})
         return whole.isoformat()[: 10 if day else 7 if month else 4]
 
     def filled(self, question: Question, value: Any) -> dict[str, Any]:
@@ -129,7 +148,7 @@ class Time(Kind):
 
 def clock(text: str) -> str:
     found = re.fullmatch(r"([0-9]{1,2})[:.]?([0-9]{2})?\s*(am|pm)?", text.strip().lower())
-    wrong = ValidationError("Enter a time on the 24-hour clock, like 14:05")
+    wrong = ValidationError(gettext("Enter a time on the 24-hour clock, like 14:05"))
     if not found or (found[2] is None and found[3] is None):
         raise wrong
     hour, minute = int(found[1]), int(found[2] or 0)

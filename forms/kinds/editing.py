@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms as django_forms
 from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_noop
 from wagtail import blocks
 
 from forms.condition_blocks import ConditionBlock
 from forms.schema import KEY
 
-UNKNOWN_LABELS = {"not_known": "Not known", "not_applicable": "Not applicable"}
+UNKNOWN_LABELS = {"not_known": gettext_noop("Not known"), "not_applicable": gettext_noop("Not applicable")}
 SENSITIVITY = [
     ("I", "Identifies the child or family"),
     ("P", "Identifies a professional"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import CheckboxSelectMultiple
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext, ngettext
 from wagtail import blocks
 from wagtailstreamforms.fields import register
 
@@ -39,18 +40,25 @@ class Upload(Kind):
         return files or None
 
     def required_message(self, question: Question) -> str:
-        return f"Choose a file for “{question.label}”"
+        return gettext("Choose a file for “%(question)s”") % {"question": question.label}
 
     def filled(self, question: Question, value: Any) -> dict[str, Any]:
         return {question.key: value}
 
     def words(self, question: Question, value: Any) -> str:
-        return "\n".join(f"{file['name']} ({file['type']}, {filesizeformat(file['size'])})" for file in value)
+        return "\n".join(f"{file['name']} ({gettext(file['type'])}, {filesizeformat(file['size'])})" for file in value)
 
     def limits(self, question: Question) -> str:
         """What may be uploaded, in a sentence."""
-        number = "1 file" if question.max_files == 1 else f"Up to {question.max_files} files"
-        return f"{number}, each a {in_words(question.file_types)} smaller than {question.max_megabytes} MB."
+        most = {"types": in_words(question.file_types), "size": question.max_megabytes, "number": question.max_files}
+        return (
+            ngettext(
+                "%(number)s file, each a %(types)s smaller than %(size)s MB.",
+                "Up to %(number)s files, each a %(types)s smaller than %(size)s MB.",
+                question.max_files,
+            )
+            % most
+        )
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
         return [

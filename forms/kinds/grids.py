@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from wagtail import blocks
 from wagtailstreamforms.fields import register
 
@@ -33,10 +34,12 @@ class Grid(Kind):
         given = self.entered(question, raw)
         offered = {choice.code for choice in question.choices}
         if not set(given.values()) <= offered:
-            raise ValidationError(f"Choose one of the answers offered to “{question.label}”")
+            message = gettext("Choose one of the answers offered to “%(question)s”")
+            raise ValidationError(message % {"question": question.label})
         missing = [row.label for row in question.rows if row.code not in given]
         if missing and question.required == "mandatory":
-            raise ValidationError(question.error or f"Choose an answer for “{missing[0]}”")
+            message = gettext("Choose an answer for “%(row)s”") % {"row": missing[0]}
+            raise ValidationError(question.error or message)
         return given or None
 
     def filled(self, question: Question, value: Any) -> dict[str, Any]:

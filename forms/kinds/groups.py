@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
 from wagtail import blocks
 from wagtailstreamforms.fields import get_fields, register
 
@@ -53,13 +54,15 @@ class Repeat(Kind):
     template = "repeat"
 
     def clean(self, question: Question, raw: Raw) -> Any:
-        raise ValidationError(f"Add each item of “{question.label}” on a page of its own")
+        message = gettext("Add each item of “%(question)s” on a page of its own")
+        raise ValidationError(message % {"question": question.label})
 
     def raw(self, question: Question, value: Any) -> dict[str, Any]:
         return {}
 
     def words(self, question: Question, value: Any) -> str:
-        return f"{len(value)} {question.item_title.lower() or 'item'}{'' if len(value) == 1 else 's'}"
+        counted = ngettext("%(number)s %(item)s", "%(number)s %(item)ss", len(value))
+        return counted % {"number": len(value), "item": question.item_title.lower() or gettext("item")}
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
         members = [

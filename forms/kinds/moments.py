@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtailstreamforms.fields import register
 
 from forms.kinds.base import Kind, Raw
-from forms.kinds.dates import MONTHS, Date, clock
+from forms.kinds.dates import MONTHS, Date, clock, incomplete
 from forms.kinds.editing import unknown_block
 from forms.schema import Question
 
@@ -27,7 +27,7 @@ class MonthYear(Date):
             return value
         month, year = (self.written(question, raw, name) for name in self.parts(question))
         if not (month and year):
-            raise ValidationError(f"“{question.label}” must include a {'year' if month else 'month'}")
+            raise ValidationError(incomplete(question, ["year" if month else "month"]))
         return self._iso(question, "", MONTHS.get(month.lower(), month), year)
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
@@ -49,7 +49,7 @@ class DateTime(Date):
         day, month, year, time = (self.written(question, raw, name) for name in self.parts(question))
         missing = [name for name, part in zip(self.names, (day, month, year, time), strict=True) if not part]
         if missing:
-            raise ValidationError(f"“{question.label}” must include a {' and a '.join(missing)}")
+            raise ValidationError(incomplete(question, missing))
         return f"{self._iso(question, day, MONTHS.get(month.lower(), month), year)}T{clock(time)}"
 
     def filled(self, question: Question, value: Any) -> dict[str, Any]:

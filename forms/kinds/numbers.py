@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_noop, ngettext
 from wagtail import blocks
 from wagtailstreamforms.fields import register
 
@@ -14,7 +15,10 @@ from forms.kinds.editing import unknown_block
 from forms.schema import Question
 
 MOST = 999_999_999
-LIMITS = {"min_value": "more", "max_value": "less"}
+LIMITS = {
+    "min_value": gettext_noop("“%(question)s” must be %(limit)s or more"),
+    "max_value": gettext_noop("“%(question)s” must be %(limit)s or less"),
+}
 GROUPED = re.compile(r"([0-9]{1,3})([ ,][0-9]{3})+(\.[0-9]+)?")
 PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
@@ -43,14 +47,14 @@ class Number(Kind):
 
     def message(self, question: Question, error: ValidationError) -> str:
         if error.code in LIMITS:
-            limit = (error.params or {})["limit_value"]
-            return f"“{question.label}” must be {readable(limit)} or {LIMITS[error.code]}"
+            limit = readable((error.params or {})["limit_value"])
+            return gettext(LIMITS[error.code]) % {"question": question.label, "limit": limit}
         if error.code == "required":
             return super().message(question, error)
         return self.wrong(question)
 
     def wrong(self, question: Question) -> str:
-        return f"“{question.label}” must be a number"
+        return gettext("“%(question)s” must be a number") % {"question": question.label}
 
     def words(self, question: Question, value: Any) -> str:
         return f"{value} {question.unit}".strip()
@@ -71,7 +75,7 @@ class WholeNumber(Number):
     field_class = django_forms.IntegerField
 
     def wrong(self, question: Question) -> str:
-        return f"“{question.label}” must be a whole number, like 7"
+        return gettext("“%(question)s” must be a whole number, like 7") % {"question": question.label}
 
 
 @register("decimal_number")
@@ -90,7 +94,13 @@ class DecimalNumber(Number):
 
     def message(self, question: Question, error: ValidationError) -> str:
         if error.code == "max_decimal_places":
-            return f"“{question.label}” must have {question.decimal_places or 2} decimal places or fewer"
+            places = question.decimal_places or 2
+            message = ngettext(
+                "“%(question)s” must have %(places)s decimal places or fewer",
+                "“%(question)s” must have %(places)s decimal places or fewer",
+                places,
+            )
+            return message % {"question": question.label, "places": places}
         return super().message(question, error)
 
     def stored(self, value: Any) -> Any:

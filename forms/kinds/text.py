@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_noop, ngettext
 from wagtail import blocks
 from wagtailstreamforms.fields import register
 
@@ -35,7 +37,13 @@ class Words(Kind):
 
     def message(self, question: Question, error: ValidationError) -> str:
         if error.code == "max_length":
-            return f"Use {question.max_length or self.default_length:,} characters or fewer in “{question.label}”"
+            most = question.max_length or self.default_length
+            message = ngettext(
+                "Use %(most)s characters or fewer in “%(question)s”",
+                "Use %(most)s characters or fewer in “%(question)s”",
+                most,
+            )
+            return message % {"most": number_format(most, force_grouping=True), "question": question.label}
         return super().message(question, error)
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
@@ -86,7 +94,7 @@ class Email(Words):
 
     def message(self, question: Question, error: ValidationError) -> str:
         if error.code == "invalid":
-            return "Enter an email address in the correct format, like name@example.nhs.uk"
+            return gettext("Enter an email address in the correct format, like name@example.nhs.uk")
         return super().message(question, error)
 
 
@@ -119,7 +127,8 @@ class Phone(Pattern):
     def check(self, question: Question, text: str) -> None:
         number = EXTENSION.sub("", text)
         if not PHONE.fullmatch(number) or not 7 <= sum(letter.isdigit() for letter in number) <= 20:
-            raise ValidationError("Enter a phone number, like 01632 960 001, 07700 900 982 or 01632 960 001 ext 123")
+            message = gettext("Enter a phone number, like 01632 960 001, 07700 900 982 or 01632 960 001 ext 123")
+            raise ValidationError(message)
 
 
 @register("postcode")
@@ -134,7 +143,7 @@ class Postcode(Pattern):
 
     def check(self, question: Question, text: str) -> None:
         if not POSTCODE.fullmatch(text):
-            raise ValidationError("Enter a full UK postcode, like CB1 1AA")
+            raise ValidationError(gettext("Enter a full UK postcode, like CB1 1AA"))
 
 
 def is_nhs_number(digits: str) -> bool:
@@ -157,9 +166,9 @@ class NhsNumber(Pattern):
 
     def check(self, question: Question, text: str) -> None:
         if not re.fullmatch(r"[0-9]{10}", text):
-            raise ValidationError("NHS number must be 10 digits, like 485 777 3456")
+            raise ValidationError(gettext("NHS number must be 10 digits, like 485 777 3456"))
         if not is_nhs_number(text):
-            raise ValidationError("This is not a valid NHS number. Check each digit against the record")
+            raise ValidationError(gettext("This is not a valid NHS number. Check each digit against the record"))
 
     def filled(self, question: Question, value: Any) -> dict[str, Any]:
         return {question.key: self.words(question, value)}
@@ -169,10 +178,10 @@ class NhsNumber(Pattern):
 
 
 ADDRESS_PARTS = {
-    "line1": ("Address line 1", "address-line1"),
-    "line2": ("Address line 2 (optional)", "address-line2"),
-    "town": ("Town or city", "address-level2"),
-    "county": ("County (optional)", "address-level1"),
+    "line1": (gettext_noop("Address line 1"), "address-line1"),
+    "line2": (gettext_noop("Address line 2 (optional)"), "address-line2"),
+    "town": (gettext_noop("Town or city"), "address-level2"),
+    "county": (gettext_noop("County (optional)"), "address-level1"),
 }
 LONGEST_LINE = 200
 
@@ -197,9 +206,10 @@ class Address(Kind):
             return first
         lines = {part: self._line(question, raw, part) for part in ADDRESS_PARTS}
         if any(lines.values()) and not (lines["line1"] and lines["town"]):
-            raise ValidationError("Enter the first line of the address and the town or city")
+            raise ValidationError(gettext("Enter the first line of the address and the town or city"))
         if any(len(line) > LONGEST_LINE for line in lines.values()):
-            raise ValidationError(f"Use {LONGEST_LINE} characters or fewer in each line of the address")
+            message = gettext("Use %(most)s characters or fewer in each line of the address")
+            raise ValidationError(message % {"most": LONGEST_LINE})
         return {part: line for part, line in lines.items() if line} or None
 
     def _line(self, question: Question, raw: Raw, part: str) -> str:
@@ -207,7 +217,7 @@ class Address(Kind):
 
     def message(self, question: Question, error: ValidationError) -> str:
         if error.code == "required":
-            return question.error or "Enter the first line of the address and the town or city"
+            return question.error or gettext("Enter the first line of the address and the town or city")
         return super().message(question, error)
 
     def filled(self, question: Question, value: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils import translation
 from django.utils.translation import get_language_info
 
 from forms.models.definition import Form, definition_of
@@ -48,6 +49,11 @@ class Translation(models.Model):
     @property
     def direction(self) -> str:
         return "rtl" if self.info["bidi"] else "ltr"
+
+
+def speaking(language: str) -> translation.override:
+    """`with speaking("pl"):` the product's own words are Polish; with "" they are English."""
+    return translation.override(language or settings.LANGUAGE_CODE)
 
 
 def definition_in(version_id: int, language: str) -> FormSchema:

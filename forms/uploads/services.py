@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from forms.models import Draft
 from forms.models.uploads import Upload
@@ -29,22 +30,25 @@ def attach(draft: Draft, question: Question, file: UploadedFile) -> Draft:
     Raises:
         ValidationError: it is too large, of another type, harmful, or one too many; nothing is kept.
     """
-    data = _read(question, file)
+    data, name = _read(question, file), _tidy(file.name)
     mime = type_of(data)
     if mime not in {BY_EXTENSION[extension] for extension in question.file_types}:
-        raise ValidationError(f"“{_tidy(file.name)}” must be a {in_words(question.file_types)}")
+        message = gettext("“%(file)s” must be a %(types)s")
+        raise ValidationError(message % {"file": name, "types": in_words(question.file_types)})
     scan = _scan(data)
     if scan == "harmful":
-        raise ValidationError(f"“{_tidy(file.name)}” was not accepted: our check found something harmful in it")
-    return _keep(draft, question, _tidy(file.name), mime, data, scan)
+        message = gettext("“%(file)s” was not accepted: our check found something harmful in it")
+        raise ValidationError(message % {"file": name})
+    return _keep(draft, question, name, mime, data, scan)
 
 
 def _read(question: Question, file: UploadedFile) -> bytes:
     name = _tidy(file.name)
     if not file.size:
-        raise ValidationError(f"“{name}” is empty. Choose the file again")
+        raise ValidationError(gettext("“%(file)s” is empty. Choose the file again") % {"file": name})
     if file.size > question.max_megabytes * MEGABYTE:
-        raise ValidationError(f"“{name}” must be smaller than {question.max_megabytes} MB")
+        message = gettext("“%(file)s” must be smaller than %(size)s MB")
+        raise ValidationError(message % {"file": name, "size": question.max_megabytes})
     return file.read()
 
 
@@ -84,7 +88,12 @@ def _keep(draft: Draft, question: Question, name: str, mime: str, data: bytes, s
     if full or changed.submission_id:
         vault.remove(stored_as)
     if full:
-        raise ValidationError(f"You can add up to {question.max_files} files. Remove one first")
+        message = ngettext(
+            "You can add up to %(most)s files. Remove one first",
+            "You can add up to %(most)s files. Remove one first",
+            question.max_files,
+        )
+        raise ValidationError(message % {"most": question.max_files})
     return changed
 
 

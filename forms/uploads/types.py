@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 import filetype
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, gettext_noop
 
 
 class Accepted(NamedTuple):
@@ -10,15 +12,16 @@ class Accepted(NamedTuple):
     words: str
 
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
 # MIME type of the content: the extension we give it and what people call it.
 TYPES = {
-    "application/pdf": Accepted("pdf", "PDF"),
-    "image/jpeg": Accepted("jpg", "JPEG picture"),
-    "image/png": Accepted("png", "PNG picture"),
-    "image/heic": Accepted("heic", "HEIC picture"),
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Accepted("docx", "Word document"),
-    "application/vnd.oasis.opendocument.text": Accepted("odt", "OpenDocument text"),
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": Accepted("xlsx", "Excel workbook"),
+    "application/pdf": Accepted("pdf", gettext_noop("PDF")),
+    "image/jpeg": Accepted("jpg", gettext_noop("JPEG picture")),
+    "image/png": Accepted("png", gettext_noop("PNG picture")),
+    "image/heic": Accepted("heic", gettext_noop("HEIC picture")),
+    f"{OFFICE}.wordprocessingml.document": Accepted("docx", gettext_noop("Word document")),
+    "application/vnd.oasis.opendocument.text": Accepted("odt", gettext_noop("OpenDocument text")),
+    f"{OFFICE}.spreadsheetml.sheet": Accepted("xlsx", gettext_noop("Excel workbook")),
 }
 EXTENSIONS = [(accepted.extension, accepted.words) for accepted in TYPES.values()]
 BY_EXTENSION = {accepted.extension: mime for mime, accepted in TYPES.items()}
@@ -33,5 +36,4 @@ def type_of(data: bytes) -> str:
 
 def in_words(extensions: list[str]) -> str:
     """The types an editor allowed, for people: "PDF, Word document or PNG picture"."""
-    words = [TYPES[BY_EXTENSION[extension]].words for extension in extensions]
-    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return get_text_list([gettext(TYPES[BY_EXTENSION[extension]].words) for extension in extensions], gettext("or"))

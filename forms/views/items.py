@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from forms.journey import clean
 from forms.kinds import kind_of
@@ -56,8 +57,8 @@ class ItemView(GroupView):
         cleaned, errors = clean(group.questions, request.POST, self.walk.answers, self.today)
         wanted = _token(request.POST) if item_id == NEW else item_id
         if self._full(group) and self.find(group, wanted) is None:
-            most = f"You have added {group.max_items}, the most this form takes. Remove one first, or contact us"
-            errors = {group.questions[0].key: most} | errors
+            full = gettext("You have added %(most)s, the most this form takes. Remove one first, or contact us")
+            errors = {group.questions[0].key: full % {"most": group.max_items}} | errors
         if errors:
             return self.ask(page, group, request.POST, errors)
         item = {key: value for key, value in cleaned.items() if value is not None}

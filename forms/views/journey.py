@@ -3,17 +3,17 @@
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from forms.access import NotYours, own_draft
 from forms.journey import unfinished, walk
+from forms.models.translations import speaking
 from forms.schema import Answers, Page
 
 CHANGE = "?change=1"
@@ -41,7 +41,7 @@ class JourneyView(View):
             return render(request, "cdop_forms/no_draft.html", status=404)
         if self.draft.submission_id and not self.draft_may_be_sent:
             return self.to("sent")
-        with translation.override(self.draft.language or settings.LANGUAGE_CODE):
+        with speaking(self.draft.language):
             return self.dispatch_in_its_language(request, *args, **kwargs)
 
     def dispatch_in_its_language(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms as django_forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
@@ -18,7 +20,8 @@ from forms.conditions import visible
 from forms.journey import unfinished
 from forms.limits import Limit, limited
 from forms.models import Draft
-from forms.returning import NoWayBack, expires_at, find, open_with, save_for_later
+from forms.models.translations import definition_in, speaking
+from forms.returning import NoWayBack, expires_at, find, language_of, open_with, save_for_later
 from forms.views.journey import JourneyView
 
 CODE_KEY = "code_to_show"
@@ -30,8 +33,8 @@ class EmailForm(django_forms.Form):
     email = django_forms.EmailField(
         max_length=254,
         error_messages={
-            "required": "Enter your email address",
-            "invalid": "Enter an email address in the correct format, like name@example.nhs.uk",
+            "required": gettext_lazy("Enter your email address"),
+            "invalid": gettext_lazy("Enter an email address in the correct format, like name@example.nhs.uk"),
         },
     )
 
@@ -55,6 +58,7 @@ class LaterView(JourneyView):
         request.session[CODE_KEY] = {
             "code": save_for_later(self.draft, form.cleaned_data["email"]),
             "until": expires_at(self.draft).isoformat(),
+            "language": self.draft.language,
         }
         forget(request, self.draft)
         return redirect("forms:saved")
@@ -77,12 +81,17 @@ class SavedView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         shown = request.session.pop(CODE_KEY, None)
         until = dt.datetime.fromisoformat(shown["until"]) if shown else None
-        return render(request, "cdop_forms/saved.html", {"code": shown and shown["code"], "until": until})
+        with speaking(shown.get("language", "") if shown else ""):
+            return render(request, "cdop_forms/saved.html", {"code": shown and shown["code"], "until": until})
 
 
 @method_decorator(never_cache, name="dispatch")
 class ReturnView(View):
     """The page that the e-mailed link opens: it asks for the code."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, token: str, **kwargs: Any) -> HttpResponseBase:
+        with speaking(language_of(token)):
+            return super().dispatch(request, *args, token=token, **kwargs)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         try:
@@ -96,7 +105,9 @@ class ReturnView(View):
         try:
             draft = open_with(token, request.POST.get("code", ""))
         except NoWayBack as refused:
-            return self.ask("That is not the code for this form") if refused.reason == "wrong" else self.refuse(refused)
+            if refused.reason != "wrong":
+                return self.refuse(refused)
+            return self.ask(gettext("That is not the code for this form"))
         remember(request, draft)
         return redirect("forms:resume", draft.pk)
 
@@ -115,10 +126,11 @@ class ResumeView(JourneyView):
         version = newer_version(self.draft)
         if version is None:
             return self.to("page", first_unfinished(self.draft))
-        moved = carried(self.schema, version.definition, self.answers)
+        newer = definition_in(version.pk, self.draft.language)
+        moved = carried(self.schema, newer, self.answers)
         if not moved.changed:
             return self.post(request)
-        return render(request, "cdop_forms/changed.html", {"form": version.definition, "moved": moved})
+        return render(request, "cdop_forms/changed.html", {"form": newer, "moved": moved})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if version := newer_version(self.draft):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.utils.translation import gettext
 
 from forms.blank import blank_page
 from forms.conditions import offers_by_condition
@@ -66,9 +67,7 @@ class PageView(JourneyView):
         asked = self._asked(page)
         before = self.walk.before(page)
         back = self.address("check") if self.changing else self.page_address(before, False) if before else ""
-        pages = len(self.walk.pages)
-        part = f"page {self.walk.number(page)} of {pages}" if pages > 1 else ""
-        places = {"back": back, "part": part}
+        places = {"back": back, "part": self._part(page)}
         differs = any(map(self._given, asked)) or any(map(offers_by_condition, page.questions))
         if not (raw or errors or page.group or self.not_accepted or differs or self.draft.language):
             keys = tuple(question.key for question in asked)
@@ -87,6 +86,10 @@ class PageView(JourneyView):
             takes_files=bool(upload_questions(page.questions)),
             **places,
         )
+
+    def _part(self, page: Page) -> str:
+        number, pages = self.walk.number(page), len(self.walk.pages)
+        return gettext("page %(number)s of %(pages)s") % {"number": number, "pages": pages} if pages > 1 else ""
 
     def _elsewhere(self, page: Page) -> Answers:
         """What was answered on the way, but for this page."""

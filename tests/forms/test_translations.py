@@ -1,11 +1,13 @@
 """A form in other languages: the same questions and codes in other words."""
 
+import re
 from io import BytesIO
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
@@ -202,6 +204,23 @@ class TestAnswering:
         with django_capture_on_commit_callbacks(execute=True):
             answer_all(client, begin(client, language="pl"))
         assert "En inventid form" in mail.outbox[-1].body
+
+    def test_who_saved_it_for_later_comes_back_to_the_same_language(
+        self, client, polish, django_capture_on_commit_callbacks
+    ):
+        first = begin(client, language="pl")
+        with django_capture_on_commit_callbacks(execute=True):
+            saved = client.post(
+                first.replace("about-you", "later"), {"email": "person@invented.example"}, follow=True
+            ).content.decode()
+        code = re.search(r"<strong[^>]*>([A-Z0-9]{6})</strong>|>([A-Z0-9]{6})<", saved)
+        assert '<html lang="pl"' in saved
+        assert "En inventid form" in mail.outbox[-1].body
+        [back] = re.findall(r"https?://\S+(/answer/return/\S+/)", mail.outbox[-1].body)
+        other = Client()
+        assert '<html lang="pl"' in other.get(back).content.decode()
+        page_again = other.post(back, {"code": code[1] or code[2]}, follow=True).content.decode()
+        assert "Ojro nejm" in page_again
 
     def test_reading_in_another_language_asks_the_database_once_more(self, client, polish, django_assert_num_queries):
         english, other = begin(client), begin(client, language="pl")

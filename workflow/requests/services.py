@@ -14,6 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from forms.models import FormVersion
 from forms.sealing import seal
@@ -209,7 +210,8 @@ def give_back(request: InformationRequest, nothing_held: Iterable[int] = ()) -> 
     empty = set(nothing_held)
     missing = [form.title for form in forms if form.pk not in empty and not form.returns.all()]
     if missing:
-        raise MoveRefused([f"Answer “{title}”, or say that you hold nothing for it." for title in missing])
+        to_do = gettext("Answer “%(form)s”, or say that you hold nothing for it.")
+        raise MoveRefused([to_do % {"form": title} for title in missing])
     request.forms.filter(pk__in=empty, returns__isnull=True).update(nothing_held=True)
     return move(request, "give_back", "respondent")
 

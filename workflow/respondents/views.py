@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
@@ -79,7 +80,7 @@ class CodeView(RespondentView):
             access.let_in(request, self.asked)
             return self.home()
         address = _hidden(self.asked.recipient["email"])
-        error = "That code is not right, or no longer works. Check it, or ask for a new one"
+        error = gettext("That code is not right, or no longer works. Check it, or ask for a new one")
         return self.page("code", address=address, sent=True, minutes=access.CODE_MINUTES, error=error)
 
 
@@ -145,6 +146,8 @@ class AnswerView(RespondentView):
 
 class GiveBackView(RespondentView):
     def post(self, request: HttpRequest) -> HttpResponse:
+        if not self.answerable:
+            return self.home()
         held = {int(number) for number in request.POST.getlist("nothing_held") if number.isdigit()}
         try:
             services.give_back(self.asked, held)
@@ -182,7 +185,8 @@ class PassOnView(SmallFormView):
 
     def act(self, data: dict[str, Any]) -> HttpResponse:
         services.pass_on(self.asked, "respondent", data["name"], data["email"], role=data["role"])
-        return self.page("done", title="Passed on", text="We have sent the request to your colleague. Thank you.")
+        text = gettext("We have sent the request to your colleague. Thank you.")
+        return self.page("done", title=gettext("Passed on"), text=text)
 
 
 class DeclineView(SmallFormView):
@@ -191,8 +195,8 @@ class DeclineView(SmallFormView):
 
     def act(self, data: dict[str, Any]) -> HttpResponse:
         services.move(self.asked, "decline", "respondent", reason=data["reason"])
-        text = "We have told the child death review team. They may contact you."
-        return self.page("done", title="We have your reason", text=text)
+        text = gettext("We have told the child death review team. They may contact you.")
+        return self.page("done", title=gettext("We have your reason"), text=text)
 
 
 class AskView(SmallFormView):
@@ -201,5 +205,6 @@ class AskView(SmallFormView):
 
     def act(self, data: dict[str, Any]) -> HttpResponse:
         services.say(self.asked, data["text"])
-        messages.success(self.request, "We have your question. We will write to you when we have answered it.")
+        text = gettext("We have your question. We will write to you when we have answered it.")
+        messages.success(self.request, text)
         return self.home()

@@ -4,6 +4,8 @@ import datetime as dt
 import json
 from typing import Any
 
+from django.utils.translation import override
+
 from forms.exchange.canonical import canonical
 from forms.exchange.fhir.losses import native
 from forms.exchange.fhir.questions import extension
@@ -25,6 +27,7 @@ VALUES = {
 CHOOSING = ("radios", "select", "checkboxes", "yes_no")
 
 
+@override(None)  # a file says the same to whoever reads it
 def response_of(schema: FormSchema, answers: Answers, reference: str, at: dt.datetime) -> Item:
     """The answers, page by page. What no FHIR type holds (an address) is given in words, with our note beside it."""
     carried = native(schema)

@@ -41,7 +41,7 @@ for (const select of document.querySelectorAll("select[data-lookup]")) {
     const typed = box.value.trim().toLowerCase();
     const found = options.find((option) => option.text.toLowerCase() === typed);
     select.value = found ? found.value : "";
-    box.setCustomValidity(typed && !found ? "Choose one of the suggestions" : "");
+    box.setCustomValidity(typed && !found ? select.dataset.lookup : "");
     select.dispatchEvent(new Event("input", { bubbles: true }));
   });
   box.form.addEventListener("submit", (event) => {

@@ -148,6 +148,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [ROOT / "site/cdop/locale"]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
