@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from ninja import Header, Path, Router, Status
+from ninja import Header, Path, Query, Router, Status
 
 from forms.api.auth import PublicOrToken, Token
 from forms.api.bodies import DOCUMENTED, FHIR, read_body
@@ -13,11 +13,14 @@ from forms.api.services import KeyReused, Refused, digest_of, earlier, submit
 from forms.api.shapes import FormItem, FormList, PublishedForm, Receipt
 from forms.exchange import fhir, own
 from forms.models import ApiSubmission, FormVersion
+from forms.models.translations import definition_in
 from forms.selectors import live_version, live_versions
+from forms.translations.selectors import offered_languages, words_tag
 
 router = Router(tags=["Forms"])
 Slug = Annotated[str, Path(pattern=r"^[-a-zA-Z0-9_]{1,50}$", description="The form’s key.")]
 Reference = Annotated[str, Path(pattern=r"^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$", description="As on the receipt.")]
+Language = Annotated[str, Query(pattern=r"^([a-z]{2,3}(-[a-zA-Z]{2,8})?)?$", description="As in `languages`.")]
 Key = Annotated[
     str,
     Header(
@@ -56,25 +59,31 @@ def list_forms(request: HttpRequest) -> FormList:
         | {200: {"content": {FHIR: {"schema": {"type": "object", "title": "Questionnaire"}}}}}
     },
 )
-def read_form(request: HttpRequest, slug: Slug) -> HttpResponse:
+def read_form(request: HttpRequest, slug: Slug, language: Language = "") -> HttpResponse:
     """What the newest version asks: pages, questions, conditions and rules, each question with its `key`.
 
+    `language` gives it in one of the `languages` it is offered in; what is not translated stands in English.
     `Accept: application/fhir+json` gives an R4 Questionnaire. `If-None-Match` with the ETag of an earlier answer gives
     304 when nothing has changed.
     """
     version = _newest(slug)
+    offered = offered_languages(version.form_id)
+    if language and language not in offered:
+        raise Http404
+    schema = definition_in(version.pk, language)
     as_fhir = FHIR in request.headers.get("Accept", "")
-    tag = f'"{version.checksum}{"-fhir" * as_fhir}"'
+    tag = f'"{version.checksum}{"-fhir" * as_fhir}{words_tag(offered, language)}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers=headers)
     if as_fhir:
-        return HttpResponse(fhir.write(version.definition, version.number), content_type=FHIR, headers=headers)
+        return HttpResponse(fhir.write(schema, version.number), content_type=FHIR, headers=headers)
     form = PublishedForm(
-        **version.definition.model_dump(),
+        **schema.model_dump(),
         version=version.number,
         published_at=version.published_at,
         checksum=version.checksum,
+        languages=list(offered),
     )
     return HttpResponse(form.model_dump_json(), content_type="application/json", headers=headers)
 

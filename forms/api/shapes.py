@@ -26,7 +26,8 @@ class PublishedForm(FormSchema):
 
     version: int
     published_at: dt.datetime
-    checksum: str = Field(description="SHA-256 of the version; also its ETag.")
+    checksum: str = Field(description="SHA-256 of the version.")
+    languages: list[str] = Field(description="Codes of the other languages in which it can be read.")
 
 
 class SubmissionIn(Schema):

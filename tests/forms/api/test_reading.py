@@ -3,7 +3,7 @@
 import pytest
 from fhir.resources.R4B.questionnaire import Questionnaire
 
-from forms.models import Form
+from forms.models import Form, Translation
 from tests.forms.api.conftest import FORM
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,42 @@ def test_a_form_is_given_as_a_fhir_questionnaire_when_asked(client, notification
     questionnaire = Questionnaire.model_validate(response.json())
     assert (questionnaire.status, questionnaire.version) == ("active", "1")
     assert response.headers["ETag"] != client.get(FORM).headers["ETag"]
+
+
+class TestLanguages:
+    @pytest.fixture
+    def polish(self, notification) -> Translation:
+        words = {"First names": "Ferst nejms", "Female": "Fimejl"}
+        return Translation.objects.create(form=notification.form, language="pl", words=words, offered=True)
+
+    def test_a_form_says_in_which_languages_it_can_be_read(self, client, notification, polish):
+        Translation.objects.create(form=notification.form, language="ur")
+        assert client.get(FORM).json()["languages"] == ["pl"]
+
+    def test_in_another_language_only_words_differ(self, client, polish):
+        english, other = client.get(FORM).json(), client.get(f"{FORM}?language=pl").json()
+        assert "Ferst nejms" in str(other)
+        back = str(other).replace("Ferst nejms", "First names").replace("Fimejl", "Female")
+        assert back == str(english)
+
+    def test_a_questionnaire_is_translated_too(self, client, polish):
+        asked = client.get(f"{FORM}?language=pl", headers={"Accept": "application/fhir+json"})
+        assert "Ferst nejms" in str(Questionnaire.model_validate(asked.json()).model_dump())
+
+    @pytest.mark.parametrize(("language", "status"), [("ur", 404), ("fr", 404), ("x'--", 422), ("", 200)])
+    def test_a_language_that_is_not_offered_is_not_found(self, client, notification, polish, language, status):
+        Translation.objects.create(form=notification.form, language="ur")
+        assert client.get(FORM, {"language": language}).status_code == status
+
+    def test_what_a_client_has_kept_is_old_when_words_or_languages_change(self, client, notification, polish):
+        tags = [client.get(FORM).headers["ETag"], client.get(f"{FORM}?language=pl").headers["ETag"]]
+        polish.words = {}
+        polish.save()
+        tags.append(client.get(f"{FORM}?language=pl").headers["ETag"])
+        polish.offered = False
+        polish.save()
+        tags.append(client.get(FORM).headers["ETag"])
+        assert len(set(tags)) == 4
 
 
 def test_the_form_people_see_is_the_published_one(client, notification_form):
