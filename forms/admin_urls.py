@@ -4,9 +4,11 @@ from django.urls import path
 
 from forms.translations.views import FileView, PlaceView, TranslationsView, TranslationView
 from forms.views.drafts import CompareView, MapView, WalkView
+from forms.views.questions import questions
 
 app_name = "forms_admin"
 urlpatterns = [
+    path("questions/", questions, name="questions"),
     path("<int:pk>/walk/", WalkView.as_view(), name="walk"),
     path("<int:pk>/map/", MapView.as_view(), name="map"),
     path("<int:pk>/compare/", CompareView.as_view(), name="compare"),

@@ -98,15 +98,8 @@ class QuestionKeyAdapter(WidgetAdapter):
 
 
 class TestBlockAdapter(StructBlockAdapter):
-    """Sends along how answers of each kind can be compared."""
-
     __test__ = False
     js_constructor = "cdop.forms.TestBlock"
-
-    def js_args(self, block: blocks.StructBlock) -> list[Any]:
-        from forms.kinds import comparisons
-
-        return [*super().js_args(block), comparisons()]
 
     @cached_property
     def media(self) -> forms.Media:

@@ -17,6 +17,7 @@ from wagtailstreamforms.streamfield import FormFieldStreamBlock
 from forms.codes import list_choices, offered
 from forms.condition_blocks import ConditionBlock
 from forms.folding import FoldedBlock
+from forms.kinds import comparisons
 from forms.kinds.editing import KindsInOrder
 from forms.schema import PAGE_KEY
 
@@ -66,7 +67,7 @@ class PagesBlock(blocks.StreamBlock):
 
 
 class PagesBlockAdapter(StreamBlockAdapter):
-    """Sends along the answers of the shared lists, once for all conditions of the form."""
+    """Sends along, once for all conditions, the answers of shared lists and how answers of each kind are compared."""
 
     js_constructor = "cdop.forms.PagesBlock"
 
@@ -74,7 +75,7 @@ class PagesBlockAdapter(StreamBlockAdapter):
         *rest, meta = super().js_args(block)
         lists = offered({name for name, _ in list_choices()}, timezone.localdate())
         answers = {name: [[code["code"], code["label"]] for code in codes] for name, codes in lists.items()}
-        return [*rest, meta | {"answers": answers}]
+        return [*rest, meta | {"answers": answers, "comparisons": comparisons()}]
 
 
 register(PagesBlockAdapter(), PagesBlock)

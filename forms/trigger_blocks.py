@@ -1,33 +1,20 @@
 """How an editor says for which children a form is proposed: conditions on the answers to other forms."""
 
+from typing import Any
+
+from django.urls import reverse
 from wagtail import blocks
+from wagtail.admin.telepath import register
+from wagtail.blocks.stream_block import StreamBlockAdapter
 
-from forms.condition_blocks import COMPARISONS
-
-
-class TriggerTestBlock(blocks.StructBlock):
-    question = blocks.CharBlock(label="Key of a question", help_text="Of the notification or the reporting form.")
-    comparison = blocks.ChoiceBlock(choices=COMPARISONS, default="is")
-    value = blocks.CharBlock(required=False, help_text="The code of an answer; several with commas between.")
-    other = blocks.CharBlock(required=False, label="or the answer to", help_text="Key of another question.")
-    unit = blocks.ChoiceBlock(choices=[("days", "days"), ("years", "years")], required=False, label="Age in")
-
-    class Meta:
-        icon = "help"
-        label = "Test"
-        label_format = "{question} {comparison} {value} {other}"
+from forms.condition_blocks import ConditionBlock
 
 
-class TriggerBlock(blocks.StructBlock):
-    join = blocks.ChoiceBlock(
-        choices=[("all", "all of these hold"), ("any", "any of these holds")], default="all", label="When"
-    )
-    tests = blocks.ListBlock(TriggerTestBlock())
-
+class TriggerBlock(ConditionBlock):
     class Meta:
         icon = "pick"
         label = "Trigger"
-        label_format = "{tests}"
+        collapsed = False
 
 
 class TriggersBlock(blocks.StreamBlock):
@@ -35,3 +22,16 @@ class TriggersBlock(blocks.StreamBlock):
 
     class Meta:
         collapsed = True
+
+
+class TriggersBlockAdapter(StreamBlockAdapter):
+    """Sends along where to ask for the questions of other forms, which the conditions are about."""
+
+    js_constructor = "cdop.forms.TriggersBlock"
+
+    def js_args(self, block: blocks.StreamBlock) -> list[Any]:
+        *rest, meta = super().js_args(block)
+        return [*rest, meta | {"questions": reverse("forms_admin:questions")}]
+
+
+register(TriggersBlockAdapter(), TriggersBlock)

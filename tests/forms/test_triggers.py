@@ -1,9 +1,11 @@
 """What is said about a death proposes the supplementary forms it calls for, and no others."""
 
 import datetime as dt
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from forms.checks import problems
 from forms.definitions import names, read
@@ -108,3 +110,31 @@ class TestLive:
     def test_a_form_taken_down_is_proposed_no_more(self):
         Form.objects.get(slug="drowning").unpublish()
         assert proposed_forms({"events": ["drowning"]}, TODAY) == []
+
+
+@pytest.mark.django_db
+class TestChoosing:
+    """The editor chooses from lists what a trigger reads."""
+
+    def questions(self, client) -> list[dict]:
+        return client.get(reverse("forms_admin:questions")).json()["questions"]
+
+    def test_the_questions_of_forms_asked_about_every_child_are_listed_with_their_answers(
+        self, client, person, notification_form
+    ):
+        client.force_login(person("Form editor"))
+        listed = {each["key"]: each for each in self.questions(client)}
+        assert listed["expected"]["page"] == f"{notification_form.title}: What happened"
+        assert listed["expected"]["choices"][0] == ["expected", "Expected"]
+        assert listed["sex"]["list"] == "sex"
+        assert not {"information", "repeat"} & {each["kind"] for each in listed.values()}
+
+    def test_a_form_that_is_only_proposed_sometimes_is_not_read(self, client, person, notification_form):
+        call_command("load_forms", "drowning", stdout=StringIO())
+        client.force_login(person("Form editor"))
+        assert not any("drowning" in each["page"] for each in self.questions(client))
+
+    @pytest.mark.parametrize(("role", "status"), [("Coordinator", 200), ("Site editor", 302), ("Panel member", 302)])
+    def test_only_those_who_edit_forms_see_them(self, client, person, role, status):
+        client.force_login(person(role))
+        assert client.get(reverse("forms_admin:questions")).status_code == status

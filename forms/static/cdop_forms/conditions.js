@@ -14,9 +14,14 @@
     return element;
   };
   const option = (value, text) => make('option', { value }, text);
-  const find = (element, key) => questionsFor(element).find((question) => question.key === key);
+  /* What triggers read is asked in other forms (see forms/trigger_blocks.py). */
+  let elsewhere = [];
+  const waiting = [];
+  const inTriggers = (select) => select.name.startsWith('triggers-');
+  const offeredTo = (select) => (inTriggers(select) ? elsewhere : questionsFor(select));
+  const find = (select, key) => offeredTo(select).find((question) => question.key === key);
 
-  /* A list of the questions that come before this place in the form. */
+  /* A list of the questions that come before this place in the form, or for triggers are asked in other forms. */
   class QuestionKey {
     render(placeholder, name, id, state, capabilities, { attributes = {} } = {}) {
       const select = make('select', { name, id, ...attributes });
@@ -36,7 +41,7 @@
 
     list() {
       const { value } = this.select;
-      const offered = questionsFor(this.select).filter(({ kind }) => !this.kinds || this.kinds.includes(kind));
+      const offered = offeredTo(this.select).filter(({ kind }) => !this.kinds || this.kinds.includes(kind));
       this.select.replaceChildren(option('', '–'));
       let group = null;
       offered.forEach(({ key, label, page }) => {
@@ -44,7 +49,7 @@
         group.append(option(key, label));
       });
       if (value && !offered.some(({ key }) => key === value)) {
-        this.select.append(option(value, `${value} (not asked before this)`));
+        this.select.append(option(value, `${value} (${inTriggers(this.select) ? 'asked nowhere' : 'not asked before this'})`));
       }
       this.select.value = value;
     }
@@ -116,6 +121,7 @@
   };
 
   const lists = {};
+  const comparisons = {};
   const answersOf = ({ kind, choices, list, unknown }) => {
     if (kind === 'yes_no') return YES_NO.slice(0, unknown.length ? 4 : 3);
     return (list && lists[list]) || choices;
@@ -131,8 +137,8 @@
   };
 
   class Test {
-    constructor(block, comparisons) {
-      Object.assign(this, { block, comparisons });
+    constructor(block) {
+      this.block = block;
       this.question = block.childBlocks.question.widget.select;
       this.comparison = block.childBlocks.comparison.widget.input;
       this.value = block.childBlocks.value.widget.input;
@@ -140,6 +146,16 @@
       this.question.addEventListener('change', () => { this.value.value = ''; this.draw(); });
       this.comparison.addEventListener('change', () => this.draw());
       block.getTextLabel = () => this.inWords();
+      if (inTriggers(this.question)) waiting.push(this);
+      this.draw();
+    }
+
+    /* Called when the questions of other forms have come. */
+    known() {
+      ['question', 'other'].forEach((name) => {
+        const { widget } = this.block.childBlocks[name];
+        widget.setState(widget.getValue());
+      });
       this.draw();
     }
 
@@ -151,7 +167,7 @@
 
     draw() {
       const question = this.asked();
-      const suited = question && this.comparisons[question.kind];
+      const suited = question && comparisons[question.kind];
       [...this.comparison.options].forEach((each) => {
         each.hidden = Boolean(suited) && !suited.includes(each.value) && !each.selected;
       });
@@ -185,14 +201,9 @@
   }
 
   class TestDefinition extends StructBlockDefinition {
-    constructor(name, children, meta, comparisons) {
-      super(name, children, meta);
-      this.comparisons = comparisons;
-    }
-
     render(...place) {
       const block = super.render(...place);
-      block.test = new Test(block, this.comparisons);
+      block.test = new Test(block);
       return block;
     }
   }
@@ -204,14 +215,37 @@
     }
   }
 
-  /* The pages of a form bring the answers of the shared lists, once for all conditions. */
+  /* The pages of a form bring what all conditions need: the answers of shared lists, and how kinds are compared. */
   class PagesDefinition extends window.wagtailStreamField.blocks.StreamBlockDefinition {
     constructor(name, groups, states, meta) {
       super(name, groups, states, meta);
       Object.assign(lists, meta.answers);
+      Object.assign(comparisons, meta.comparisons);
     }
   }
 
+  /* The triggers of a form bring the questions of other forms. */
+  class TriggersDefinition extends window.wagtailStreamField.blocks.StreamBlockDefinition {
+    constructor(name, groups, states, meta) {
+      super(name, groups, states, meta);
+      this.address = meta.questions;
+    }
+
+    render(...place) {
+      const block = super.render(...place);
+      fetch(this.address).then((answer) => answer.json()).then(({ questions }) => {
+        elsewhere = questions;
+        waiting.forEach((test) => test.known());
+        block.children.forEach((child) => {
+          const title = child.element.querySelector('[data-panel-heading-text]');
+          title.textContent = child.getTextLabel({ maxLength: 80 });
+        });
+      });
+      return block;
+    }
+  }
+
+  window.telepath.register('cdop.forms.TriggersBlock', TriggersDefinition);
   window.telepath.register('cdop.forms.OfferedBlock', OfferedDefinition);
   window.telepath.register('cdop.forms.PagesBlock', PagesDefinition);
   window.telepath.register('cdop.forms.QuestionKey', QuestionKey);
