@@ -35,21 +35,8 @@ class Pair:
 
     @property
     def differs(self) -> bool:
-        return self.left.casefold() != self.right.casefold()
-
-
-@dataclass(frozen=True)
-class Table:
-    title: str
-    rows: list[Pair]
-
-    @property
-    def different(self) -> list[Pair]:
-        return [row for row in self.rows if row.differs]
-
-    @property
-    def same(self) -> list[Pair]:
-        return [row for row in self.rows if not row.differs]
+        """Both were answered, and not in the same way."""
+        return bool(self.left and self.right) and self.left.casefold() != self.right.casefold()
 
 
 @dataclass(frozen=True)
@@ -79,13 +66,7 @@ class Side:
                 yield from ((row.key, row.label, _words(row)) for row in section.rows if row.key not in SHOWN_ABOVE)
 
 
-def compared(left: Side, right: Side) -> list[Table]:
-    """Who the child is, for those who may know, and what the notifications say."""
-    tables = [Table("Who the child is", _rows(left.child(), right.child()))] if left.identity else []
-    return [*tables, Table("What the notifications say", _rows(left.told(), right.told()))]
-
-
-def _rows(left: Iterable[Line], right: Iterable[Line]) -> list[Pair]:
+def in_pairs(left: Iterable[Line], right: Iterable[Line]) -> list[Pair]:
     """The answers to the same questions in one row each; what neither answered is left out."""
     one, other = ({key: (label, words) for key, label, words in side} for side in (left, right))
     pairs = [

@@ -60,7 +60,7 @@ class Weight:
 
 # The same name and dates without an NHS number reach 85: likely, and never certain.
 WEIGHTS = {
-    "nhs_number": Weight((110, "same NHS number"), (25, "nearly the same NHS number"), (-35, "different NHS numbers")),
+    "nhs_number": Weight((110, "same NHS number"), (5, "nearly the same NHS number"), (-35, "different NHS numbers")),
     "first_names": Weight((20, "same first name"), (15, "similar first name"), (-25, "different first names")),
     # A baby may be notified under either parent’s name.
     "family_name": Weight((20, "same family name"), (15, "similar family name"), (-10, "different family names")),
@@ -127,13 +127,13 @@ def _level(score: int, levels: Levels) -> Level:
 
 
 def _may_be_twins(one: Child, other: Child, found: Agreements) -> bool:
-    """Born on one day into one family, and something tells them apart."""
-    if found["born"] != SAME or found["family_name"] not in (SAME, ALIKE):
+    """Born at one time into one family, and something tells them apart. Their numbers often follow one another."""
+    if DIFFERENT in (found["born"], found["family_name"]) or UNKNOWN in (found["born"], found["family_name"]):
         return False
     apart = DIFFERENT in (found["first_names"], found["sex"]) or bool(
         one.order and other.order and one.order != other.order
     )
-    return apart or (found["nhs_number"] == DIFFERENT and found["first_names"] != SAME)
+    return apart or (found["nhs_number"] in (ALIKE, DIFFERENT) and found["first_names"] != SAME)
 
 
 def agreements(one: Child, other: Child) -> Agreements:
@@ -160,9 +160,9 @@ def _numbers_alike(one: str, other: str) -> bool:
 
 
 def _dates_alike(one: dt.date, other: dt.date) -> bool:
-    """One digit is different, or day and month changed places."""
+    """A day apart, as around midnight; or one digit is different, or day and month changed places."""
     swapped = (one.year, one.month, one.day) == (other.year, other.day, other.month)
-    return swapped or jellyfish.damerau_levenshtein_distance(str(one), str(other)) == 1
+    return swapped or abs(one - other).days == 1 or jellyfish.damerau_levenshtein_distance(str(one), str(other)) == 1
 
 
 def _firsts_alike(one: Words, other: Words) -> bool:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from workflow import services
 from workflow.action_forms import SameChildForm
-from workflow.comparing import Side, compared
+from workflow.comparing import Side, in_pairs
 from workflow.matching.selectors import match_of, mergeable, newest_decision
 from workflow.matching.services import decide_apart
 from workflow.models import Case
@@ -67,7 +67,8 @@ class CompareView(ActionView):
             other=self.other,
             other_url=case_url(self.other),
             sides=sides,
-            tables=compared(*sides),
+            child=in_pairs(*(side.child() for side in sides)),
+            told=in_pairs(*(side.told() for side in sides)),
             sees_identity=identity,
             match=match_of(self.case, self.other) if identity else None,
             decision=newest_decision(self.case, self.other) if identity else None,
