@@ -134,10 +134,10 @@ class SameChildForm(django_forms.Form):
 
 class NotificationForm(django_forms.Form):
     source = django_forms.ChoiceField(
-        label="Who tells us?",
+        label="How did the notification reach us?",
         choices=OTHER_SOURCES,
         widget=django_forms.RadioSelect,
-        help_text="You then fill in the notification form for them. It opens a case when you send it.",
+        help_text="You then fill in the notification form for whoever told us. It opens a case when you send it.",
     )
 
 

@@ -42,7 +42,7 @@ LABELS = {
 # What somebody who opens a case in this state should do.
 NEXT_STEPS = {
     State.NOTIFIED: "Read the notification, decide scope and Joint Agency Response, then accept it.",
-    State.DUPLICATE: "Nothing: it is reviewed under the case it duplicates. The merge can be undone.",
+    State.DUPLICATE: "Nothing: it is reviewed under the case it duplicates.",
     State.OUT_OF_SCOPE: "Nothing: this death is not reviewed by this process.",
     State.TRANSFER_OFFERED: "Record the other panel’s answer.",
     State.TRANSFERRED_OUT: "Nothing: another panel reviews this death.",

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from workflow import services
@@ -32,10 +33,10 @@ class CompareView(ActionView):
             raise Http404
         return super().find(reference)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def ask(self, form: Form) -> HttpResponse:
         for case in (self.case, self.other):
             record_view(case, self.staff)
-        return super().get(request, *args, **kwargs)
+        return super().ask(form)
 
     def act(self, data: dict[str, Any]) -> None:
         if data["answer"] != "same":

@@ -20,7 +20,7 @@ from workflow.permissions import user_can_work_cases
 
 
 class NewNotificationView(WagtailAdminTemplateMixin, FormView):
-    """Asks who tells us, and begins the same form that a notifier fills in."""
+    """Asks how it reached us, and begins the same form that a notifier fills in."""
 
     template_name = "cdop_workflow/new_notification.html"
     page_title = "New notification"
