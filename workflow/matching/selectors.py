@@ -85,7 +85,7 @@ def _candidates(child: Child, case: Case) -> QuerySet[CaseIdentity]:
 
 
 def _best(child: Child, identities: Iterable[CaseIdentity], case: Case, everything: bool = False) -> list[Alike]:
-    levels = MatchSettings.load().levels
+    levels = (MatchSettings.objects.first() or MatchSettings()).levels
     found: dict[int, Alike] = {}
     for identity in identities:
         other, kept = _child(identity, identity.case), _kept(identity.case)
