@@ -120,14 +120,15 @@ def begin(
     answers: Answers | None = None,
     known: Answers | None = None,
     language: str = "",
+    source: str = "web",
 ) -> Draft:
     """A new draft on a version. Who is logged in owns it, and finds it again in any browser.
 
     `known` is what is known already, by key: it fills the questions whose editor wants that. `answers` are what was
-    sent before and is to be amended.
+    sent before and is to be amended. `source` is how what will be sent reached us.
     """
     filled, fixed = prefilled(version.definition, known or {})
-    draft = Draft(version=version, owner=owner, fixed=fixed, language=language)
+    draft = Draft(version=version, owner=owner, fixed=fixed, language=language, source=source)
     draft.answers = _with_item_ids(version.definition, (answers or {}) | filled)
     draft.save(force_insert=True)
     return draft
@@ -164,7 +165,7 @@ def send(draft: Draft, today: dt.date | None = None) -> Submission:
     if problems := unfinished(schema, answers, day):
         raise Incomplete(problems)
     sent = kept(schema, answers, day)
-    submission = receive(locked.version, _without_item_ids(schema, sent), draft=locked)
+    submission = receive(locked.version, _without_item_ids(schema, sent), locked.source, draft=locked)
     if any(question.kind == "upload" for question in schema.questions()):
         hand_over(locked, submission, sent)
     locked.submission = submission

@@ -5,6 +5,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
+from workflow.matching.scoring import Level
+from workflow.matching.selectors import alike
 from workflow.models import Case
 from workflow.states import State
 
@@ -41,6 +43,15 @@ def test_a_duplicate_is_the_same_child_notified_again(notification_form, roles, 
     for case in duplicates:
         assert case.identity.nhs_number_hash == case.duplicate_of.identity.nhs_number_hash
         assert case.timeline.filter(text__startswith="May be a duplicate").exists()
+
+
+def test_the_newest_notification_may_be_about_a_child_who_is_known(notification_form, roles, capsys):
+    demo(capsys, cases=40, seed=1)
+    assert Case.objects.count() == 40
+    newest = Case.objects.latest("opened_at")
+    [found] = alike(newest)
+    assert found.match.level == Level.LIKELY
+    assert newest.state == State.NOTIFIED
 
 
 def test_the_same_seed_tells_the_same_stories(notification_form, roles, capsys):

@@ -9,9 +9,13 @@ from wagtail.admin.widgets import AdminDateInput
 
 from forms.conditions import as_date
 from forms.kinds.text import is_nhs_number
+from forms.models.answers import SOURCES
 from workflow.models.decisions import BLOCKABLE, HOLD_KINDS, JAR_CRITERIA, SCOPE_REASONS
 from workflow.services.identifying import MISSING_REASONS
 from workflow.states import Input, Move
+
+# What staff enter themselves; the others arrive by themselves.
+OTHER_SOURCES = [(code, label) for code, label in SOURCES if code not in ("web", "api")]
 
 
 class DayField(django_forms.DateField):
@@ -111,6 +115,30 @@ class ConfirmForm(django_forms.Form):
 
 class NoteForm(django_forms.Form):
     text = django_forms.CharField(label="Note", widget=django_forms.Textarea(attrs={"rows": 5}), max_length=10_000)
+
+
+class SameChildForm(django_forms.Form):
+    """Whether two cases are about the same child: the button that is pressed is the answer."""
+
+    answer = django_forms.ChoiceField(
+        choices=[("same", "same"), ("apart", "apart"), ("open", "open")], widget=django_forms.HiddenInput
+    )
+    reason = django_forms.CharField(
+        label="Note",
+        required=False,
+        widget=django_forms.Textarea(attrs={"rows": 3}),
+        max_length=5000,
+        help_text="Only those who may know who the child is can read this.",
+    )
+
+
+class NotificationForm(django_forms.Form):
+    source = django_forms.ChoiceField(
+        label="How did the notification reach us?",
+        choices=OTHER_SOURCES,
+        widget=django_forms.RadioSelect,
+        help_text="You then fill in the notification form for whoever told us. It opens a case when you send it.",
+    )
 
 
 class NhsNumberField(django_forms.CharField):

@@ -78,6 +78,18 @@ def _chair_signed_off(case: Case) -> str:
     return "" if newest and newest.transition == "sign_off" else "The panel chair must sign off the findings first."
 
 
+def _can_be_split(case: Case) -> str:
+    """`case` is the duplicate: it can go while nobody has built on the two being one."""
+    kept, merged = case.duplicate_of, case.state_changes.filter(transition="mark_duplicate").last()
+    if kept is None or merged is None or "submissions" not in merged.details:
+        return "It was merged before a merge could be undone: what came from which case was not kept."
+    if kept.duplicate_of is not None:
+        return f"Case {kept.reference} has been merged into {kept.duplicate_of.reference} since. Undo that merge first."
+    if kept.state_changes.filter(transition="finalise", pk__gt=merged.pk).exists():
+        return f"Case {kept.reference} has been submitted to NCMD since, with the notifications of both."
+    return ""
+
+
 def _requests_are_answered(case: Case) -> str:
     from workflow.requests.selectors import outstanding
 
@@ -108,11 +120,16 @@ NHS_NUMBER = Guard("The NHS number is known, or the reason why not", _nhs_number
 QUALITY = Guard("A designated doctor has confirmed the quality of the draft analysis", _doctor_checked_quality)
 SIGNED_OFF = Guard("The chair has signed off since the last panel review or reopening", _chair_signed_off)
 ANSWERED = Guard("Every mandatory request is answered or waived", _requests_are_answered, "#requests-section")
+SPLITTABLE = Guard(
+    "The kept case has not been merged itself, and not been submitted since: nobody has built on the two being one",
+    _can_be_split,
+)
 CDRM_FREE = Guard("No open hold blocks the CDRM", _no_hold_on("cdrm"), HOLDS)
 PANEL_FREE = Guard("No open hold blocks the panel", _no_hold_on("panel"), HOLDS)
 FINALISING_FREE = Guard("No open hold blocks finalising", _no_hold_on("finalise"), HOLDS)
 
 GUARDS: dict[str, tuple[Guard, ...]] = {
+    "undo_duplicate": (SPLITTABLE,),
     "rule_out": (SCOPE_NO, SECOND_PERSON),
     "accept": (SCOPE_YES, JAR_DECIDED, NHS_NUMBER),
     "information_complete": (ANSWERED, CDRM_FREE),

@@ -3,11 +3,12 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from forms.conditions import as_date
-from forms.models import Submission
+from forms.models import Draft, Submission
 from forms.schema import Answers
 from workflow.alerts import alert_coordinator
 from workflow.clocks import happened
@@ -43,15 +44,18 @@ def age_group(born: dt.date, died: dt.date) -> str:
     )
 
 
-def receive(sender: Any, submission: Submission, **kwargs: Any) -> None:
+def receive(sender: Any, submission: Submission, draft: Draft | None = None, **kwargs: Any) -> None:
     """Open a case for every notification, in the transaction that stores it."""
     if submission.version.form.slug == NOTIFICATION:
-        open_case(submission)
+        open_case(submission, draft.owner if draft and draft.source != "web" else None)
 
 
 @transaction.atomic
-def open_case(submission: Submission) -> Case:
-    """A new case for a notification, with its identity sealed, its clocks running and its team alerted."""
+def open_case(submission: Submission, by: User | None = None) -> Case:
+    """A new case for a notification, with its identity sealed, its clocks running and its team alerted.
+
+    `by` is the member of staff who entered it for somebody else.
+    """
     answers = submission.all_answers()
     born, died = as_date(answers.get("date_of_birth")), as_date(answers.get("date_of_death"))
     case = _numbered(
@@ -63,7 +67,7 @@ def open_case(submission: Submission) -> Case:
     )
     CaseSubmission.objects.create(case=case, submission=submission)
     StateChange.objects.create(case=case, transition="notify", target=case.state, at=case.opened_at)
-    note(case, None, "received", f"Notification {submission.reference} received.", at=case.opened_at)
+    note(case, by, "received", f"Notification {submission.reference} received.", at=case.opened_at)
     if case.urgent:
         note(case, None, "warned", "Urgent: read the notification now.", at=case.opened_at)
     _identify(case, answers)

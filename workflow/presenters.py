@@ -151,7 +151,7 @@ def recorded(case: Case, dates: bool) -> list[tuple[str, str]]:
     return [
         (item.label, _in_words(item, facts[name]))
         for name, item in asked.items()
-        if name in facts and (dates or item.kind == "choice")
+        if facts.get(name) and (dates or item.kind == "choice")
     ]
 
 

@@ -64,6 +64,7 @@ class Draft(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
+    source = models.CharField(max_length=20, choices=SOURCES, default="web")
     fixed = models.JSONField(default=list, help_text="Keys of answers that were known before and may not be changed.")
     language = models.CharField(max_length=10, blank=True, help_text="In which the form is read; empty for English.")
     sealed = SealedTextField()

@@ -12,6 +12,7 @@ from forms.models import Draft
 from tests.notifying import PROFESSIONAL, START, pages, walk
 
 pytestmark = pytest.mark.django_db
+ANOTHER_CHILD = {"nhs_number": "943 476 5919", "child_first_names": "Rowan", "child_family_name": "Madeup"}
 SCREENS = {"safety": 2, "about-the-child": 2, "dates": 2, "professionals": 2, "professionals/new": 2, "check": 2}
 
 
@@ -54,7 +55,7 @@ def test_the_receipt_reads_the_submission_too(client, check):
 
 def test_sending_asks_as_often_with_one_professional_as_with_forty(client, check):
     with_forty = queries(lambda: client.post(check, {"declaration": "yes"}))
-    other = walk(client, pages() | {"child": pages()["child"] | {"nhs_number": "943 476 5919"}})
+    other = walk(client, pages() | {"child": pages()["child"] | ANOTHER_CHILD})
     with_one = queries(lambda: client.post(other, {"declaration": "yes"}))
     assert len(with_forty) == len(with_one)
 

@@ -23,6 +23,7 @@ BEFORE_SUBMITTED = {
 }  # fmt: skip
 PROCESS = [
     ("mark_duplicate", {"notified"}, "duplicate", COORDINATOR),
+    ("undo_duplicate", {"duplicate"}, "notified", COORDINATOR),
     ("rule_out", BEFORE_SUBMITTED, "out_of_scope", WITH_DOCTOR),
     ("offer_transfer", {"notified"}, "transfer_offered", COORDINATOR),
     ("transfer_accepted", {"transfer_offered"}, "transferred_out", COORDINATOR),

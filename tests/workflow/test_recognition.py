@@ -27,14 +27,14 @@ def another(notification, **changes):
 
 def test_the_second_notification_of_a_child_says_where_the_first_is(case, notification):
     second = another(notification)
-    assert second.timeline.filter(text__contains=f"the same NHS number is in {case.reference}").exists()
-    assert not case.timeline.filter(text__contains="same NHS number").exists()
+    assert second.timeline.filter(text__contains=f"duplicate of {case.reference}: same NHS number").exists()
+    assert not case.timeline.filter(text__contains="same NHS number,").exists()
 
 
 def test_children_without_a_number_are_not_taken_for_one_another(case, notification):
     for number in ("", "not_known"):
         case = another(notification, nhs_number=number)
-        assert not case.timeline.filter(text__contains="same NHS number").exists()
+        assert not case.timeline.filter(text__contains="same NHS number,").exists()
         assert case.identity.nhs_number_hash == ""
 
 

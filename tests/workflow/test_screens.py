@@ -6,8 +6,10 @@ from django.urls import reverse
 from wagtail.admin.menu import admin_menu
 from wagtail.models import GroupPagePermission
 
+from forms.services import receive
+from tests.notifying import invented_answers
 from tests.workflow.reviewing import review
-from workflow.models import ClockRule
+from workflow.models import Case, ClockRule, MatchSettings
 from workflow.roles import ROLES, load_clock_rules, load_roles
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +25,7 @@ OPENED_BY = {
     "/admin/": EVERYBODY,
     "/admin/cases/": READ | {"Panel member"},
     "/admin/cases/find/": WORK,
+    "/admin/cases/new/": WORK,
     "/admin/answers/": WORK,
     "/admin/reports/opened-cases/": WATCH,
     "/admin/reports/aging-pages/": SITE,
@@ -101,6 +104,24 @@ def test_a_screen_of_a_case_opens_for_the_roles_that_need_it(client, person, cas
         client.force_login(person(role))
         opened |= {role} if opens(client, reverse(f"cases:{name}", args=[case.reference])) else set()
     assert opened == CASE_SCREENS[name]
+
+
+def test_two_cases_are_compared_by_those_who_work_on_them(client, person, case, notification):
+    other = Case.objects.get(submissions__submission=receive(notification, invented_answers()))
+    opened = set()
+    for role in ROLES:
+        client.force_login(person(role))
+        opened |= {role} if opens(client, reverse("cases:compare", args=[case.reference, other.reference])) else set()
+    assert opened == WORK
+
+
+def test_how_sure_a_match_must_be_is_set_by_those_who_keep_the_settings(client, person):
+    address = f"/admin/settings/cdop_workflow/matchsettings/{MatchSettings.load().pk}/"
+    opened = set()
+    for role in ROLES:
+        client.force_login(person(role))
+        opened |= {role} if opens(client, address) else set()
+    assert opened == SETTINGS
 
 
 @pytest.mark.parametrize("role", sorted(EVERYBODY - READ))

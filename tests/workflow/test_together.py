@@ -12,7 +12,8 @@ from forms.services import receive
 from tests.notifying import invented_answers
 from tests.workflow.reviewing import triage
 from workflow import services
-from workflow.models import Case
+from workflow.matching.services import decide_apart
+from workflow.models import Case, MatchDecision
 from workflow.services import MoveRefused
 from workflow.states import State
 
@@ -90,6 +91,54 @@ def test_two_who_merge_the_same_two_cases_the_other_way_round_end_with_one(case,
     assert sorted(type(result).__name__ for result in results) == ["Case", "MoveRefused"]
     [kept] = Case.objects.exclude(state=State.DUPLICATE)
     assert kept.submissions.count() == 2
+
+
+def test_two_duplicates_merged_into_one_case_at_once_are_both_there(case, notification, first, second):
+    for _ in range(2):
+        receive(notification, invented_answers(sibling_concerns="yes"))
+    one, other = Case.objects.exclude(pk=case.pk)
+    results = together(
+        lambda: services.move(one, "mark_duplicate", first, details={"duplicate_of": case.reference}),
+        lambda: services.move(other, "mark_duplicate", second, details={"duplicate_of": case.reference}),
+    )
+    assert [type(result).__name__ for result in results] == ["Case", "Case"]
+    assert case.submissions.count() == 3
+    assert Case.objects.get(pk=case.pk).urgent
+
+
+def test_a_merge_that_two_undo_at_once_is_undone_once(case, notification, first, second):
+    receive(notification, invented_answers())
+    other = Case.objects.exclude(pk=case.pk).get()
+    services.move(other, "mark_duplicate", first, details={"duplicate_of": case.reference})
+    results = together(
+        lambda: services.move(other, "undo_duplicate", first, "Another child"),
+        lambda: services.move(other, "undo_duplicate", second, "Another child"),
+    )
+    assert sorted(type(result).__name__ for result in results) == ["Case", "MoveRefused"]
+    assert (case.submissions.count(), other.submissions.count()) == (1, 1)
+    assert case.timeline.filter(text__contains="not the same child after all").count() == 1
+
+
+def test_a_merge_is_undone_or_merged_on_and_never_both(case, notification, first, second):
+    for _ in range(2):
+        receive(notification, invented_answers())
+    middle, last = Case.objects.exclude(pk=case.pk).order_by("pk")
+    services.move(last, "mark_duplicate", first, details={"duplicate_of": middle.reference})
+    together(
+        lambda: services.move(last, "undo_duplicate", first, "Another child"),
+        lambda: services.move(middle, "mark_duplicate", second, details={"duplicate_of": case.reference}),
+    )
+    came_back = Case.objects.get(pk=last.pk).state == State.NOTIFIED
+    assert last.submissions.count() == came_back
+    assert case.submissions.count() == (2 if came_back else 3)
+
+
+def test_two_who_set_the_same_pair_apart_at_once_say_it_once(case, notification, first, second):
+    receive(notification, invented_answers())
+    other = Case.objects.exclude(pk=case.pk).get()
+    results = together(lambda: decide_apart(case, other, first, True), lambda: decide_apart(other, case, second, True))
+    assert results == [None, None]
+    assert MatchDecision.objects.count() == 1
 
 
 def test_notifications_that_arrive_together_get_a_number_each(notification, roles):

@@ -98,7 +98,7 @@ def test_the_reason_for_no_number_goes_when_the_number_comes(client, coordinator
 
 def test_a_number_that_another_case_has_warns_of_a_duplicate(coordinator, case, unnumbered):
     services.record_nhs_number(unnumbered, coordinator, "9990000018")
-    assert unnumbered.timeline.filter(text__contains=f"the same NHS number is in {case.reference}").exists()
+    assert unnumbered.timeline.filter(text__contains=f"duplicate of {case.reference}: same NHS number").exists()
 
 
 def test_the_timeline_never_holds_the_number(coordinator, unnumbered):

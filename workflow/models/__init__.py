@@ -5,6 +5,7 @@ from workflow.models.case import Case, CaseIdentity, CaseSubmission
 from workflow.models.clocks import Clock, ClockRule
 from workflow.models.decisions import Hold, JarDecision, ScopeDecision
 from workflow.models.history import CaseFact, CaseView, StateChange, TimelineEntry
+from workflow.models.matching import MatchDecision, MatchKey, MatchSettings
 from workflow.models.messages import MessageTemplate, OutboxMessage, ReminderRule
 from workflow.models.requests import (
     FormReturn,
@@ -29,6 +30,9 @@ __all__ = [
     "Hold",
     "InformationRequest",
     "JarDecision",
+    "MatchDecision",
+    "MatchKey",
+    "MatchSettings",
     "MessageTemplate",
     "OneTimeCode",
     "OutboxMessage",

@@ -74,6 +74,10 @@ class Case(ConcurrentTransitionMixin, models.Model):
     def mark_duplicate(self) -> None:
         """The same child was notified before."""
 
+    @_move("undo_duplicate")
+    def undo_duplicate(self) -> None:
+        """It was another child after all."""
+
     @_move("rule_out")
     def rule_out(self) -> None:
         """The death is not one that this process reviews."""

@@ -8,9 +8,11 @@ from django.db import transaction
 
 from forms.kinds.text import is_nhs_number
 from forms.sealing import seal
+from workflow.matching.scoring import Level
+from workflow.matching.selectors import alike
 from workflow.models import Case, CaseIdentity
 from workflow.permissions import user_can_see_identity, user_can_work_cases
-from workflow.recognition import nhs_number_hash, same_child
+from workflow.recognition import index
 from workflow.services.refusing import MoveRefused, locked_open, require
 from workflow.services.telling import note
 
@@ -18,22 +20,21 @@ MISSING_REASONS = [
     ("not_currently_available", "It is not available at the moment"),
     ("child_non_resident_in_england", "The child did not live in England"),
 ]
+ABOUT_THE_NUMBER = ("nhs_number_known", "nhs_number_missing_reason")
 
 
 def identify(case: Case, details: dict[str, Any]) -> CaseIdentity:
-    """Seal who the child is; when the NHS number is known already, the timeline says in which case."""
-    number = details["nhs_number"]
-    identity = CaseIdentity.objects.create(
-        case=case, sealed=seal(details), nhs_number_hash=nhs_number_hash(number) if number else ""
-    )
-    warn_of_same_child(case, number, case.opened_at)
+    """Seal who the child is; when another case may be about the same child, the timeline says which and why."""
+    identity = _keep(case, details)
+    warn_of_same_child(case, case.opened_at)
     return identity
 
 
-def warn_of_same_child(case: Case, nhs_number: str, at: dt.datetime | None = None) -> None:
-    others = same_child(nhs_number).exclude(case=case) if nhs_number else []
-    if references := ", ".join(other.case.reference for other in others):
-        note(case, None, "warned", f"May be a duplicate: the same NHS number is in {references}.", at=at)
+def warn_of_same_child(case: Case, at: dt.datetime | None = None) -> None:
+    for found in alike(case):
+        if found.match.level in (Level.CERTAIN, Level.LIKELY, Level.TWINS):
+            words = f"May be a duplicate of {found.case.reference}: {found.match.words} ({found.match.level})."
+            note(case, None, "warned", words, at=at)
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def record_nhs_number(case: Case, by: User, nhs_number: str = "", missing_reason
             raise MoveRefused(["That is not an NHS number: check the ten digits."])
         _set_number(current, nhs_number)
         note(current, by, "decided", "NHS number recorded.")
-        warn_of_same_child(current, nhs_number)
+        warn_of_same_child(current)
     elif missing_reason in dict(MISSING_REASONS):
         current.record = current.record | {"nhs_number_missing_reason": missing_reason}
         current.save(update_fields=["record", "changed_at"])
@@ -55,18 +56,37 @@ def record_nhs_number(case: Case, by: User, nhs_number: str = "", missing_reason
         raise MoveRefused(["Give the NHS number, or choose why there is none."])
 
 
-def adopt_identity(kept: Case, duplicate: Case) -> None:
-    """Give a case the NHS number that its duplicate has, when it has none."""
+def adopt_identity(kept: Case, duplicate: Case) -> bool:
+    """Give a case the NHS number that its duplicate has, when it has none; whether it got one."""
     number = duplicate.identity.details["nhs_number"] if hasattr(duplicate, "identity") else ""
-    if number and not kept.record.get("nhs_number_known"):
-        _set_number(kept, number)
+    if not number or kept.record.get("nhs_number_known"):
+        return False
+    _set_number(kept, number)
+    return True
+
+
+def give_identity_back(kept: Case, duplicate: Case, record: dict[str, Any]) -> None:
+    """Take the NHS number that a case adopted away again, unless somebody has recorded another since.
+
+    `record` is what the case had recorded about its number before.
+    """
+    identity = CaseIdentity.objects.select_for_update().get(case=kept)
+    if identity.details["nhs_number"] == duplicate.identity.details["nhs_number"]:
+        _keep(kept, identity.details | {"nhs_number": ""})
+        kept.record = {name: value for name, value in kept.record.items() if name not in ABOUT_THE_NUMBER} | record
+        kept.save(update_fields=["record", "changed_at"])
 
 
 def _set_number(case: Case, number: str) -> None:
     identity = CaseIdentity.objects.select_for_update().get(case=case)
-    identity.sealed = seal(identity.details | {"nhs_number": number})
-    identity.nhs_number_hash = nhs_number_hash(number)
-    identity.save(update_fields=["sealed", "nhs_number_hash"])
-    kept = {name: value for name, value in case.record.items() if name != "nhs_number_missing_reason"}
+    _keep(case, identity.details | {"nhs_number": number})
+    kept = {name: value for name, value in case.record.items() if name not in ABOUT_THE_NUMBER}
     case.record = kept | {"nhs_number_known": True}
     case.save(update_fields=["record", "changed_at"])
+
+
+def _keep(case: Case, details: dict[str, Any]) -> CaseIdentity:
+    """The one place where an identity is written: sealed, and with the keys under which it is found."""
+    identity, _ = CaseIdentity.objects.update_or_create(case=case, defaults={"sealed": seal(details)})
+    index(identity)
+    return identity

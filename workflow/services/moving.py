@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from workflow.guards import refusals
 from workflow.models import Case, CaseFact, StateChange
 from workflow.permissions import user_can_make
 from workflow.services.checking import checked
-from workflow.services.identifying import adopt_identity
+from workflow.services.merging import merge, split
 from workflow.services.refusing import MoveRefused, locked
 from workflow.services.telling import note
 from workflow.states import BY_NAME, LABELS, Move, State
@@ -54,9 +55,9 @@ def move(
     getattr(current, name)()
     for fact, value in given.items():
         _record(current, fact, value, by, moment)
-    _effects(current, chosen, given, by, moment)
+    kept = given | _effects(current, chosen, given, by, moment)
     current.save()
-    written = {"by": by, "at": moment, "sealed_reason": seal(reason) if reason else "", "details": given}
+    written = {"by": by, "at": moment, "sealed_reason": seal(reason) if reason else "", "details": kept}
     StateChange.objects.create(case=current, transition=name, source=source, target=current.state, **written)
     note(current, by, "moved", _story(chosen, source), reason, moment)
     happened(current, name, moment)
@@ -84,22 +85,15 @@ def _record(case: Case, name: str, value: str, by: User, at: dt.datetime) -> Non
     CaseFact.objects.create(case=case, name=name, value=value, recorded_by=by, at=at)
 
 
-def _effects(case: Case, chosen: Move, given: dict[str, str], by: User, at: dt.datetime) -> None:
-    """What else a move does, in the same transaction."""
+def _effects(case: Case, chosen: Move, given: dict[str, str], by: User, at: dt.datetime) -> dict[str, Any]:
+    """What else a move does, in the same transaction; what its history must keep of that."""
     if chosen.name == "mark_duplicate":
-        _merge(case, given["duplicate_of"], by, at)
+        return merge(case, given["duplicate_of"], by, at)
+    if chosen.name == "undo_duplicate":
+        _record(case, "duplicate_of", "", by, at)
+        split(case, by, at)
     elif chosen.name == "accept":
         _record(case, "ncmd_notification", "queued", by, at)
     elif chosen.name == "rule_out" and "ncmd_notification" in case.facts:
         _record(case, "ncmd_withdrawal", "queued", by, at)
-
-
-def _merge(case: Case, reference: str, by: User, at: dt.datetime) -> None:
-    """Give everything received, and what it tells, to the case that is kept."""
-    kept = case.duplicate_of = Case.objects.get(reference=reference)
-    case.submissions.update(case=kept)
-    adopt_identity(kept, case)
-    if case.urgent and not kept.urgent:
-        kept.urgent = True
-        kept.save(update_fields=["urgent", "changed_at"])
-    note(kept, by, "received", f"Case {case.reference} is the same child. Its notifications are now here.", at=at)
+    return {}

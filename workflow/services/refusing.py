@@ -23,10 +23,12 @@ def require(allowed: bool) -> None:
 def locked(case: Case, other: str = "") -> Case:
     """The case as it is in the database, kept from everybody else until the transaction ends.
 
-    The case with the reference `other` is kept too, always in the same order, so that two who merge the same two cases
-    the other way round never wait for each other.
+    The case with the reference `other`, or of which it is a duplicate, is kept too, always in the same order, so that
+    two who merge the same two cases the other way round never wait for each other.
     """
-    rows = Case.objects.select_for_update().filter(Q(pk=case.pk) | Q(reference=other)).order_by("pk")
+    duplicated = Case.objects.filter(pk=case.pk, duplicate_of__isnull=False).values("duplicate_of")
+    wanted = Q(pk=case.pk) | Q(reference=other) | Q(pk__in=duplicated)
+    rows = Case.objects.select_for_update().filter(wanted).order_by("pk")
     return next(row for row in rows if row.pk == case.pk)
 
 

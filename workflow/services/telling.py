@@ -13,6 +13,7 @@ from workflow.permissions import user_can_see_identity, user_can_work_cases
 from workflow.services.refusing import require
 
 VIEW_LOGGED_EVERY = dt.timedelta(hours=1)
+MARKED_URGENT = "Marked as urgent."
 
 
 def note(
@@ -46,4 +47,4 @@ def set_urgent(case: Case, by: User, urgent: bool, words: str, at: dt.datetime |
     if current.urgent != urgent:
         current.urgent = urgent
         current.save(update_fields=["urgent", "changed_at"])
-        note(current, by, "warned", "Marked as urgent." if urgent else "No longer urgent.", words, at)
+        note(current, by, "warned", MARKED_URGENT if urgent else "No longer urgent.", words, at)

@@ -23,7 +23,7 @@ COORDINATOR: tuple[Right, ...] = ("work_case",)
 DOCTOR: tuple[Right, ...] = ("oversee_case",)
 COORDINATOR_OR_DOCTOR: tuple[Right, ...] = ("work_case", "oversee_case")
 CHAIR: tuple[Right, ...] = ("sign_off_case",)
-OFF_THE_ROAD = ("offer_transfer", "transfer_declined", "reschedule_cdrm", "defer", "reopen")
+OFF_THE_ROAD = ("undo_duplicate", "offer_transfer", "transfer_declined", "reschedule_cdrm", "defer", "reopen")
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ MOVES: tuple[Move, ...] = (
             ),
         ),
     ),
+    Move("undo_duplicate", "Undo the merge", _from(State.DUPLICATE), State.NOTIFIED, needs_reason=True),
     Move("rule_out", "Close as out of scope", BEFORE_SUBMITTED, State.OUT_OF_SCOPE, who=COORDINATOR_OR_DOCTOR),
     Move(
         "offer_transfer",

@@ -17,6 +17,8 @@ from workflow.views.case import CaseView
 from workflow.views.files import FileView, PreviewView
 from workflow.views.finding import FindChildView
 from workflow.views.listing import CaseListView
+from workflow.views.matching import CompareView
+from workflow.views.notifying import NewNotificationView
 from workflow.views.outbox import OutboxView, TryAgainView
 from workflow.views.requests import AskAgenciesView, RequestMoveView, RequestView, RequestWordView
 
@@ -25,6 +27,7 @@ __all__ = [
     "AskAgenciesView",
     "CaseListView",
     "CaseView",
+    "CompareView",
     "ConfirmScopeView",
     "EndHoldView",
     "FileView",
@@ -33,6 +36,7 @@ __all__ = [
     "JarMeetingView",
     "JarView",
     "MoveView",
+    "NewNotificationView",
     "NhsNumberView",
     "NoteView",
     "OneAnswerView",

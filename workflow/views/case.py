@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from forms.conditions import as_date
+from workflow.matching.selectors import proposals
 from workflow.permissions import user_can_read_every_case, user_can_see_identity, user_can_work_cases
 from workflow.presenters import age_label, clock_lines, in_threes, pages_told, recorded, steps
 from workflow.services import record_view
@@ -45,7 +46,10 @@ class CaseView(OneCaseView):
 
     def _identity(self) -> dict[str, Any]:
         details = self.case.identity.details if hasattr(self.case, "identity") else {}
+        alike, apart = proposals(self.case, self.request.user)
         return {
+            "alike": alike,
+            "apart": [(decision, decision.besides(self.case)) for decision in apart],
             "identity": details,
             "nhs_number": in_threes(details.get("nhs_number", "")),
             "born": as_date(details.get("date_of_birth")),
@@ -61,6 +65,7 @@ class CaseView(OneCaseView):
         return {
             "ahead": ahead,
             "aside": aside,
+            "duplicates": list(case.duplicates.order_by("pk")),
             "requests": asked,
             "ask_first": gathering and not asked and user_can_work_cases(user),
             "now": timezone.now(),

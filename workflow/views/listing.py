@@ -13,7 +13,12 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from workflow.models import Case
-from workflow.permissions import user_can_read_cases, user_can_read_every_case, user_can_see_identity
+from workflow.permissions import (
+    user_can_read_cases,
+    user_can_read_every_case,
+    user_can_see_identity,
+    user_can_work_cases,
+)
 from workflow.presenters import age_label, case_url
 from workflow.selectors import cases_for, found_by, how_many, in_order_of_need, with_flags
 from workflow.states import ENDED, LABELS, State
@@ -107,7 +112,9 @@ class CaseListView(IndexView):
         return [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": "Cases"}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(may_find=user_can_see_identity(self.request.user), **kwargs)
+        user = self.request.user
+        may = {"may_find": user_can_see_identity(user), "may_work": user_can_work_cases(user)}
+        context = super().get_context_data(**may, **kwargs)
         if user_can_read_every_case(self.request.user):
             context["chips"] = self._chips()
         return context

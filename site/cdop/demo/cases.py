@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cdop.demo.diary import Diary, write_diary
-from cdop.demo.people import notification, notifier
+from cdop.demo.people import notification, notified_again, notifier
 from forms.models import FormVersion
 from forms.selectors import live_version
 from forms.services import receive
@@ -36,9 +36,11 @@ def make_cases(number: int, seed: int, staff: Staff) -> int:
     destinations = [list(State)[index % len(State)] for index in range(number)]  # every state in the first fourteen
     children = [write_diary(state, random) for state in destinations if state is not State.DUPLICATE]
     notified_twice = random.sample(range(len(children)), number - len(children))
+    answers: dict[str, Any] = {}
     for index, diary in enumerate(sorted(children, key=lambda diary: diary.notified_at)):
         died = timezone.localdate(diary.notified_at) - dt.timedelta(days=random.choice([0, 1, 1, 3]))
-        answers = notification(random, died)
+        newest = index == len(children) - 1
+        answers = notified_again(random, answers) if newest and answers else notification(random, died)
         case = _notify(version, answers, diary.notified_at)
         _review(case, diary, random, staff)
         if index in notified_twice:

@@ -9,6 +9,10 @@ from forms.kinds.text import is_nhs_number
 
 FIRST_NAMES = ["Aster", "Bryony", "Cedar", "Daffodil", "Elder", "Fern", "Hazel", "Ivy", "Juniper", "Linden", "Rowan"]
 FAMILY_NAMES = ["Demo", "Example", "Fictional", "Imaginary", "Invented", "Madeup", "Pretend", "Sample"]
+MISHEARD = {
+    "Demo": "Demmo", "Example": "Exampel", "Fictional": "Fiktional", "Imaginary": "Immaginary", "Invented": "Invanted",
+    "Madeup": "Maydeup", "Pretend": "Prettend", "Sample": "Sampel",
+}  # fmt: skip
 TOWNS = ["Exampleton", "Fictionbury", "Inventford", "Pretendham"]
 NEWBORN_PLACES = ["neonatal_unit", "delivery_suite"]
 OLDER_PLACES = ["intensive_care", "emergency_department", "home", "hospice", "public_place"]
@@ -58,6 +62,16 @@ def notification(random: Random, died: dt.date) -> dict[str, Any]:
             {"agency_type": "acute_trust", "org": "Exampleton Hospital"},
         ],
     }
+
+
+def notified_again(random: Random, answers: dict[str, Any]) -> dict[str, Any]:
+    """The child of a notification, as somebody else tells of them: without the NHS number, the name misheard."""
+    told = {key: value for key, value in answers.items() if key not in ("nhs_number", "time_of_death")}
+    misheard = {
+        "child_family_name": MISHEARD[answers["child_family_name"]],
+        "nhs_number_missing_reason": "not_currently_available",
+    }
+    return told | notifier(random) | misheard
 
 
 def notifier(random: Random) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from tests.journeys.accessibility import WAGTAILS_OWN, violations
+from tests.journeys.accessibility import WAGTAILS_OWN, does_not_fit, violations
 from tests.journeys.staff import case_of, decide, make
 from tests.journeys.walking import send, walk_to_check
 from tests.notifying import days_ago
@@ -85,8 +85,28 @@ def test_every_role_can_open_everything_in_its_menu(staff_page, username):
 def test_the_case_list_and_a_case_pass_axe(staff_page):
     staff = staff_page("coordinator")
     found = {}
-    for address in ("/admin/", "/admin/cases/", "/admin/exports/"):
+    for address in ("/admin/", "/admin/cases/", "/admin/cases/new/", "/admin/exports/"):
         staff.goto(address)
         if problems := violations(staff, within="main", ignore=WAGTAILS_OWN):
             found[address] = problems
     assert found == {}
+
+
+def test_a_child_who_was_notified_twice_is_one_case_and_two_again(plain_page, staff_page):
+    references = []
+    for _ in range(2):
+        walk_to_check(plain_page)
+        references.append(send(plain_page))
+    staff = staff_page("coordinator")
+    kept, merged = (case_of(staff, reference) for reference in references)
+    staff.goto(f"/admin/cases/{merged}/compare/{kept}/")
+    staff.set_viewport_size({"width": 375, "height": 800})
+    assert violations(staff, within="main", ignore=WAGTAILS_OWN) == []
+    assert does_not_fit(staff) == []
+    staff.get_by_role("button", name=f"Same child: merge into {kept}").press("Enter")
+    staff.wait_for_url(f"**/admin/cases/{kept}/")
+    assert all(reference in staff.content() for reference in references)
+
+    make(staff, merged, "undo_duplicate", reason="Invented: another child")
+    assert "Notified" in shown_state(staff)
+    assert references[1] in staff.content()

@@ -1,14 +1,17 @@
-"""After LOOKUP_KEY has changed: find children by their NHS number under the new key."""
+"""After LOOKUP_KEY has changed: find children again under the new key."""
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from workflow.recognition import rehash
 
 
 class Command(BaseCommand):
-    help = "Make the lookup hash of every NHS number again under the present LOOKUP_KEY."
+    help = "Make the hashes under which a child is found again under the present LOOKUP_KEY."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{rehash()} identities hashed again.")
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--missing", action="store_true", help="only for children who have none yet")
+
+    def handle(self, *args: Any, missing: bool, **options: Any) -> None:
+        self.stdout.write(f"{rehash(missing)} identities hashed again.")

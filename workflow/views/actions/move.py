@@ -41,12 +41,8 @@ class MoveView(ActionView):
 
     def act(self, data: dict[str, Any]) -> None:
         details = {name: _as_text(value) for name, value in data.items() if name != "reason"}
-        services.move(self.case, self.move.name, self.staff, data.get("reason", ""), details, seen=self._seen())
-
-    def _seen(self) -> int | None:
-        """The history that was on the screen when the person decided; what is no number was never on a screen."""
-        sent = self.request.POST.get("seen")
-        return None if sent is None else int(sent) if sent.isdecimal() else 0
+        seen = seen_on_screen(self.request)
+        services.move(self.case, self.move.name, self.staff, data.get("reason", ""), details, seen=seen)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         newest = self.case.state_changes.last()
@@ -57,6 +53,12 @@ class MoveView(ActionView):
             seen=newest.pk if newest else 0,
             **kwargs,
         )
+
+
+def seen_on_screen(request: HttpRequest) -> int | None:
+    """The history that was on the screen when the person decided; what is no number was never on a screen."""
+    sent = request.POST.get("seen")
+    return None if sent is None else int(sent) if sent.isdecimal() else 0
 
 
 def _as_text(value: Any) -> str:

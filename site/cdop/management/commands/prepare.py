@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 STEPS: list[tuple[str, str, dict[str, Any]]] = [
     ("Preparing the database", "migrate", {"verbosity": 0, "interactive": False, "skip_checks": False}),
+    ("Making what children are found by", "rehash", {"missing": True}),
     ("Loading roles and rules", "load_roles", {}),
     ("Loading the public pages", "load_pages", {}),
     ("Loading the statutory forms", "load_forms", {}),
