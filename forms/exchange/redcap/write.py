@@ -1,6 +1,7 @@
 """A form as a REDCap data dictionary."""
 
 import csv
+from html import escape
 from io import StringIO
 from typing import Any
 
@@ -59,7 +60,7 @@ class Dictionary:
         rows: list[Row] = []
         if page.intro:
             marked = _annotated({"intro": bool(stated.intro and whole.intro), **notes})
-            rows.append({NAME: self.intros[page.key], TYPE: "descriptive", LABEL: plain(page.intro)} | marked)
+            rows.append({NAME: self.intros[page.key], TYPE: "descriptive", LABEL: _label(plain(page.intro))} | marked)
             notes = {}
         for mine, old, question in zip(whole.questions, stated.questions, page.questions, strict=True):
             rows += self.question(mine, old, question, notes, stated.show_if)
@@ -91,12 +92,12 @@ def _asked(whole: Question, question: Question, logic: str, notes: dict[str, Any
 
 def _row(question: Question) -> Row:
     if question.kind == "information":
-        return {NAME: question.key, TYPE: "descriptive", LABEL: plain(question.body)}
+        return {NAME: question.key, TYPE: "descriptive", LABEL: _label(plain(question.body))}
     return {
         NAME: question.key,
         TYPE: TYPES.get(question.kind, "text"),
-        LABEL: question.label,
-        CHOICES: " | ".join(f"{choice.code}, {choice.label}" for choice in question.choices),
+        LABEL: _label(question.label),
+        CHOICES: " | ".join(f"{choice.code}, {_label(choice.label)}" for choice in question.choices),
         HINT: question.help_text,
         VALIDATION: _validation(question),
         LEAST: _number(question.minimum),
@@ -104,6 +105,11 @@ def _row(question: Question) -> Row:
         IDENTIFIER: "y" if question.sensitivity == "I" else "",
         REQUIRED: "y" if question.required == "mandatory" else "",
     }
+
+
+def _label(text: str) -> str:
+    """REDCap reads labels as HTML: what would be taken for a tag or a sign by name is escaped."""
+    return text if plain(text) == text else escape(text, quote=False)
 
 
 def _validation(question: Question) -> str:

@@ -16,7 +16,8 @@ from forms.exchange.findings import Unreadable
 from forms.exchange.losses import lost
 from forms.exchange.redcap.losses import as_others_see_it, native
 from forms.exchange.redcap.write import COLUMNS
-from forms.schema import FormSchema
+from forms.exchange.richtext import paragraphs, plain
+from forms.schema import Choice, FormSchema, Page, Question
 from tests.forms.schemas import quick, schemas
 
 HEAD = ",".join(f'"{column}"' for column in COLUMNS)
@@ -48,6 +49,17 @@ def test_a_form_comes_back_whole(schema):
 @given(schemas())
 def test_what_others_find_is_the_form_less_what_is_stated(schema):
     assert redcap.read(without_notes(redcap.write(schema))).schema == canonical(as_others_see_it(schema))
+
+
+def test_words_between_angle_brackets_are_no_tags():
+    words = "Under <3 kg> & more than <b>, such as &lt;"
+    question = Question(kind="radios", key="weight", label=words, choices=[Choice(code="yes", label=words)])
+    text = Question(kind="information", key="text", body=paragraphs(words))
+    page = Page(key="one", title="One", intro=paragraphs(words), questions=[text, question])
+    found = redcap.read(without_notes(redcap.write(FormSchema(slug="one", title="One", pages=[page])))).schema
+    [intro, body, read] = found.questions()
+    assert [plain(each.body) for each in (intro, body)] == [words, words]
+    assert [read.label, read.choices[0].label] == [words, words]
 
 
 @quick
