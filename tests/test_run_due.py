@@ -4,7 +4,10 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
+from wagtail.models import Revision
 
+from forms.selectors import live_version
 from tests.workflow.asking import ask, publish_forms
 from workflow.models import InformationRequest, OutboxMessage
 
@@ -24,6 +27,23 @@ def test_one_command_does_everything_that_is_due(late, capsys, mailoutbox, djang
     assert "reminders sent to agencies: 2" in capsys.readouterr().out
     assert OutboxMessage.objects.filter(about__startswith="Reminder").exists()
     assert len(mailoutbox) >= 2
+
+
+def test_a_form_goes_live_on_the_day_its_editor_chose(notification_form, capsys):
+    draft = notification_form.get_latest_revision_as_object()
+    draft.title = "As from April"
+    draft.go_live_at = timezone.now() + dt.timedelta(days=30)
+    revision = draft.save_revision()
+    revision.publish()
+    call_command("run_due")
+    assert live_version("notification").definition.title != "As from April"
+    now_past = timezone.now() - dt.timedelta(minutes=1)
+    waiting = Revision.objects.filter(pk=revision.pk)
+    waiting.update(approved_go_live_at=now_past, content=revision.content | {"go_live_at": now_past.isoformat()})
+    call_command("run_due")
+    assert "pages and forms published on their day: 1" in capsys.readouterr().out
+    assert live_version("notification").definition.title == "As from April"
+    assert live_version("notification").number == 2
 
 
 def test_running_it_again_repeats_nothing(late, capsys):

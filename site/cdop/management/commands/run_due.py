@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
+from content.scheduling import publish_and_withdraw
 from forms.returning import warn_before_the_end
 from forms.services import clear_drafts, follow_code_lists
 from forms.uploads.services import scan_waiting
@@ -15,6 +16,7 @@ from workflow.outbox.services import deliver_waiting
 from workflow.requests.reminders import expire, remind
 
 JOBS: dict[str, Callable[[], Any]] = {
+    "pages and forms published on their day": publish_and_withdraw,
     "reminders sent to agencies": remind,
     "request links that ran out": expire,
     "people warned that a saved form ends": warn_before_the_end,
@@ -25,7 +27,10 @@ JOBS: dict[str, Callable[[], Any]] = {
 
 
 class Command(BaseCommand):
-    help = "Send reminders and waiting messages, end links, scan waiting files. Safe to run twice at the same time."
+    help = (
+        "Publish what has its day, send reminders and waiting messages, end links, scan waiting files. "
+        "Safe to run twice at the same time."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--loop", type=int, metavar="SECONDS", help="go on for ever, this often")
