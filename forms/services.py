@@ -135,6 +135,22 @@ def begin(
 
 
 @transaction.atomic
+def refill(draft: Draft, known: Answers, keys: set[str]) -> Draft:
+    """Begin these questions of an unfinished draft anew, from what is known of another person than before."""
+    filled, fixed = prefilled(draft.definition, {key: value for key, value in known.items() if key in keys})
+
+    def anew(answers: Answers) -> None:
+        for key in keys:
+            answers.pop(key, None)
+        answers.update(filled)
+
+    changed = change(draft, anew)
+    changed.fixed = [*(key for key in changed.fixed if key not in keys), *fixed]
+    changed.save(update_fields=["fixed"])
+    return changed
+
+
+@transaction.atomic
 def change(draft: Draft, edit: Callable[[Answers], Any]) -> Draft:
     """Let `edit` change the newest answers of a draft under a lock, so that two tabs never undo each other.
 

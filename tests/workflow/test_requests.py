@@ -11,7 +11,7 @@ from forms.shipping import load, load_lists
 from tests.forms.making import page, publish
 from tests.notifying import days_ago
 from tests.workflow.asking import KNOWN, answer, ask, link_of, open_request, publish_forms
-from workflow.models import Agency, InformationRequest, OutboxMessage, RequestChange
+from workflow.models import Agency, InformationRequest, OutboxMessage, RequestChange, RequestedForm
 from workflow.requests import services
 from workflow.requests.reminders import expire, remind
 from workflow.requests.selectors import agencies_with_figures, outstanding, suggestions
@@ -207,6 +207,28 @@ def test_a_colleague_takes_over_with_what_is_answered(case, coordinator, run):
     resumed = theirs.post(f"{link_of(heir)}form/{form.pk}/").headers["Location"]
     assert theirs.get(resumed).status_code == 302
     assert heir.forms.count() == 2
+
+
+def test_a_colleague_who_takes_over_is_asked_in_their_own_name(case, coordinator, run):
+    about = [
+        {"kind": "full_name", "key": f"respondent_{name}", "label": name, "prefill": prefill}
+        for name, prefill in (("name", "offer"), ("role", "offer"))
+    ]
+    request = ask(case, coordinator)
+    form = request.forms.get()
+    form.version = publish(page("you", *about), page("what-you-know", KNOWN), slug="reporting")
+    form.save()
+    client = open_request(request, run)
+    first = client.get(client.post(f"{link_of(request)}form/{form.pk}/").headers["Location"]).headers["Location"]
+    pages = first.rsplit("/", 2)[0]
+    client.post(f"{pages}/you/", {"respondent_name": "Invented Doctor", "respondent_role": "General practitioner"})
+    client.post(f"{pages}/what-you-know/", {"narrative": "Invented facts.", "later": ""})
+    with run(execute=True):
+        client.post(f"{link_of(request)}pass-on/", {"name": "Invented Colleague", "email": "c@invented.example"})
+    draft = RequestedForm.objects.get().draft
+    assert draft.answers["respondent_name"] == "Invented Colleague"
+    assert draft.answers.get("respondent_role") is None
+    assert draft.answers["narrative"] == "Invented facts."
 
 
 def test_who_cannot_answer_says_why(request_, run):

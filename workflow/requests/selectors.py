@@ -81,6 +81,10 @@ def _suggestion(person: dict[str, Any]) -> Suggestion:
     )
 
 
+# Keys of questions that are about the person who answers.
+ABOUT_THE_RESPONDENT = {"respondent_name", "respondent_role", "respondent_email", "respondent_phone"}
+
+
 def known_of(asked: InformationRequest) -> dict[str, Any]:
     """What the case's notifications say, the newest last, and who is asked, by key of question.
 
@@ -89,7 +93,7 @@ def known_of(asked: InformationRequest) -> dict[str, Any]:
     known: dict[str, Any] = {}
     for received in asked.case.submissions.filter(kind="notification").select_related("submission"):
         known |= {key: value for key, value in received.submission.all_answers().items() if value is not None}
-    known |= {f"respondent_{name}": asked.recipient.get(name) for name in ("name", "role", "email", "phone")}
+    known |= {key: asked.recipient.get(key.removeprefix("respondent_")) for key in ABOUT_THE_RESPONDENT}
     return known | {"agency": asked.agency.name, "agency_type": asked.agency.kind}
 
 

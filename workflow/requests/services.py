@@ -18,9 +18,11 @@ from django.utils.translation import gettext
 
 from forms.models import FormVersion
 from forms.sealing import seal
+from forms.services import refill
 from workflow.models import Agency, Case, FormReturn, InformationRequest, RequestChange, RequestedForm, RequestWord
 from workflow.outbox.services import write
 from workflow.permissions import user_can_work_cases
+from workflow.requests.selectors import ABOUT_THE_RESPONDENT, known_of
 from workflow.requests.states import BY_NAME, LABELS, Maker, RequestState
 from workflow.services import MoveRefused, note
 
@@ -175,6 +177,8 @@ def pass_on(
         sealed_reason=seal(f"Passed on by {before['name'] or before['email']}"),
     )
     passed.forms.update(request=heir)
+    for form in heir.forms.filter(draft__submission__isnull=True).select_related("draft").exclude(draft=None):
+        refill(form.draft, known_of(heir), ABOUT_THE_RESPONDENT)
     return _started(heir)
 
 
