@@ -89,6 +89,11 @@ def files_of(case: Case, user: Person) -> QuerySet[Upload]:
     return Upload.objects.filter(received)
 
 
+def files_of_answers(submission: Submission, user: Person) -> QuerySet[Upload]:
+    """The files of answers that are about no case, for those who may know who a child is."""
+    return submission.uploads.all() if user_can_see_identity(user) else Upload.objects.none()
+
+
 def how_many(user: Person) -> dict[str, int]:
     """How many open cases are new, urgent, overdue, due soon and on hold; one query."""
     asked = {flag: Q(**{flag: True}) for flag in ("urgent", "overdue", "soon", "on_hold")}

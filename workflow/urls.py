@@ -39,4 +39,6 @@ answers = [
     path("", views.AnswersView.as_view(), name="list"),
     path("results/", views.AnswersView.as_view(results_only=True), name="list_results"),
     path("<slug:reference>/", views.OneAnswerView.as_view(), name="one"),
+    path("<slug:reference>/files/<uuid:file_id>/", views.AnswerFileView.as_view(), name="file"),
+    path("<slug:reference>/files/<uuid:file_id>/preview/", views.AnswerPreviewView.as_view(), name="preview"),
 ]

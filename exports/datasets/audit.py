@@ -50,12 +50,20 @@ class Views(AuditDataset):
     name = "views"
     title = "Case views"
     purpose = (
-        "One row for each hour in which a member of staff opened a case: who, when, and whether it showed the family."
+        "One row for each hour in which a member of staff opened a case, or answers that are about none: who, when, "
+        "and whether it showed the family."
     )
 
     def columns(self) -> list[Column]:
         return [
             CASE,
+            Column(
+                "answers",
+                "Answers",
+                "text",
+                "The reference of answers that are about no case.",
+                make=attribute("submission__reference", "text"),
+            ),
             Column("at", "When", "moment", "When it was opened.", sensitivity="S"),
             WHO,
             Column(

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from forms.models import Upload
+from forms.models import Submission, Upload
 from forms.sealing import SealedTextField
 from workflow.models.append_only import AppendOnly
 from workflow.models.case import Case
@@ -78,9 +78,10 @@ class CaseFact(AppendOnly):
 
 
 class CaseView(AppendOnly):
-    """Somebody opened a case, or downloaded a file that belongs to it."""
+    """Somebody opened a case, or answers that are about none (`submission`), or downloaded a file of them."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="views")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="views")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now, db_index=True)
     with_identity = models.BooleanField()
@@ -88,6 +89,11 @@ class CaseView(AppendOnly):
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(case__isnull=True) ^ models.Q(submission__isnull=True), name="a_view_is_of_one_thing"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.case_id} by {self.by_id}"
+        return f"{self.case_id or self.submission_id} by {self.by_id}"

@@ -5,7 +5,7 @@ from workflow.services.holding import end_hold, hold
 from workflow.services.identifying import record_nhs_number
 from workflow.services.moving import move
 from workflow.services.refusing import MoveRefused
-from workflow.services.telling import add_note, note, record_view, set_urgent
+from workflow.services.telling import add_note, note, record_answers_view, record_view, set_urgent
 
 __all__ = [
     "MoveRefused",
@@ -17,6 +17,7 @@ __all__ = [
     "hold",
     "move",
     "note",
+    "record_answers_view",
     "record_jar_meeting",
     "record_nhs_number",
     "record_view",

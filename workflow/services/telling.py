@@ -1,12 +1,13 @@
 """Lines of the timeline, and who looked."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from forms.models import Upload
+from forms.models import Submission, Upload
 from forms.sealing import seal
 from workflow.models import Case, CaseView, TimelineEntry
 from workflow.permissions import user_can_see_identity, user_can_work_cases
@@ -33,8 +34,17 @@ def add_note(case: Case, by: User, text: str, at: dt.datetime | None = None) -> 
 
 def record_view(case: Case, by: User, at: dt.datetime | None = None, file: Upload | None = None) -> None:
     """Remember that somebody opened a case, or downloaded this file of it: once an hour for each person."""
+    _record(by, at, case=case, file=file)
+
+
+def record_answers_view(submission: Submission, by: User, file: Upload | None = None) -> None:
+    """The same for answers that are about no case."""
+    _record(by, None, submission=submission, file=file)
+
+
+def _record(by: User, at: dt.datetime | None, **what: Any) -> None:
     now = at or timezone.now()
-    seen = {"case": case, "by": by, "with_identity": user_can_see_identity(by), "file": file}
+    seen = what | {"by": by, "with_identity": user_can_see_identity(by)}
     if not CaseView.objects.filter(**seen, at__range=(now - VIEW_LOGGED_EVERY, now)).exists():
         CaseView.objects.create(**seen, at=now)
 

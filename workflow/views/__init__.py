@@ -12,7 +12,7 @@ from workflow.views.actions import (
     ScopeView,
     UrgencyView,
 )
-from workflow.views.answers import AnswersView, OneAnswerView
+from workflow.views.answers import AnswerFileView, AnswerPreviewView, AnswersView, OneAnswerView
 from workflow.views.case import CaseView
 from workflow.views.files import FileView, PreviewView
 from workflow.views.finding import FindChildView
@@ -23,6 +23,8 @@ from workflow.views.outbox import OutboxView, TryAgainView
 from workflow.views.requests import AskAgenciesView, RequestMoveView, RequestView, RequestWordView
 
 __all__ = [
+    "AnswerFileView",
+    "AnswerPreviewView",
     "AnswersView",
     "AskAgenciesView",
     "CaseListView",

@@ -1,23 +1,26 @@
 """Answers to forms that are about no case, such as what a family wrote to the panel."""
 
-from typing import Any
+from typing import Any, cast
 
 import django_filters
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from forms.models import Form, Submission
+from forms.models import Form, Submission, Upload
 from workflow.permissions import user_can_see_identity, user_can_work_cases
 from workflow.presenters import pages_told
-from workflow.selectors import answers_without_a_case
+from workflow.selectors import answers_without_a_case, files_of_answers
+from workflow.services import record_answers_view
+from workflow.views.files import GivesFiles, GivesPreviews
 
 
 def _forms(request: HttpRequest) -> QuerySet[Form]:
@@ -66,6 +69,10 @@ class AnswersView(ForThoseWhoWorkOnCases, IndexView):
         return [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": "Answers"}]
 
 
+def one_of(request: HttpRequest, reference: str) -> Submission:
+    return get_object_or_404(answers_without_a_case(request.user), reference=reference)
+
+
 class OneAnswerView(ForThoseWhoWorkOnCases, WagtailAdminTemplateMixin, TemplateView):
     template_name = "cdop_workflow/answer.html"
     header_icon = "clipboard-list"
@@ -81,9 +88,35 @@ class OneAnswerView(ForThoseWhoWorkOnCases, WagtailAdminTemplateMixin, TemplateV
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
-        sent = get_object_or_404(answers_without_a_case(user), reference=self.kwargs["reference"])
+        user = cast(User, self.request.user)
+        sent = one_of(self.request, self.kwargs["reference"])
+        record_answers_view(sent, user)
         identity = user_can_see_identity(user)
         submission, pages, blank = pages_told(sent, identity, dates=True)
-        told = {"submission": submission, "pages": pages, "blank": blank}
+        told = {"submission": submission, "pages": pages, "blank": blank, "answers": sent}
         return super().get_context_data(**told, sees_identity=identity, sees_everything=True, **kwargs)
+
+
+class OfAnswers(ForThoseWhoWorkOnCases):
+    """Files of answers that are about no case."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    def files(self) -> QuerySet[Upload]:
+        return files_of_answers(one_of(self.request, self.kwargs["reference"]), self.request.user)
+
+    def record(self, file: Upload | None = None) -> None:
+        sent = one_of(self.request, self.kwargs["reference"])
+        record_answers_view(sent, cast(User, self.request.user), file)
+
+    def back(self) -> str:
+        return reverse("answers:one", args=[self.kwargs["reference"]])
+
+
+class AnswerFileView(OfAnswers, GivesFiles, View):
+    pass
+
+
+class AnswerPreviewView(OfAnswers, GivesPreviews, View):
+    pass

@@ -7,7 +7,9 @@ from typing import Any
 
 from cryptography.fernet import InvalidToken
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
@@ -15,6 +17,7 @@ from forms.models import Upload
 from forms.uploads import vault
 from forms.uploads.preview import preview_of
 from forms.uploads.types import TYPES
+from workflow.models import Case
 from workflow.permissions import user_can_see_identity
 from workflow.selectors import files_of
 from workflow.services import record_view
@@ -31,17 +34,31 @@ HEADERS = {
 NOT_IN_A_NAME = re.compile(r'[<>:"/\\|?*]')
 
 
-class FileView(OneCaseView):
+class GivesFiles:
     """Gives a file to those who may know who the child is."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    def files(self) -> QuerySet[Upload]:
+        """Those that belong to what is on the screen."""
+        raise NotImplementedError
+
+    def record(self, file: Upload | None = None) -> None:
+        """Put it on the record that this person opened it."""
+        raise NotImplementedError
+
+    def back(self) -> str:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         file = self.file()
         data = self.opened(file) if file.is_clean else None
         if data is None:
             reason = file.held_back or "it could not be opened. Tell an administrator"
             messages.error(request, f"The file was not downloaded: {reason}.")
-            return redirect(self.case_url)
-        record_view(self.case, self.staff, file=file)
+            return redirect(self.back())
+        self.record(file)
         return FileResponse(
             io.BytesIO(data),
             as_attachment=True,
@@ -53,7 +70,7 @@ class FileView(OneCaseView):
     def file(self) -> Upload:
         if not user_can_see_identity(self.request.user):
             raise PermissionDenied
-        return get_object_or_404(files_of(self.case, self.request.user), pk=self.kwargs["file_id"])
+        return get_object_or_404(self.files(), pk=self.kwargs["file_id"])
 
     def opened(self, file: Upload) -> bytes | None:
         try:
@@ -63,8 +80,8 @@ class FileView(OneCaseView):
             return None
 
 
-class PreviewView(FileView):
-    """A small picture of a file that is one. Seeing it counts as opening the case."""
+class GivesPreviews(GivesFiles):
+    """A small picture of a file that is one. Seeing it counts as opening what it belongs to."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         file = self.file()
@@ -72,8 +89,32 @@ class PreviewView(FileView):
         picture = preview_of(data, file.content_type) if data else None
         if picture is None:
             raise Http404
-        record_view(self.case, self.staff)
+        self.record()
         return HttpResponse(picture, content_type="image/jpeg", headers=HEADERS)
+
+
+class OfACase:
+    case: Case
+    case_url: str
+    staff: User
+    request: HttpRequest
+
+    def files(self) -> QuerySet[Upload]:
+        return files_of(self.case, self.request.user)
+
+    def record(self, file: Upload | None = None) -> None:
+        record_view(self.case, self.staff, file=file)
+
+    def back(self) -> str:
+        return self.case_url
+
+
+class FileView(OfACase, GivesFiles, OneCaseView):  # type: ignore[misc]
+    pass
+
+
+class PreviewView(OfACase, GivesPreviews, OneCaseView):
+    pass
 
 
 def safe_name(file: Upload) -> str:
