@@ -282,10 +282,11 @@ def test_many_files_cost_no_more_queries_than_one(client, coordinator, case):
     assert counts[0] == counts[1]
 
 
-def test_a_file_on_answers_that_are_about_no_case_is_named(client, coordinator, case):
+def test_a_picture_on_answers_that_are_about_no_case_is_seen_there(client, coordinator, case):
     (file,) = attach(case, ("scan.png", picture()))
     CaseSubmission.objects.filter(submission=file.submission).delete()
     client.force_login(coordinator)
     shown = client.get(f"/admin/answers/{file.submission.reference}/").content.decode()
-    assert "scan.png" in shown
-    assert str(file.pk) not in shown
+    address = f"/admin/answers/{file.submission.reference}/files/{file.pk}/"
+    assert f'<img src="{address}preview/" alt="scan.png"' in shown
+    assert client.get(f"{address}preview/").headers["Content-Type"] == "image/jpeg"
