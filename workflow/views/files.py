@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+from abc import abstractmethod
 from typing import Any
 
 from cryptography.fernet import InvalidToken
@@ -40,16 +41,17 @@ class GivesFiles:
     request: HttpRequest
     kwargs: dict[str, Any]
 
+    @abstractmethod
     def files(self) -> QuerySet[Upload]:
         """Those that belong to what is on the screen."""
-        raise NotImplementedError
 
+    @abstractmethod
     def record(self, file: Upload | None = None) -> None:
         """Put it on the record that this person opened it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def back(self) -> str:
-        raise NotImplementedError
+        """The address of the screen that lists the files."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         file = self.file()
