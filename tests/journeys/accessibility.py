@@ -10,6 +10,7 @@ BACK_LINK = ("region", "nhsuk-back-link")
 
 # The frontend moves what does not fit its menu, a frame after it was loaded: until then links lie over one another.
 SETTLED = """async () => {
+  if (document.readyState !== "complete") return false;
   const supported = document.body.classList.contains("nhsuk-frontend-supported");
   const header = supported && document.querySelector("[data-module=nhsuk-header]");
   if (header && !header.hasAttribute("data-nhsuk-header-init")) return false;

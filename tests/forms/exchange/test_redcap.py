@@ -81,6 +81,24 @@ def test_what_we_write_keeps_the_rules_of_redcap(schema):
     assert all("@" not in row["Field Annotation"] for row in rows)
 
 
+def test_a_repeat_group_called_like_its_form_is_an_instrument_of_its_own():
+    def asked(key):
+        return Question(kind="yes_no", key=key, label="Asked?")
+
+    group = Question(kind="repeat", key="death", label="Who", item_title="Person", questions=[asked("who")])
+    second = Question(kind="repeat", key="death_part_2", label="Where", item_title="Place", questions=[asked("where")])
+    pages = [[asked("first")], [group], [asked("last")], [second]]
+    schema = FormSchema(
+        slug="death",
+        title="Death",
+        pages=[Page(key=f"p{number}", title="Page", questions=asked) for number, asked in enumerate(pages)],
+    )
+    written = redcap.write(schema)
+    used = ["death_2", "death_2", "death", "death_part_2_2", "death_part_2"]
+    assert [row["Form Name"] for row in table(written)] == used
+    assert redcap.read(written).schema == canonical(schema)
+
+
 @pytest.mark.parametrize("name", names())
 def test_every_shipped_form_travels(name):
     schema = FormSchema.model_validate(read_definition(name))
