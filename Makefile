@@ -1,6 +1,7 @@
 # `make help` says what each word does.
 PYTHON ?= python3
 PORT ?= 8000
+TIMES ?= 10
 VENV := .venv
 BIN := $(VENV)/bin
 VAR := $(or $(CDOP_VAR),var)
@@ -8,7 +9,7 @@ RUNTIME := $(VENV)/.runtime
 TOOLS := $(VENV)/.tools
 export PYTHONPATH := site
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench pictures clean
+.PHONY: help run test explore check bench pictures clean
 
 help: ## what each word does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -33,6 +34,9 @@ run: $(RUNTIME) ## the whole product with invented data on http://localhost:8000
 
 test: $(TOOLS) ## the whole suite on SQLite and on PostgreSQL (DATABASE_URL, or an embedded one)
 	@$(BIN)/python -m tests.run
+
+explore: $(TOOLS) ## property tests alone, with other examples each time (TIMES honoured)
+	@for time in $$(seq $(TIMES)); do $(BIN)/python -m pytest -q -m hypothesis -n $(or $(TEST_WORKERS),auto) || exit 1; done
 
 check: $(TOOLS) ## style, types, templates, import direction, migrations, deployment settings
 	@$(BIN)/ruff check .
