@@ -1,7 +1,6 @@
 # `make help` says what each word does.
 PYTHON ?= python3
 PORT ?= 8000
-TIMES ?= 10
 VENV := .venv
 BIN := $(VENV)/bin
 VAR := $(or $(CDOP_VAR),var)
@@ -35,8 +34,8 @@ run: $(RUNTIME) ## the whole product with invented data on http://localhost:8000
 test: $(TOOLS) ## the whole suite on SQLite and on PostgreSQL (DATABASE_URL, or an embedded one)
 	@$(BIN)/python -m tests.run
 
-explore: $(TOOLS) ## property tests alone, with other examples each time (TIMES honoured)
-	@for time in $$(seq $(TIMES)); do $(BIN)/python -m pytest -q -m hypothesis -n $(or $(TEST_WORKERS),auto) || exit 1; done
+explore: $(TOOLS) ## property tests alone, with other examples each time, until one fails
+	@while $(BIN)/python -m pytest -q -m hypothesis -n $(or $(TEST_WORKERS),auto); do :; done
 
 check: $(TOOLS) ## style, types, templates, import direction, migrations, deployment settings
 	@$(BIN)/ruff check .

@@ -35,6 +35,19 @@ hypothesis_settings.register_profile("cdop", deadline=None)
 hypothesis_settings.load_profile("cdop")
 
 
+MEETS_A_DATABASE = {"db", "transactional_db", "live_server"}
+BRINGS_ITS_OWN = "test_killed.py"  # A file, on which a server is killed.
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks with `database` what can go differently on another one."""
+    for item in items:
+        meets = item.get_closest_marker("django_db") or MEETS_A_DATABASE & set(getattr(item, "fixturenames", ()))
+        if (meets or "journeys" in item.path.parts) and item.path.name != BRINGS_ITS_OWN:
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
     return copy_migrated()

@@ -1,4 +1,7 @@
-"""`make test`: the suite on SQLite, then on PostgreSQL (`DATABASE_URL`, or an embedded server of our own)."""
+"""`make test`: the suite on SQLite, then on PostgreSQL (`DATABASE_URL`, or an embedded server of our own).
+
+What meets no database goes the same on both, and is run once.
+"""
 
 import os
 import subprocess
@@ -26,9 +29,9 @@ def postgres() -> Iterator[str]:
             server.cleanup()
 
 
-def suite(title: str, environment: dict[str, str]) -> int:
+def suite(title: str, environment: dict[str, str], *options: str) -> int:
     print(f"\n== {title}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", WORKERS, *options, *sys.argv[1:]]
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return subprocess.run(command, env=inherited | environment).returncode
 
@@ -36,7 +39,7 @@ def suite(title: str, environment: dict[str, str]) -> int:
 def main() -> int:
     failed = suite("SQLite", {})
     with postgres() as url:
-        failed = suite("PostgreSQL", {"DATABASE_URL": url}) or failed
+        failed = suite("PostgreSQL", {"DATABASE_URL": url}, "-m", "database") or failed
     return failed
 
 
