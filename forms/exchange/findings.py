@@ -1,8 +1,12 @@
 """What a reader understood of a file, what it did not, and why a file was turned away."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from forms.schema import FormSchema
+
+# The words of a form in other languages: by the language’s code, then by the English they stand for.
+Translations = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -18,10 +22,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Understood:
-    """A form as it was read, and everything in the file that did not become part of it."""
+    """A form as it was read, everything in the file that did not become part of it, and the form in other words."""
 
     schema: FormSchema
     findings: list[Finding]
+    translations: Translations = field(default_factory=dict)
 
 
 class Unreadable(Exception):

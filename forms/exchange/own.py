@@ -3,23 +3,27 @@
 import json
 from typing import Any, Literal
 
-from pydantic import ValidationError
+from django.conf import settings
+from pydantic import Field, ValidationError
 
-from forms.exchange.findings import Finding, Understood, Unreadable, refuse
+from forms.exchange.findings import Finding, Translations, Understood, Unreadable, refuse
 from forms.schema import FormSchema, Strict
+from forms.translations.texts import places
 
 
 class FormFile(Strict):
-    """A form in a file of its own."""
+    """A form in a file of its own; `translations` are its words by language (BCP 47), then by the English."""
 
     format: Literal["cdop-form"] = "cdop-form"
     format_version: Literal[1] = 1
     form: FormSchema
+    translations: dict[str, dict[str, str]] = Field({}, exclude_if=lambda words: not words)
 
 
-def write(schema: FormSchema, version: int = 0) -> bytes:
+def write(schema: FormSchema, version: int = 0, translations: Translations | None = None) -> bytes:
     """The form as indented JSON, so that two exports compare line by line."""
-    return (json.dumps(FormFile(form=schema).model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n").encode()
+    file = FormFile.model_validate({"form": schema, "translations": translations or {}})
+    return (json.dumps(file.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def read(data: bytes) -> Understood:
@@ -29,9 +33,27 @@ def read(data: bytes) -> Understood:
         Unreadable: with the line of a JSON error, or the path of everything that does not fit.
     """
     try:
-        return Understood(FormFile.model_validate(load(data)).form, [])
+        file = FormFile.model_validate(load(data))
     except ValidationError as error:
         raise Unreadable(*(_finding(dict(found)) for found in error.errors())) from None
+    return Understood(file.form, *_understood(file))
+
+
+def _understood(file: FormFile) -> tuple[list[Finding], Translations]:
+    """Words for texts that the form has, in languages that we know; and a finding for each language with others."""
+    known = {code for code, _ in settings.LANGUAGES if not code.startswith("en")}
+    texts = {text.english for place in places(file.form) for text in place.texts}
+    findings: list[Finding] = []
+    kept: dict[str, dict[str, str]] = {}
+    for language, words in file.translations.items():
+        where = f"translations.{language}"
+        if language not in known:
+            findings.append(Finding(where, "Forms are not translated into this language here; it was left out."))
+            continue
+        kept[language] = {english: word for english, word in words.items() if english in texts and word.strip()}
+        if strangers := len(words) - len(kept[language]):
+            findings.append(Finding(where, f"{strangers} of its texts are blank or not of this form; left out."))
+    return findings, {language: words for language, words in kept.items() if words}
 
 
 def load(data: bytes) -> Any:

@@ -4,10 +4,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from forms.exchange.canonical import each_page, each_question
+from forms.exchange.findings import Translations
 from forms.exchange.richtext import safe
 from forms.models import Form
 from forms.schema import FormSchema
 from forms.stream import streams
+from forms.translations.services import bring_in
 
 
 class Taken(Exception):
@@ -19,8 +21,8 @@ class Locked(Exception):
 
 
 @transaction.atomic
-def keep_new(schema: FormSchema, by: User | None = None) -> Form:
-    """A new form with the schema as its first draft, not published.
+def keep_new(schema: FormSchema, by: User | None = None, translations: Translations | None = None) -> Form:
+    """A new form with the schema as its first draft, not published, and with its translations, not offered.
 
     Raises:
         Taken: a form with the same slug exists.
@@ -32,12 +34,16 @@ def keep_new(schema: FormSchema, by: User | None = None) -> Form:
     form.full_clean(exclude=["pages", "rules", "triggers"])
     form.save()
     form.save_revision(user=by, log_action=True)
+    bring_in(form, made_safe(schema), translations or {}, by)
     return form
 
 
 @transaction.atomic
-def keep_draft(form: Form, schema: FormSchema, by: User | None = None) -> Form:
-    """The schema as the newest draft of a form that exists. What is published, and its key, stay as they are.
+def keep_draft(
+    form: Form, schema: FormSchema, by: User | None = None, translations: Translations | None = None
+) -> Form:
+    """The schema as the newest draft of a form that exists. What is published, its key, and the words of languages
+    it already has stay as they are.
 
     Raises:
         Locked: the form is locked for this person.
@@ -49,6 +55,7 @@ def keep_draft(form: Form, schema: FormSchema, by: User | None = None) -> Form:
     _fill(newest, schema.model_copy(update={"slug": form.slug}))
     newest.full_clean(exclude=["pages", "rules", "triggers"])
     newest.save_revision(user=by, log_action=True)
+    bring_in(form, made_safe(schema), translations or {}, by)
     return form
 
 

@@ -1,9 +1,12 @@
 """Bytes from outside: how much of them we take."""
 
+import json
+
 from forms.exchange.findings import Understood, refuse
 from forms.exchange.formats import FORMATS
 
 MOST_BYTES = 5_000_000
+NUL = r"\u0000"
 
 
 def format_of(data: bytes) -> str:
@@ -26,4 +29,7 @@ def read(name: str, data: bytes) -> Understood:
         raise refuse("The file is empty.")
     if len(data) > MOST_BYTES:
         raise refuse(f"The file is larger than {MOST_BYTES // 1_000_000} MB. No form is that long.")
-    return FORMATS[name].read(data)
+    understood = FORMATS[name].read(data)
+    if NUL in understood.schema.model_dump_json() + json.dumps(understood.translations):
+        raise refuse("It holds a character (NUL) that cannot be stored.")
+    return understood

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language_info
 from django.views.generic import TemplateView
 from pydantic import ValidationError as SchemaError
 from wagtail.admin import messages
@@ -17,12 +18,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from forms.checks import in_words, problems
 from forms.exchange.admin.buttons import may_change, may_import
 from forms.exchange.admin.forms import DRAFT, ConfirmForm, ExportForm, UploadForm
-from forms.exchange.findings import Finding, Understood, Unreadable
-from forms.exchange.formats import FORMATS
+from forms.exchange.findings import Finding, Translations, Understood, Unreadable
+from forms.exchange.formats import FORMATS, Format
 from forms.exchange.services import Locked, Taken, free_slug, keep_draft, keep_new
 from forms.exchange.sources import MOST_BYTES, format_of, read
 from forms.models import Form
 from forms.schema import FormSchema
+from forms.translations.selectors import words_of
 
 FORMS = "wagtailsnippets_cdop_forms_form"
 SALT = "forms.exchange.import"
@@ -71,15 +73,21 @@ class ExportView(WagtailAdminTemplateMixin, TemplateView):
         way = FORMATS[form.cleaned_data["format"]]
         name = f"{schema.slug}-{'draft' if not number else f'v{number}'}{way.suffix}"
         headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}
-        return HttpResponse(way.write(schema, number), content_type=way.media_type, headers=headers)
+        return HttpResponse(
+            way.file(schema, number, words_of(self.form_asked, schema)), content_type=way.media_type, headers=headers
+        )
 
     def ask(self, form: ExportForm) -> HttpResponse:
         newest = self.form_asked.newest_version()
-        losses = [(way, way.lost(newest.definition)) for way in FORMATS.values()] if newest else []
+        losses = self._losses(newest.definition) if newest else []
         context = self.get_context_data(
             form=form, losses=losses, back=reverse(f"{FORMS}:edit", args=[self.form_asked.pk])
         )
         return self.render_to_response(context)
+
+    def _losses(self, schema: FormSchema) -> list[tuple[Format, list[Finding]]]:
+        translations = words_of(self.form_asked, schema)
+        return [(way, way.losses(schema, translations)) for way in FORMATS.values()]
 
     def _schema(self, version: str) -> tuple[FormSchema, int]:
         if version == DRAFT:
@@ -125,6 +133,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         held = {
             "schema": understood.schema.model_dump(mode="json"),
             "findings": [(finding.where, finding.message) for finding in understood.findings],
+            "translations": understood.translations,
             "source": source,
             "by": self.request.user.pk,
         }
@@ -145,7 +154,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
         form = self._confirm_form(schema, data=posted)
         if form.is_valid():
             try:
-                saved = self._keep(schema, form.cleaned_data)
+                saved = self._keep(schema, kept["translations"], form.cleaned_data)
             except (Locked, Taken):
                 form.add_error(None, "Somebody has locked this form or taken its key. Choose a new key.")
             except ModelError as error:
@@ -154,12 +163,13 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
                 messages.success(self.request, f"“{saved.title}” is kept as a draft. Nothing is published.")
                 return redirect(f"{FORMS}:edit", saved.pk)
         findings = [Finding(where, message) for where, message in kept["findings"]]
-        return self._understood(form, Understood(schema, findings), kept["source"])
+        return self._understood(form, Understood(schema, findings, kept["translations"]), kept["source"])
 
-    def _keep(self, schema: FormSchema, chosen: dict[str, Any]) -> Form:
+    def _keep(self, schema: FormSchema, translations: Translations, chosen: dict[str, Any]) -> Form:
+        by: Any = self.request.user
         if chosen["keep_as"] == DRAFT:
-            return keep_draft(Form.objects.get(slug=schema.slug), schema, self.request.user)  # type: ignore[arg-type]
-        return keep_new(schema.model_copy(update={"slug": chosen["slug"]}), self.request.user)  # type: ignore[arg-type]
+            return keep_draft(Form.objects.get(slug=schema.slug), schema, by, translations)
+        return keep_new(schema.model_copy(update={"slug": chosen["slug"]}), by, translations)
 
     def _confirm_form(self, schema: FormSchema, **options: Any) -> ConfirmForm:
         user = self.request.user
@@ -170,12 +180,14 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
 
     def _understood(self, form: ConfirmForm, understood: Understood, source: str) -> HttpResponse:
         self.template_name = "cdop_forms/exchange/understood.html"
+        spoken = understood.translations.items()
         asked = [question for question in understood.schema.questions() if question.kind != "information"]
         context = self.get_context_data(
             form=form,
             schema=understood.schema,
             asked=len(asked),
             findings=understood.findings,
+            translations=[(get_language_info(code)["name"], len(words)) for code, words in spoken],
             problems=problems(understood.schema),
             source=source,
             again=reverse("form_exchange:import"),

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forms.exchange.formats import FORMATS
 from forms.models import FormVersion
+from forms.translations.selectors import words_of
 
 
 class Command(BaseCommand):
@@ -27,7 +28,8 @@ class Command(BaseCommand):
         if version is None:
             raise CommandError(f"There is no published version of a form with the key “{slug}”.")
         way = FORMATS[options["format"]]
-        data = way.write(version.definition, version.number)
+        translations = words_of(version.form, version.definition)
+        data = way.file(version.definition, version.number, translations)
         if output == "-":
             sys.stdout.buffer.write(data)
             return
@@ -36,5 +38,5 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from None
         self.stdout.write(f"{version.definition.title}, version {version.number}: written to {output}")
-        for finding in way.lost(version.definition):
+        for finding in way.losses(version.definition, translations):
             self.stdout.write(f"  Left out: {finding}")

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forms.checks import problems
-from forms.exchange.findings import Unreadable
+from forms.exchange.findings import Translations, Unreadable
 from forms.exchange.formats import FORMATS
 from forms.exchange.services import Locked, Taken, keep_draft, keep_new
 from forms.exchange.sources import read
@@ -40,17 +40,19 @@ class Command(BaseCommand):
             schema = schema.model_copy(update={"slug": options["slug"]})
         asked = sum(1 for question in schema.questions() if question.kind != "information")
         self.stdout.write(f"{schema.title} ({schema.slug}): pages: {len(schema.pages)}, questions understood: {asked}")
+        for language, words in understood.translations.items():
+            self.stdout.write(f"  In another language: {language}, {len(words)} texts")
         for finding in understood.findings:
             self.stdout.write(f"  Not understood: {finding}")
         for problem in problems(schema):
             self.stdout.write(f"  To mend before publishing: {problem}")
         if not options["dry_run"]:
-            self.keep(schema, options["draft_of_existing"])
+            self.keep(schema, understood.translations, options["draft_of_existing"])
 
-    def keep(self, schema: FormSchema, onto: bool) -> None:
+    def keep(self, schema: FormSchema, translations: Translations, onto: bool) -> None:
         form = Form.objects.filter(slug=schema.slug).first() if onto else None
         try:
-            kept = keep_draft(form, schema) if form else keep_new(schema)
+            kept = keep_draft(form, schema, None, translations) if form else keep_new(schema, None, translations)
         except Taken:
             raise CommandError(
                 f"A form with the key “{schema.slug}” is already there; nothing is kept. "

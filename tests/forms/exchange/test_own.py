@@ -4,6 +4,7 @@ import json
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from forms.definitions import names
 from forms.definitions import read as read_definition
@@ -12,7 +13,8 @@ from forms.exchange.canonical import canonical
 from forms.exchange.findings import Unreadable
 from forms.exchange.sources import MOST_BYTES, read
 from forms.schema import FormSchema
-from tests.forms.schemas import quick, schemas
+from forms.translations.texts import places
+from tests.forms.schemas import lines, quick, schemas
 
 
 @quick
@@ -35,6 +37,31 @@ def test_every_shipped_form_comes_back_exactly_as_it_left(name):
     assert own.read(own.write(schema)).schema == schema
 
 
+@quick
+@given(schemas(), st.data())
+def test_its_words_in_other_languages_come_back_with_it(schema, data):
+    english = sorted({text.english for place in places(schema) for text in place.texts})
+    words = st.dictionaries(st.sampled_from(english), lines, min_size=1)
+    translations = data.draw(st.dictionaries(st.sampled_from(["cy", "pl", "ur"]), words))
+    understood = own.read(own.write(schema, 1, translations))
+    assert (understood.schema, understood.translations, understood.findings) == (schema, translations, [])
+
+
+def test_a_file_without_translations_says_nothing_of_them():
+    assert b"translations" not in own.write(own.read(file_of()).schema)
+
+
+def test_words_that_no_text_has_and_unknown_languages_are_told_and_left_out():
+    data = json.loads(file_of())
+    data["translations"] = {"cy": {"Name": "Enw", "Gone": "Wedi mynd", "One": " "}, "tlh": {"Name": "pong"}, "en": {}}
+    understood = own.read(json.dumps(data).encode())
+    assert understood.translations == {"cy": {"Name": "Enw"}}
+    assert [finding.where for finding in understood.findings] == [
+        f"translations.{each}" for each in ("cy", "tlh", "en")
+    ]
+    assert "2 of its texts" in understood.findings[0].message
+
+
 def file_of(**changes) -> bytes:
     page = {"key": "one", "title": "One", "questions": [{"kind": "short_text", "key": "name", "label": "Name"}]}
     form = {"slug": "small", "title": "Small", "pages": [page]} | changes
@@ -52,6 +79,7 @@ def file_of(**changes) -> bytes:
         (b"[]", "", "valid dictionary"),
         (file_of(pages=[{"key": "Bad Key", "title": "One"}]), "form.pages[0].key", "match pattern"),
         (file_of(surprise=1), "form.surprise", "not permitted"),
+        (file_of(title="Sm\0all"), "", "cannot be stored"),
         (b"  \n", "", "empty"),
         (b"1" * (MOST_BYTES + 1), "", "larger than 5 MB"),
     ],
