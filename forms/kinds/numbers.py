@@ -96,7 +96,7 @@ class DecimalNumber(Number):
         if error.code == "max_decimal_places":
             places = question.decimal_places or 2
             message = ngettext(
-                "“%(question)s” must have %(places)s decimal places or fewer",
+                "“%(question)s” must have no more than %(places)s decimal place",
                 "“%(question)s” must have %(places)s decimal places or fewer",
                 places,
             )

@@ -39,7 +39,7 @@ class Words(Kind):
         if error.code == "max_length":
             most = question.max_length or self.default_length
             message = ngettext(
-                "Use %(most)s characters or fewer in “%(question)s”",
+                "Use only %(most)s character in “%(question)s”",
                 "Use %(most)s characters or fewer in “%(question)s”",
                 most,
             )

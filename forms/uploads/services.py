@@ -89,7 +89,7 @@ def _keep(draft: Draft, question: Question, name: str, mime: str, data: bytes, s
         vault.remove(stored_as)
     if full:
         message = ngettext(
-            "You can add up to %(most)s files. Remove one first",
+            "You can add only %(most)s file. Remove it first",
             "You can add up to %(most)s files. Remove one first",
             question.max_files,
         )

@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from forms.models import FormVersion
+from forms.models.translations import speaking
 from forms.sealing import seal
 from forms.services import refill
 from workflow.models import Agency, Case, FormReturn, InformationRequest, RequestChange, RequestedForm, RequestWord
@@ -131,10 +132,12 @@ def words_for(request: InformationRequest) -> dict[str, str]:
     """What a message about this request may say. Nothing here identifies a child."""
     token = request.recipient.get("token", "")
     late = (timezone.localdate() - request.due_on).days
+    with speaking(""):
+        due = date_format(request.due_on, "j F Y")
     return {
         "agency": str(request.agency),
         "link": settings.WAGTAILADMIN_BASE_URL + reverse("respond:request", args=[token]) if token else "",
-        "due": date_format(request.due_on, "j F Y"),
+        "due": due,
         "days late": str(max(late, 0)),
     }
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from forms.models.translations import speaking
 from forms.sealing import seal
 from workflow.clocks import happened, no_longer, start_of_day
 from workflow.models import Case, CaseFact, JarDecision, ScopeDecision
@@ -113,4 +114,6 @@ def record_jar_meeting(case: Case, by: User, held_on: dt.date, at: dt.datetime |
         case=current, name="jar_meeting_on", value=held_on.isoformat(), recorded_by=by, at=at or timezone.now()
     )
     happened(current, "jar_meeting", start_of_day(held_on) or timezone.now())
-    note(current, by, "decided", f"First Joint Agency Response meeting held on {date_format(held_on)}.", at=at)
+    with speaking(""):
+        told = f"First Joint Agency Response meeting held on {date_format(held_on, 'j F Y')}."
+    note(current, by, "decided", told, at=at)

@@ -43,7 +43,7 @@ def test_decimals_have_a_range_and_a_number_of_places():
     question = ask("decimal_number", minimum=0.5, maximum=80, decimal_places=1)
     assert refusal(question, it="0.4") == "“It” must be 0.5 or more"
     assert refusal(question, it="80.1") == "“It” must be 80 or less"
-    assert refusal(question, it="1.25") == "“It” must have 1 decimal places or fewer"
+    assert refusal(question, it="1.25") == "“It” must have no more than 1 decimal place"
     assert stored(question, it="0.5") == "0.5"
 
 
