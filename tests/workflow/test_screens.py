@@ -85,6 +85,7 @@ def test_the_menu_offers_what_the_role_can_open(client, person, role):
 # A case before the panel; by screen of that case.
 CASE_SCREENS = {
     "case": READ | {"Panel member"},
+    "record": READ,
     "scope": WORK,
     "jar": WORK,
     "jar_meeting": WORK,
@@ -104,6 +105,14 @@ def test_a_screen_of_a_case_opens_for_the_roles_that_need_it(client, person, cas
         client.force_login(person(role))
         opened |= {role} if opens(client, reverse(f"cases:{name}", args=[case.reference])) else set()
     assert opened == CASE_SCREENS[name]
+
+
+def test_an_item_is_settled_by_those_who_work_on_the_case_and_know_the_child(client, person, case):
+    opened = set()
+    for role in ROLES:
+        client.force_login(person(role))
+        opened |= {role} if opens(client, reverse("cases:agree", args=[case.reference, "sex"])) else set()
+    assert opened == WORK
 
 
 def test_two_cases_are_compared_by_those_who_work_on_them(client, person, case, notification):

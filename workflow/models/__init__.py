@@ -3,6 +3,7 @@
 from workflow.models.agencies import Agency
 from workflow.models.case import Case, CaseIdentity, CaseSubmission
 from workflow.models.clocks import Clock, ClockRule
+from workflow.models.collating import AgreedValue
 from workflow.models.decisions import Hold, JarDecision, ScopeDecision
 from workflow.models.history import CaseFact, CaseView, StateChange, TimelineEntry
 from workflow.models.matching import MatchDecision, MatchKey, MatchSettings
@@ -19,6 +20,7 @@ from workflow.models.requests import (
 
 __all__ = [
     "Agency",
+    "AgreedValue",
     "Case",
     "CaseFact",
     "CaseIdentity",

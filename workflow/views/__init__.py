@@ -20,9 +20,11 @@ from workflow.views.listing import CaseListView
 from workflow.views.matching import CompareView
 from workflow.views.notifying import NewNotificationView
 from workflow.views.outbox import OutboxView, TryAgainView
+from workflow.views.record import AgreeView, RecordView
 from workflow.views.requests import AskAgenciesView, RequestMoveView, RequestView, RequestWordView
 
 __all__ = [
+    "AgreeView",
     "AnswerFileView",
     "AnswerPreviewView",
     "AnswersView",
@@ -44,6 +46,7 @@ __all__ = [
     "OneAnswerView",
     "OutboxView",
     "PreviewView",
+    "RecordView",
     "RequestMoveView",
     "RequestView",
     "RequestWordView",

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from forms.conditions import as_date
+from workflow.collating.selectors import record_of
 from workflow.matching.selectors import proposals
 from workflow.permissions import user_can_read_every_case, user_can_see_identity, user_can_work_cases
 from workflow.presenters import age_label, clock_lines, in_threes, pages_told, recorded, steps
@@ -60,6 +61,7 @@ class CaseView(OneCaseView):
         """What those see who take part in the review, and not those who only read for the panel."""
         case, user = self.case, self.request.user
         ahead, aside = steps(case, user)
+        record = record_of(case, self.staff)
         asked = list(case.requests.select_related("agency").prefetch_related("forms__version"))
         gathering = case.state == State.INFORMATION_GATHERING
         return {
@@ -67,6 +69,9 @@ class CaseView(OneCaseView):
             "aside": aside,
             "duplicates": list(case.duplicates.order_by("pk")),
             "requests": asked,
+            "to_settle": sum(item.to_choose for item in record),
+            "known": sum(item.answered for item in record),
+            "asked_items": len(record),
             "ask_first": gathering and not asked and user_can_work_cases(user),
             "now": timezone.now(),
             "timeline": list(case.timeline.select_related("by")),

@@ -37,7 +37,12 @@ class ActionView(OneCaseView):
             self.case = self.find(self.case.reference)
             return self.ask(form)
         messages.success(request, self.done)
-        return redirect(self.case_url)
+        return redirect(self.back)
+
+    @property
+    def back(self) -> str:
+        """Where a person goes when it is done, or not to be done."""
+        return self.case_url
 
     def form(self, data: Any = None) -> django_forms.Form:
         return self.form_class(data)

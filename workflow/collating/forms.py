@@ -1,0 +1,79 @@
+"""What the coordinator is asked when an item is settled."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms as django_forms
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from forms.kinds.choices import YES_NO_NOT_KNOWN
+from forms.kinds.editing import UNKNOWN_LABELS
+from forms.schema import Question
+from workflow.action_forms import DayField
+from workflow.collating.engine import Item, Told
+from workflow.presenters import DAY_MONTH_YEAR
+
+OWN = "own"
+CODED = ("radios", "select", "lookup")
+# Made of several parts: one of the answers is taken as it stands.
+TAKEN_WHOLE = ("address", "calculated", "date_time", "declaration", "grid", "hidden", "repeat", "upload")
+
+
+class AgreeForm(django_forms.Form):
+    """One of the answers, or another; and why."""
+
+    seen = django_forms.CharField(widget=django_forms.HiddenInput)
+    answer = django_forms.ChoiceField(label="The answer to go by", widget=django_forms.RadioSelect)
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(told.submission), _in_a_line(told)) for told in item.told if told.value is not None]
+        if item.question.kind not in TAKEN_WHOLE:
+            choices.append((OWN, "Another answer"))
+            self.fields["own"] = own_field(item.question)
+        self.fields["answer"].choices = choices  # type: ignore[attr-defined]
+        self.fields["reason"] = django_forms.CharField(
+            label="Why",
+            required=False,
+            widget=django_forms.Textarea(attrs={"rows": 3}),
+            max_length=5000,
+            help_text="Kept on the timeline. Only those who may know who the child is can read it.",
+        )
+        agreed = item.agreed
+        self.initial = {
+            "seen": ",".join(str(told.submission) for told in item.told),
+            "answer": str(agreed.submission or OWN) if agreed else "",
+            "own": agreed.value if agreed and not agreed.submission else "",
+        }
+
+    def clean_seen(self) -> set[int]:
+        return {int(each) for each in self.cleaned_data["seen"].split(",") if each.isdecimal()}
+
+    def clean(self) -> dict[str, Any]:
+        """With `chosen`: the answer as `services.agree` takes it."""
+        cleaned = super().clean() or {}
+        answer, own = cleaned.get("answer", OWN), cleaned.get("own")
+        own = own.isoformat() if isinstance(own, dt.date) else own
+        return cleaned | {"chosen": {"value": own} if answer == OWN else {"submission": int(answer)}}
+
+
+def _in_a_line(told: Told) -> str:
+    return f"{told.words} – {told.source}, {date_format(timezone.localdate(told.at), DAY_MONTH_YEAR)}"
+
+
+def own_field(question: Question) -> django_forms.Field:
+    """A field for an answer of one’s own. Whether it will do is decided by the kind of the question."""
+    common: dict[str, Any] = {"label": "Another answer", "required": False}
+    choices = [(choice.code, choice.label) for choice in question.choices]
+    if question.kind == "checkboxes":
+        return django_forms.MultipleChoiceField(choices=choices, widget=django_forms.CheckboxSelectMultiple, **common)
+    if question.kind in CODED or question.kind == "yes_no":
+        offered = choices or [(code, str(label)) for code, label in YES_NO_NOT_KNOWN]
+        unknown = [(code, str(UNKNOWN_LABELS[code])) for code in question.unknown]
+        return django_forms.ChoiceField(choices=[("", "Choose one"), *offered, *unknown], **common)
+    if question.kind == "date":
+        return DayField(**common)
+    if question.kind == "long_text":
+        return django_forms.CharField(widget=django_forms.Textarea(attrs={"rows": 4}), **common)
+    return django_forms.CharField(**common)

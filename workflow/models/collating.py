@@ -1,0 +1,40 @@
+"""What was agreed of what agencies said."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from forms.models import Submission
+from forms.sealing import SealedTextField, unseal
+from workflow.models.append_only import AppendOnly
+from workflow.models.case import Case
+
+
+class AgreedValue(AppendOnly):
+    """The value a person settled on for a data item, and why. The newest counts; the older ones stay.
+
+    `seen` are the submissions whose answers were on the screen; `submission` the one whose answer was taken, if any.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agreed_values")
+    item = models.CharField(max_length=130)
+    identifies = models.BooleanField()
+    sealed = SealedTextField()
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    seen = models.JSONField(default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["case", "item"], name="agreed_value_of_item")]
+
+    def __str__(self) -> str:
+        return self.item
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """value, reason."""
+        return unseal(self.sealed)
