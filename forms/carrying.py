@@ -1,5 +1,6 @@
 """Moving unfinished answers from the version they were begun on to the newest, where the editor chose that."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -34,33 +35,65 @@ def newer_version(draft: Draft) -> FormVersion | None:
 
 def carried(before: FormSchema, after: FormSchema, answers: Answers) -> Carried:
     """What becomes of answers to one version of a form when they move to another."""
-    old = {question.key: question for question in before.questions()}
-    new = {question.key: question for question in after.questions()}
-    kept = {
-        key: value for key, value in answers.items() if key in old and key in new and _fits(old[key], new[key], value)
-    }
-    lost = tuple(
-        (old[key].label, kind_of(old[key]).text(old[key], value))
-        for key, value in answers.items()
-        if key not in kept and key in old and value not in (None, "", [])
-    )
-    return Carried(
-        kept,
-        lost,
-        tuple(question.label for key, question in new.items() if key not in old and question.label),
-        tuple(
-            (old[key].label, question.label)
-            for key, question in new.items()
-            if key in old and old[key].label != question.label
-        ),
-    )
+    old, new = list(before.questions()), list(after.questions())
+    kept, lost = _moved(old, new, answers)
+    return Carried(kept, tuple(lost), tuple(_new(old, new)), tuple(_reworded(old, new)))
+
+
+def _moved(before: list[Question], after: list[Question], answers: Answers) -> tuple[Answers, list[tuple[str, str]]]:
+    """The answers that the newer questions take, and the others in words."""
+    old, new = _by_key(before), _by_key(after)
+    kept: Answers = {}
+    lost: list[tuple[str, str]] = []
+    for key, value in answers.items():
+        if key not in old:
+            continue
+        if key in new and old[key].kind == new[key].kind == "repeat":
+            kept[key] = []
+            for item in value or []:
+                inside, gone = _moved(old[key].questions, new[key].questions, item)
+                kept[key].append(inside | {"id": item["id"]})
+                lost += [(f"{old[key].label}: {label}", text) for label, text in gone]
+        elif key in new and _fits(old[key], new[key], value):
+            kept[key] = value
+        elif value not in (None, "", []):
+            lost.append((old[key].label, kind_of(old[key]).text(old[key], value)))
+    return kept, lost
+
+
+def _new(before: list[Question], after: list[Question], group: str = "") -> Iterator[str]:
+    old = _by_key(before)
+    for question in after:
+        if question.key not in old and question.label:
+            yield group + question.label
+        elif question.key in old:
+            yield from _new(old[question.key].questions, question.questions, f"{question.label}: ")
+
+
+def _reworded(before: list[Question], after: list[Question], group: str = "") -> Iterator[tuple[str, str]]:
+    """Questions and answers to choose that say something else under the same key: the words before and now."""
+    old = _by_key(before)
+    for question in after:
+        if (was := old.get(question.key)) is None:
+            continue
+        if was.label != question.label:
+            yield group + was.label, group + question.label
+        labels = {choice.code: choice.label for choice in was.choices}
+        for choice in question.choices:
+            if choice.code in labels and labels[choice.code] != choice.label:
+                yield f"{group}{question.label}: {labels[choice.code]}", f"{group}{question.label}: {choice.label}"
+        yield from _reworded(was.questions, question.questions, f"{question.label}: ")
+
+
+def _by_key(questions: list[Question]) -> dict[str, Question]:
+    return {question.key: question for question in questions}
 
 
 def _fits(before: Question, after: Question, value: object) -> bool:
     """Whether the newer question takes this answer as it is."""
     if before.kind != after.kind:
         return False
-    if value is None or after.kind in ("repeat", "upload"):
+    if value is None or after.kind == "upload":
         return True
     return takes(after, value)
 

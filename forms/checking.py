@@ -27,8 +27,7 @@ def check(form: "Form") -> list[Finding]:
         schema = FormSchema.model_validate(form.schema_data())
     except SchemaError as error:
         return malformed(error)
-    newest = form.newest_version() if form.pk else None
-    return findings(schema, newest.definition if newest else None)
+    return findings(schema, form.published_definitions() if form.pk else ())
 
 
 def shown(form: "Form") -> list[Shown]:

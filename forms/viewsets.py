@@ -3,11 +3,21 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    CreateView,
+    EditView,
+    IndexView,
+    SnippetViewSet,
+    WorkflowActionView,
+)
 
+from forms.checking import check
 from forms.editors import for_its_editors, is_editor
 from forms.exchange.admin.buttons import ExportButton, ImportButton
 from forms.models import CodeList, Form
@@ -53,6 +63,23 @@ class FormCopyView(CopyView):
         return super().get_initial() | {"slug": ""}
 
 
+class FormWorkflowActionView(WorkflowActionView):
+    """Approving from the list of what waits publishes the newest draft, whoever saved it since: it is checked here."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        draft = self.object.get_latest_revision_as_object()
+        if self.action_name.startswith("approve") and (found := [each for each in check(draft) if each.blocks]):
+            words = " ".join(finding.message for finding in found)
+            messages.error(request, f"“{draft.title}” cannot be published yet. {words}")
+            return self.turned_back(request)
+        return super().post(request, *args, **kwargs)
+
+    def turned_back(self, request: HttpRequest) -> HttpResponseBase:
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
+        return redirect(self.redirect_url)
+
+
 class FormViewSet(SnippetViewSet):
     model = Form
     icon = "form"
@@ -68,6 +95,7 @@ class FormViewSet(SnippetViewSet):
     add_view_class = FormAddView
     edit_view_class = FormEditView
     copy_view_class = FormCopyView
+    workflow_action_view_class = FormWorkflowActionView
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Any:
         view = super().construct_view(view_class, **kwargs)

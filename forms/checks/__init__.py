@@ -1,5 +1,7 @@
 """Can this form be published, and will it work? Plain sentences for the editor, each naming the place."""
 
+from collections.abc import Sequence
+
 from forms.checks.errors import errors
 from forms.checks.findings import Finding, Place
 from forms.checks.hints import hints
@@ -9,11 +11,11 @@ from forms.schema import FormSchema
 __all__ = ["Finding", "Place", "findings", "in_words", "malformed", "problems"]
 
 
-def findings(schema: FormSchema, before: FormSchema | None = None) -> list[Finding]:
-    """Everything to mend (first) or to look at. `before` is the newest published version."""
-    return [*errors(schema, before), *hints(schema, before)]
+def findings(schema: FormSchema, published: Sequence[FormSchema] = ()) -> list[Finding]:
+    """Everything to mend (first) or to look at. `published` are the versions until now, oldest first."""
+    return [*errors(schema, published), *hints(schema, published[-1] if published else None)]
 
 
-def problems(schema: FormSchema, before: FormSchema | None = None) -> list[str]:
+def problems(schema: FormSchema, published: Sequence[FormSchema] = ()) -> list[str]:
     """Everything that must be mended before publishing; empty when it may go live."""
-    return [finding.message for finding in errors(schema, before)]
+    return [finding.message for finding in errors(schema, published)]

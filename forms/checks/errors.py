@@ -1,7 +1,7 @@
 """What stops a form from being published."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from forms.checks.findings import Finding, Place, asked, everything, pages
 from forms.checks.placing import placing
@@ -11,7 +11,7 @@ from forms.schema import NO_PAGE_KEYS, Condition, FormSchema, Page, Question
 CHOOSING = ("radios", "select", "lookup", "checkboxes")
 
 
-def errors(schema: FormSchema, before: FormSchema | None = None) -> list[Finding]:
+def errors(schema: FormSchema, published: Sequence[FormSchema] = ()) -> list[Finding]:
     return [
         *_empty(schema),
         *_duplicates(schema),
@@ -20,7 +20,7 @@ def errors(schema: FormSchema, before: FormSchema | None = None) -> list[Finding
         *_forward(schema),
         *placing(schema),
         *_rules(schema),
-        *_changed_kinds(schema, before),
+        *_changed_kinds(schema, published),
     ]
 
 
@@ -121,13 +121,31 @@ def _rules(schema: FormSchema) -> Iterator[Finding]:
             yield Finding(f"The rule “{rule.message}” would refuse every answer. Say when it refuses.", place)
 
 
-def _changed_kinds(schema: FormSchema, before: FormSchema | None) -> Iterator[Finding]:
-    kinds = {question.key: question.kind for question in before.questions()} if before else {}
-    for place, question in asked(schema):
-        kind = kinds.get(question.key, question.kind)
+def _changed_kinds(schema: FormSchema, published: Sequence[FormSchema]) -> Iterator[Finding]:
+    """Also of a question that was gone for a while: answers to it may be stored."""
+    kinds: dict[tuple[str, str], str] = {}
+    for version in published:
+        kinds |= _kinds(list(version.questions()))
+    for place, group, question in _with_group(schema):
+        kind = kinds.get((group, question.key), question.kind)
         if kind != question.kind:
             message = (
-                f"“{question.label}” was of another kind when it was last published ({kind}). Answers are stored under "
+                f"“{question.label}” was of another kind when it was published ({kind}). Answers are stored under "
                 f"“{question.key}”: give the new question a new key."
             )
             yield Finding(message, place)
+
+
+def _kinds(questions: list[Question], group: str = "") -> dict[tuple[str, str], str]:
+    found = {(group, question.key): question.kind for question in questions}
+    for question in questions:
+        found |= _kinds(question.questions, question.key)
+    return found
+
+
+def _with_group(schema: FormSchema) -> Iterator[tuple[Place, str, Question]]:
+    """Every question with the key of the repeat group it stands in, "" for none."""
+    for place, question in asked(schema):
+        yield place, "", question
+        for number, part in enumerate(question.questions):
+            yield (*place, "questions", number), question.key, part

@@ -139,6 +139,10 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
     def newest_version(self) -> "FormVersion | None":
         return self.versions.order_by("-number").first()
 
+    def published_definitions(self) -> list[FormSchema]:
+        """The schema of every version, oldest first."""
+        return [definition_of(pk) for pk in self.versions.order_by("number").values_list("pk", flat=True)]
+
     def publish(self, revision: Revision, **options: Any) -> None:
         """Publish through Wagtail and freeze a version, both or neither."""
         from forms.services import freeze

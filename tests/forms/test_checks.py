@@ -35,7 +35,7 @@ def when(*tests, join="all"):
 
 
 def warnings(schema, before=None):
-    return [each.message for each in findings(schema, before) if not each.blocks]
+    return [each.message for each in findings(schema, [before] if before else ()) if not each.blocks]
 
 
 def asked(text, condition):

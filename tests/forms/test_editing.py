@@ -128,7 +128,7 @@ def _kind_changed_for_a_stored_key(editor):
         for block in page["value"]["questions"]:
             if block["value"]["key"] == "time_of_death":
                 block["type"] = "short_text"
-    return "was of another kind when it was last published"
+    return "was of another kind when it was published"
 
 
 def _nothing_to_choose(editor):
@@ -232,6 +232,28 @@ def test_a_second_person_approves_what_was_submitted(editor, client, person):
     approving.save("workflow-action", **{"workflow-action-name": "approve"})
     assert published(editor.form).number == 2
     assert not any("Sex recorded" in message.body for message in mail.outbox)
+
+
+@pytest.mark.parametrize("by_script", [True, False])
+def test_what_was_broken_while_it_waited_is_not_approved_from_the_list_either(editor, client, person, by_script):
+    editor.question("sex")["label"] = "Sex recorded at birth"
+    editor.save("submit")
+    client.force_login(person("Coordinator"))
+    breaking = Editor(client, editor.form)
+    breaking.question("ethnicity")["key"] = "sex"
+    breaking.save()
+    waiting = Form.objects.get().current_workflow_task_state
+    address = url("workflow_action", editor.form.pk, "approve", waiting.pk)
+    client.post(address, {"comment": ""}, headers={"x-requested-with": "XMLHttpRequest"} if by_script else {})
+    told = client.get(url("edit", editor.form.pk)).content.decode()
+    assert "cannot be published yet. Two questions have the key “sex”" in told
+    assert published(editor.form).number == 1
+    mended = Editor(client, editor.form)
+    mended.pages = editor.pages
+    mended.save()
+    waiting = Form.objects.get().current_workflow_task_state
+    client.post(url("workflow_action", editor.form.pk, "approve", waiting.pk), {"comment": ""})
+    assert published(editor.form).number == 2
 
 
 def test_a_form_goes_live_on_the_day_that_was_set(editor, monkeypatch):
