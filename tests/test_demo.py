@@ -54,6 +54,15 @@ def test_the_newest_notification_may_be_about_a_child_who_is_known(notification_
     assert newest.state == State.NOTIFIED
 
 
+def test_no_story_says_what_cannot_be_of_a_child_so_young(notification_form, roles, capsys):
+    demo(capsys, cases=40, seed=1)
+    reviewed = [case for case in Case.objects.all() if "category" in case.facts]
+    assert reviewed
+    for case in reviewed:
+        assert (case.facts["category"] == "8") == (case.record["age_group"] == "0_27_days")
+        assert case.facts["family_informed"] == "yes"
+
+
 def test_the_same_seed_tells_the_same_stories(notification_form, roles, capsys):
     def told(seed):
         with transaction.atomic():

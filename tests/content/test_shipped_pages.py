@@ -149,3 +149,8 @@ def test_the_notification_is_offered_to_professionals_only(shipped):
     assert "999" in notify.select_one(".nhsuk-card--warning").text
     for address in ("/", "/families/", "/families/what-happens/"):
         assert shipped.pages[address].select("a[href='/report-a-child-death/']") == []
+
+
+def test_the_cookies_page_says_how_long_a_log_in_really_lasts(shipped, settings):
+    hours = settings.SESSION_COOKIE_AGE / 3600
+    assert f"goes after {hours:.0f} hours" in shipped.pages["/cookies/"].text

@@ -173,6 +173,12 @@ def test_a_hold_ends_after_it_started_and_once(coordinator, case):
     assert case.timeline.filter(text__startswith="Hold ended").count() == 1
 
 
+def test_a_hold_is_not_ended_ahead_of_its_end(client, coordinator, case):
+    held = services.hold(case, coordinator, "criminal", ["panel"], days_ago(2))
+    assert "enter today or a day before" in text(post(client, case, "end_hold", {"ended_on": in_words(-1)}, held.pk))
+    assert case.holds.get().ended_on is None
+
+
 def test_a_hold_of_another_case_is_not_found(client, coordinator, case, unnumbered):
     held = services.hold(unnumbered, coordinator, "coroner", [], days_ago(1))
     assert post(client, case, "end_hold", {"ended_on": in_words(0)}, held.pk).status_code == 404

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from forms.sealing import seal
 from workflow.models import Case, Hold
@@ -53,6 +54,8 @@ def end_hold(held: Hold, by: User, ended_on: dt.date, at: dt.datetime | None = N
     if locked.ended_on is None:
         if ended_on < locked.started_on:
             raise MoveRefused(["A hold cannot end before it starts."])
+        if ended_on > timezone.localdate():
+            raise MoveRefused(["A hold ends when it has ended: enter today or a day before."])
         locked.ended_on, locked.ended_by = ended_on, by
         locked.save(update_fields=["ended_on", "ended_by"])
         note(locked.case, by, "held", f"Hold ended: {locked}.", at=at)

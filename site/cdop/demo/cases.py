@@ -62,7 +62,7 @@ def _duplicate(kept: Case, answers: dict[str, Any], version: FormVersion, random
 def _review(case: Case, diary: Diary, random: Random, staff: Staff) -> None:
     for name, at in diary.moves.items():
         _prepare(case, name, at, random, staff)
-        case = _move(case, name, at, staff, _answers(BY_NAME[name], diary, at, random))
+        case = _move(case, name, at, staff, _answers(BY_NAME[name], diary, at, random, case))
     if diary.destination in (State.INFORMATION_GATHERING, State.READY_FOR_PANEL) and random.random() < 0.6:
         kind = random.choice(["coroner", "criminal", "post_mortem"])
         started = max(diary.moves.values())
@@ -95,13 +95,17 @@ def _decide_jar(case: Case, at: dt.datetime, random: Random, staff: Staff) -> No
         services.record_jar_meeting(case, doctor, timezone.localdate(met_at), at=met_at)
 
 
-def _answers(move: Move, diary: Diary, at: dt.datetime, random: Random) -> dict[str, str]:
+def _answers(move: Move, diary: Diary, at: dt.datetime, random: Random, case: Case) -> dict[str, str]:
     """Something believable for everything that a move asks."""
     meetings = {"cdrm_on": diary.day_of("record_cdrm", 9), "panel_on": diary.day_of("record_panel", 16)}
     answers = {}
     for asked in move.inputs:
-        if asked.kind == "choice":
-            choices = [code for code, _ in asked.choices[1 if asked.name == "category" else 0 :]]
+        if asked.name == "category":
+            answers[asked.name] = PERINATAL if case.record["age_group"] == "0_27_days" else random.choice(ILLNESSES)
+        elif asked.name == "family_informed":
+            answers[asked.name] = "yes"
+        elif asked.kind == "choice":
+            choices = [code for code, _ in asked.choices]
             answers[asked.name] = random.choice([code for code in choices if code != asked.reason_if])
         elif asked.kind in ("date", "past_date"):
             answers[asked.name] = meetings.get(asked.name, timezone.localdate(at)).isoformat()
@@ -110,6 +114,8 @@ def _answers(move: Move, diary: Diary, at: dt.datetime, random: Random) -> dict[
     return answers
 
 
+# Categories that fit any invented child of that age.
+PERINATAL, ILLNESSES = "8", ["4", "5", "6", "7", "9"]
 TEXTS = {
     "receiving_area": "Invented Neighbouring CDOP",
     "transfer_acknowledgement": "Their coordinator, by phone",
