@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from forms.checks.calculating import calculating
 from forms.checks.findings import Finding, Place, asked, everything, pages
 from forms.checks.placing import placing
 from forms.kinds import kind_names
@@ -18,6 +19,7 @@ def errors(schema: FormSchema, before: FormSchema | None = None) -> list[Finding
         *_pages(schema),
         *_questions(schema),
         *_forward(schema),
+        *calculating(schema),
         *placing(schema),
         *_rules(schema),
         *_changed_kinds(schema, before),
