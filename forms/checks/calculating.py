@@ -47,12 +47,14 @@ def _calculation(question: Question, before: Mapping[str, Question], known: Coll
 
 def _adds_up(question: Question) -> bool:
     """Whether answers are numbers: also those of a scale, where each answer has a number for its code."""
-    scale = question.kind in ("radios", "select", "lookup") and all(_number(each.code) for each in question.choices)
+    scale = question.kind in ("radios", "select", "lookup") and all(
+        as_number(each.code) is not None for each in question.choices
+    )
     return scale or question.kind in NUMBERS
 
 
-def _number(code: str) -> bool:
+def as_number(text: str) -> Decimal | None:
     try:
-        return Decimal(code).is_finite()
+        return value if (value := Decimal(text)).is_finite() else None
     except InvalidOperation:
-        return False
+        return None

@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from forms.checks.findings import Finding, Place, asked, conditions, warn
+from forms.checks.reaching import reaching
 from forms.dictionary import Item, item_fed_by, items
 from forms.kinds import comparisons, kind_names, kind_of
 from forms.schema import Condition, FormSchema, Question, Test
 
-OFFERING = ("radios", "select", "yes_no")
 YES_NO = {"yes", "no", "not_known", "not_applicable"}
 # Kinds of one group store answers alike: words, or codes of a list.
 ALIKE = {"Choosing", "Words"}
 
 
 def hints(schema: FormSchema, before: FormSchema | None = None) -> list[Finding]:
-    return [*_conditions(schema), *_items(schema), *_unfed(schema), *_gone(schema, before)]
+    return [*_conditions(schema), *reaching(schema), *_items(schema), *_unfed(schema), *_gone(schema, before)]
 
 
 def _conditions(schema: FormSchema) -> Iterator[Finding]:
@@ -33,8 +33,6 @@ def _condition(words: str, condition: Condition, known: dict[str, Question], pla
             yield warn(f"{words}: answers to “{question.label}” cannot be compared in that way.", place)
         elif missing := [code for code in sorted(_named(test)) if not _may_be(question, code)]:
             yield warn(f"{words} depends on “{missing[0]}”, which “{question.label}” does not offer.", place)
-    if _never(condition, known):
-        yield warn(f"{words} is never shown: it depends on one question having two answers.", place)
 
 
 def _named(test: Test) -> set[str]:
@@ -48,17 +46,6 @@ def _may_be(question: Question, code: str) -> bool:
     if question.kind == "yes_no":
         return code in YES_NO
     return not question.choices or code in {choice.code for choice in question.choices} | set(question.unknown)
-
-
-def _never(condition: Condition, known: dict[str, Question]) -> bool:
-    """Whether all of these can never hold together: one question of one answer, and two answers wanted."""
-    wanted: dict[str, set[str]] = {}
-    for test in condition.tests if condition.join == "all" else []:
-        question = known.get(test.question)
-        named = _named(test)
-        if question and question.kind in OFFERING and named and test.comparison != "is_not":
-            wanted[test.question] = wanted.get(test.question, named) & named
-    return any(not left for left in wanted.values())
 
 
 def _items(schema: FormSchema) -> Iterator[Finding]:

@@ -55,17 +55,6 @@ def test_a_code_that_is_not_offered_is_pointed_out():
     assert warnings(form(YES_NO, asked("Why?", when(("known", "is", "not_known"))))) == []
 
 
-def test_a_page_that_can_never_be_reached_is_pointed_out():
-    both = when(("colour", "is", "red"), ("colour", "is", "blue"))
-    assert "Page “more” is never shown: it depends on one question having two answers." in warnings(
-        form(COLOUR, more=(both, BORN))
-    )
-    either = when(("colour", "is", "red"), ("colour", "is", "blue"), join="any")
-    assert warnings(form(COLOUR, more=(either, BORN))) == []
-    narrowed = when(("colour", "any_of", "red, blue"), ("colour", "is", "blue"))
-    assert warnings(form(COLOUR, more=(narrowed, BORN))) == []
-
-
 def test_a_comparison_that_answers_do_not_allow_is_pointed_out():
     message = "“Why?”: answers to “Colour” cannot be compared in that way."
     assert warnings(form(COLOUR, asked("Why?", when(("colour", "before", "2026-04-01"))))) == [message]
