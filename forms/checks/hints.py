@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from forms.checks.findings import Finding, Place, asked, conditions, warn
+from forms.checks.findings import Finding, Place, answerable, asked, conditions, warn
 from forms.checks.reaching import reaching
 from forms.dictionary import Item, item_fed_by, items
 from forms.kinds import comparisons, kind_names, kind_of
 from forms.schema import Condition, FormSchema, Question, Test
 
 YES_NO = {"yes", "no", "not_known", "not_applicable"}
+# So many of the items left out are named, the others counted.
+NAMED = 3
 # Kinds of one group store answers alike: words, or codes of a list.
 ALIKE = {"Choosing", "Words"}
 
@@ -80,17 +82,32 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _unfed(schema: FormSchema) -> Iterator[Finding]:
+    """Statutory items left out; a form that asks nothing yet has more to mend than that."""
     fed = {item_fed_by(question) for question in schema.questions()}
-    for item in items().values():
-        if schema.slug in item.stages and item.name not in fed:
-            yield warn(f"No question feeds the statutory data item “{item.label}” ({item.name}).")
+    unfed = [item for item in items().values() if schema.slug in item.stages and item.name not in fed]
+    if unfed and any(map(answerable, schema.questions())):
+        named = ", ".join(f"“{item.label}” ({item.name})" for item in unfed[:NAMED])
+        more = f" and {len(unfed) - NAMED} more" if len(unfed) > NAMED else ""
+        yield warn(f"No question feeds {len(unfed)} statutory data item{'s' * (len(unfed) > 1)}: {named}{more}.")
 
 
 def _gone(schema: FormSchema, before: FormSchema | None) -> Iterator[Finding]:
-    kept = {question.key for question in schema.questions()}
+    now = {question.key: (place, question) for place, question in asked(schema)}
     for question in before.questions() if before else []:
-        if question.key not in kept and question.kind != "information":
+        if question.key not in now:
+            yield from _no_longer_asked([question], "", ())
+            continue
+        place, group = now[question.key]
+        kept = {part.key for part in group.questions}
+        gone = [part for part in question.questions if part.key not in kept]
+        yield from _no_longer_asked(gone, f" in “{question.label}”", place)
+
+
+def _no_longer_asked(questions: list[Question], where: str, place: Place) -> Iterator[Finding]:
+    for question in questions:
+        if question.kind not in ("information", "heading"):
             yield warn(
-                f"“{question.label}” ({question.key}) was asked in the published version and no longer is. "
-                "Answers already given stay readable."
+                f"“{question.label}” ({question.key}){where} was asked in the published version and no longer is. "
+                "Answers already given stay readable.",
+                place,
             )
