@@ -1,7 +1,15 @@
 """The check before publishing: pages, questions and answers that nobody can ever be shown."""
 
-import pytest
+import datetime as dt
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forms.checks.reaching import reaching
+from forms.conditions import visible
+from tests.forms.answers import answers_to
+from tests.forms.schemas import schemas
 from tests.forms.test_checks import BORN, COLOUR, YES_NO, asked, form, warnings, when
 
 LOOKUP = COLOUR | {"kind": "lookup"}
@@ -119,3 +127,15 @@ def test_a_question_of_a_repeat_group_may_depend_on_its_neighbours_only_as_far_a
         "“Colour” is never shown: its conditions on “Known?” cannot all hold. Change one of them.",
         "“Why?” is never shown: it depends on “Colour”, which nobody can answer. Change the condition.",
     ]
+
+
+@settings(max_examples=20)
+@given(schemas(), st.data())
+def test_nothing_that_anybody_is_shown_is_said_to_be_never_shown(schema, data):
+    said = {finding.place for finding in reaching(schema)}
+    walk = visible(schema, data.draw(answers_to(schema)), dt.date(2026, 11, 24))
+    pages, shown = {page.key for page, _ in walk}, {each.key for _, questions in walk for each in questions}
+    for number, page in enumerate(schema.pages):
+        assert ("pages", number) not in said or page.key not in pages
+        for index, question in enumerate(page.questions):
+            assert ("pages", number, "questions", index) not in said or question.key not in shown
