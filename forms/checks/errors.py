@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from forms.checks.findings import Finding, Place, asked, everything, pages
+from forms.checks.calculating import calculating
+from forms.checks.findings import Finding, Place, answerable, asked, everything, pages
 from forms.checks.placing import placing
+from forms.checks.settings import settings
 from forms.kinds import kind_names
 from forms.schema import NO_PAGE_KEYS, Condition, FormSchema, Page, Question
 
@@ -18,6 +20,8 @@ def errors(schema: FormSchema, published: Sequence[FormSchema] = ()) -> list[Fin
         *_pages(schema),
         *_questions(schema),
         *_forward(schema),
+        *calculating(schema),
+        *_acknowledge(schema),
         *placing(schema),
         *_rules(schema),
         *_changed_kinds(schema, published),
@@ -25,8 +29,8 @@ def errors(schema: FormSchema, published: Sequence[FormSchema] = ()) -> list[Fin
 
 
 def _empty(schema: FormSchema) -> Iterator[Finding]:
-    if not any(question.kind != "information" for question in schema.questions()):
-        yield Finding("The form asks nothing. Add a page with at least one question.")
+    if not any(answerable(question) for question in schema.questions()):
+        yield Finding("The form asks nothing. Add a page with at least one question that a person can answer.")
 
 
 def _twice(keys: list[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:
@@ -75,8 +79,9 @@ def _question(question: Question) -> Iterator[str]:
             yield f"“{question.label}” offers nothing to choose from."
         if len(set(codes)) < len(codes):
             yield f"“{question.label}” has the same code for two answers."
-    if question.kind == "repeat" and not question.questions:
+    if question.kind == "repeat" and not any(map(answerable, question.questions)):
         yield f"“{question.label}” repeats nothing. Add a question to the group."
+    yield from settings(question)
 
 
 def _read(condition: Condition) -> set[str]:
@@ -109,6 +114,13 @@ def _unasked(words: str, wanted: set[str], before: set[str], known: set[str], pl
     for key in sorted(wanted - before):
         why = "which comes later" if key in known else "which is not in this form"
         yield Finding(f"{words} depends on “{key}”, {why}.", place)
+
+
+def _acknowledge(schema: FormSchema) -> Iterator[Finding]:
+    kinds = {question.key: question.kind for question in schema.questions()}
+    if schema.acknowledge and kinds.get(schema.acknowledge) != "email":
+        why = "is no email question" if schema.acknowledge in kinds else "is not in this form"
+        yield Finding(f"The receipt is sent to “{schema.acknowledge}”, which {why}. Choose one, or send none.")
 
 
 def _rules(schema: FormSchema) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from forms.kinds import kind_names, kind_of
 from forms.schema import Condition, FormSchema, Page, Question
 
 # Where in a form: ("pages", 3, "questions", 1, "questions", 0) or ("rules", 2), as positions; () is the form itself.
@@ -43,6 +44,11 @@ def everything(schema: FormSchema) -> Iterator[tuple[Place, Question]]:
         yield place, question
         for number, part in enumerate(question.questions):
             yield (*place, "questions", number), part
+
+
+def answerable(question: Question) -> bool:
+    """Whether a person gives the answer; what is of no known kind is pointed out elsewhere."""
+    return question.kind not in kind_names() or kind_of(question).typed
 
 
 def conditions(schema: FormSchema) -> Iterator[tuple[str, Condition, Place]]:

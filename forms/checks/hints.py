@@ -3,19 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from forms.checks.findings import Finding, Place, asked, conditions, warn
+from forms.checks.findings import Finding, Place, answerable, asked, conditions, warn
+from forms.checks.reaching import reaching
 from forms.dictionary import Item, item_fed_by, items
 from forms.kinds import comparisons, kind_names, kind_of
 from forms.schema import Condition, FormSchema, Question, Test
 
-OFFERING = ("radios", "select", "yes_no")
 YES_NO = {"yes", "no", "not_known", "not_applicable"}
+# So many of the items left out are named, the others counted.
+NAMED = 3
 # Kinds of one group store answers alike: words, or codes of a list.
 ALIKE = {"Choosing", "Words"}
 
 
 def hints(schema: FormSchema, before: FormSchema | None = None) -> list[Finding]:
-    return [*_conditions(schema), *_items(schema), *_unfed(schema), *_gone(schema, before)]
+    return [*_conditions(schema), *reaching(schema), *_items(schema), *_unfed(schema), *_gone(schema, before)]
 
 
 def _conditions(schema: FormSchema) -> Iterator[Finding]:
@@ -33,8 +35,6 @@ def _condition(words: str, condition: Condition, known: dict[str, Question], pla
             yield warn(f"{words}: answers to “{question.label}” cannot be compared in that way.", place)
         elif missing := [code for code in sorted(_named(test)) if not _may_be(question, code)]:
             yield warn(f"{words} depends on “{missing[0]}”, which “{question.label}” does not offer.", place)
-    if _never(condition, known):
-        yield warn(f"{words} is never shown: it depends on one question having two answers.", place)
 
 
 def _named(test: Test) -> set[str]:
@@ -48,17 +48,6 @@ def _may_be(question: Question, code: str) -> bool:
     if question.kind == "yes_no":
         return code in YES_NO
     return not question.choices or code in {choice.code for choice in question.choices} | set(question.unknown)
-
-
-def _never(condition: Condition, known: dict[str, Question]) -> bool:
-    """Whether all of these can never hold together: one question of one answer, and two answers wanted."""
-    wanted: dict[str, set[str]] = {}
-    for test in condition.tests if condition.join == "all" else []:
-        question = known.get(test.question)
-        named = _named(test)
-        if question and question.kind in OFFERING and named and test.comparison != "is_not":
-            wanted[test.question] = wanted.get(test.question, named) & named
-    return any(not left for left in wanted.values())
 
 
 def _items(schema: FormSchema) -> Iterator[Finding]:
@@ -93,17 +82,32 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _unfed(schema: FormSchema) -> Iterator[Finding]:
+    """Statutory items left out; a form that asks nothing yet has more to mend than that."""
     fed = {item_fed_by(question) for question in schema.questions()}
-    for item in items().values():
-        if schema.slug in item.stages and item.name not in fed:
-            yield warn(f"No question feeds the statutory data item “{item.label}” ({item.name}).")
+    unfed = [item for item in items().values() if schema.slug in item.stages and item.name not in fed]
+    if unfed and any(map(answerable, schema.questions())):
+        named = ", ".join(f"“{item.label}” ({item.name})" for item in unfed[:NAMED])
+        more = f" and {len(unfed) - NAMED} more" if len(unfed) > NAMED else ""
+        yield warn(f"No question feeds {len(unfed)} statutory data item{'s' * (len(unfed) > 1)}: {named}{more}.")
 
 
 def _gone(schema: FormSchema, before: FormSchema | None) -> Iterator[Finding]:
-    kept = {question.key for question in schema.questions()}
+    now = {question.key: (place, question) for place, question in asked(schema)}
     for question in before.questions() if before else []:
-        if question.key not in kept and question.kind != "information":
+        if question.key not in now:
+            yield from _no_longer_asked([question], "", ())
+            continue
+        place, group = now[question.key]
+        kept = {part.key for part in group.questions}
+        gone = [part for part in question.questions if part.key not in kept]
+        yield from _no_longer_asked(gone, f" in “{question.label}”", place)
+
+
+def _no_longer_asked(questions: list[Question], where: str, place: Place) -> Iterator[Finding]:
+    for question in questions:
+        if question.kind not in ("information", "heading"):
             yield warn(
-                f"“{question.label}” ({question.key}) was asked in the published version and no longer is. "
-                "Answers already given stay readable."
+                f"“{question.label}” ({question.key}){where} was asked in the published version and no longer is. "
+                "Answers already given stay readable.",
+                place,
             )

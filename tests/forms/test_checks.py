@@ -55,17 +55,6 @@ def test_a_code_that_is_not_offered_is_pointed_out():
     assert warnings(form(YES_NO, asked("Why?", when(("known", "is", "not_known"))))) == []
 
 
-def test_a_page_that_can_never_be_reached_is_pointed_out():
-    both = when(("colour", "is", "red"), ("colour", "is", "blue"))
-    assert "Page “more” is never shown: it depends on one question having two answers." in warnings(
-        form(COLOUR, more=(both, BORN))
-    )
-    either = when(("colour", "is", "red"), ("colour", "is", "blue"), join="any")
-    assert warnings(form(COLOUR, more=(either, BORN))) == []
-    narrowed = when(("colour", "any_of", "red, blue"), ("colour", "is", "blue"))
-    assert warnings(form(COLOUR, more=(narrowed, BORN))) == []
-
-
 def test_a_comparison_that_answers_do_not_allow_is_pointed_out():
     message = "“Why?”: answers to “Colour” cannot be compared in that way."
     assert warnings(form(COLOUR, asked("Why?", when(("colour", "before", "2026-04-01"))))) == [message]
@@ -80,13 +69,22 @@ def test_a_question_cannot_depend_on_itself_nor_two_on_each_other():
     assert len(problems(form(first, second))) == 1
 
 
-def test_a_statutory_item_that_no_question_feeds_is_named():
-    schema = form(COLOUR, slug="notification")
-    found = warnings(schema)
-    assert "No question feeds the statutory data item “Date of birth” (date_of_birth)." in found
-    fed = form(BORN | {"item": "date_of_birth"}, slug="notification")
-    assert not any("(date_of_birth)" in each for each in warnings(fed))
+def test_statutory_items_that_no_question_feeds_are_counted_and_the_first_named():
+    slug = "analysis"
+    (first, second, third, *more) = [item for item in items().values() if slug in item.stages]
+    names = [f"“{item.label}” ({item.name})" for item in (first, second, third)]
+    text = {"kind": "short_text", "label": "Words"}
+    (message,) = (each for each in warnings(form(COLOUR, slug=slug)) if "feeds" in each)
+    assert message == (
+        f"No question feeds {len(more) + 3} statutory data items: {', '.join(names)} and {len(more)} more."
+    )
+    others = [text | {"key": item.name} for item in (second, third, *more)]
+    assert f"No question feeds 1 statutory data item: {names[0]}." in warnings(form(*others, slug=slug))
     assert warnings(form(COLOUR)) == []
+
+
+def test_a_form_that_asks_nothing_is_not_told_which_items_it_leaves_out():
+    assert warnings(form(slug="notification")) == []
 
 
 def test_two_questions_that_feed_one_item_are_named():
