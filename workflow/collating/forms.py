@@ -64,7 +64,7 @@ def _in_a_line(told: Told) -> str:
 
 def own_field(question: Question) -> django_forms.Field:
     """A field for an answer of one’s own. Whether it will do is decided by the kind of the question."""
-    common: dict[str, Any] = {"label": "Another answer", "required": False}
+    common: dict[str, Any] = {"label": "The other answer", "required": False}
     choices = [(choice.code, choice.label) for choice in question.choices]
     if question.kind == "checkboxes":
         return django_forms.MultipleChoiceField(choices=choices, widget=django_forms.CheckboxSelectMultiple, **common)
