@@ -118,6 +118,10 @@ def open_with(token: str, code: str) -> Draft:
     raise NoWayBack("locked" if locked_until else "wrong")
 
 
+def has_link(draft: Draft) -> bool:
+    return ReturnPass.objects.filter(draft=draft).exists()
+
+
 def revoke(draft: Draft) -> None:
     """Make the link and its code useless. The answers stay where they are."""
     ReturnPass.objects.filter(draft=draft).delete()

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from forms.models import Draft, Form, FormPage, ReturnPass, Submission
-from forms.returning import warn_before_the_end
+from forms.returning import save_for_later, warn_before_the_end
 from forms.services import freeze
 from forms.stream import stream_pages
 from tests.forms.translated import ANSWERS, answer_to, asked, marked_page, publish_marked
@@ -142,6 +142,11 @@ class TestJourney:
             assert unmarked(answer) == []
         assert answer.status_code == 429
         assert unmarked(client.get("/answer/return/nothing/")) == []
+
+    def test_stopping_the_link(self, client, first):
+        save_for_later(Draft.objects.get(), "nurse@invented.example")
+        assert unmarked(client.get(place(first, "later"))) == []
+        assert unmarked(client.post(place(first, "later", "stop"), follow=True)) == []
 
     def test_the_warning_before_answers_are_deleted(self, client, first, settings):
         client.post(place(first, "later"), {"email": "nurse@invented.example"})

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from forms.models import Draft, Form, ReturnPass, Submission
-from forms.returning import MOST_FAILURES, revoke, warn_before_the_end
+from forms.returning import MOST_FAILURES, warn_before_the_end
 from tests.forms.making import page, publish
 
 pytestmark = pytest.mark.django_db
@@ -108,10 +108,35 @@ def test_a_made_up_link_opens_nothing(db, token):
     assert Client().get(f"/answer/return/{token}/").status_code == 404
 
 
-def test_a_revoked_link_opens_nothing(saved):
+def test_who_came_back_can_stop_the_link_and_goes_on(saved):
     link, code = saved
-    revoke(Draft.objects.get())
-    assert Client().post(link, {"code": code}).status_code == 404
+    visitor = Client()
+    resumed = visitor.post(link, {"code": code}, follow=True).redirect_chain[-1][0]
+    later = visitor.get(resumed.replace("/more/", "/later/"))
+    assert "Stop this link working" in later.content.decode()
+    stopped = visitor.post(later.context["stop"], follow=True)
+    assert "The link has stopped working" in stopped.content.decode()
+    assert Client().get(link).status_code == Client().post(link, {"code": code}).status_code == 404
+    assert "Invented Child" in visitor.get(resumed.replace("/more/", "/who/")).content.decode()
+
+
+def test_looking_at_the_address_that_stops_a_link_does_not_stop_it(saved):
+    link, code = saved
+    visitor = Client()
+    visitor.post(link, {"code": code})
+    stop = f"/answer/{Draft.objects.get().pk}/later/stop/"
+    assert visitor.get(stop).headers["Location"].endswith("/later/")
+    assert Client().get(link).status_code == 200
+
+
+def test_nobody_else_stops_a_link(saved):
+    link, _ = saved
+    assert Client().post(f"/answer/{Draft.objects.get().pk}/later/stop/").status_code == 404
+    assert Client().get(link).status_code == 200
+
+
+def test_where_there_is_no_link_none_is_offered_to_be_stopped(client, first_page):
+    assert "Stop this link" not in client.get(first_page.replace("/who/", "/later/")).content.decode()
 
 
 def test_saving_again_makes_the_first_link_useless(saved, django_capture_on_commit_callbacks):
