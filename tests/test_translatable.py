@@ -155,6 +155,14 @@ class TestJourney:
         warn_before_the_end()
         assert message_is_marked(mail.outbox[-1])
 
+    def test_the_warning_to_an_account(self, client, settings):
+        publish_marked(*FORM)
+        client.force_login(User.objects.create(username="invented", email="nurse@invented.example"))
+        client.post("/small/")
+        Draft.objects.update(changed_at=timezone.now() - timezone.timedelta(days=settings.DRAFT_DAYS - 1))
+        warn_before_the_end()
+        assert message_is_marked(mail.outbox[-1])
+
     def test_what_changed_meanwhile(self, client, answered):
         form = Form.objects.get()
         page = marked_page("who", asked("email", label=mark("reworded")), asked("full_name"))

@@ -43,6 +43,12 @@ def link_of(message) -> str:
     return re.search(r"https?://[^/]+(/answer/return/\S+)", message.body)[1]
 
 
+def let_days_pass(settings) -> None:
+    """Until shortly before the unfinished answers are deleted."""
+    soon = timezone.now() - dt.timedelta(days=settings.DRAFT_DAYS - settings.DRAFT_WARN_DAYS, minutes=1)
+    Draft.objects.update(changed_at=soon)
+
+
 def test_a_person_goes_on_in_another_browser(saved):
     link, code = saved
     elsewhere = Client()
@@ -169,12 +175,46 @@ def test_answers_left_too_long_have_no_way_back(saved, settings):
 def test_the_person_is_warned_once_before_the_end(saved, settings):
     link, _ = saved
     assert warn_before_the_end() == 0
-    soon = timezone.now() - dt.timedelta(days=settings.DRAFT_DAYS - settings.DRAFT_WARN_DAYS, minutes=1)
-    Draft.objects.update(changed_at=soon)
+    let_days_pass(settings)
     assert warn_before_the_end() == 1
     assert warn_before_the_end() == 0
     assert "will be deleted" in mail.outbox[-1].body
     assert link_of(mail.outbox[-1]) == link
+
+
+def test_who_worked_on_after_a_warning_is_warned_again(saved, settings):
+    link, code = saved
+    let_days_pass(settings)
+    warn_before_the_end()
+    visitor = Client()
+    more = visitor.post(link, {"code": code}, follow=True).redirect_chain[-1][0]
+    visitor.post(more, {"age": "7"})
+    Draft.objects.update(warned_at=timezone.now() - dt.timedelta(days=settings.DRAFT_DAYS))
+    let_days_pass(settings)
+    assert warn_before_the_end() == 1
+    assert link_of(mail.outbox[-1]) == link
+
+
+def test_who_saved_to_an_account_is_warned_once_without_a_word_of_the_answers(client, settings):
+    publish(page("who", NAME))
+    client.force_login(User.objects.create_user("nurse", "nurse@invented.example"))
+    client.post(client.post("/small/").headers["Location"], {"name": "Invented Child", "later": "yes"})
+    let_days_pass(settings)
+    assert (warn_before_the_end(), warn_before_the_end()) == (1, 0)
+    (message,) = mail.outbox
+    assert message.to == ["nurse@invented.example"]
+    assert "/answer/mine/" in message.body
+    assert "Invented Child" not in message.body + message.subject
+
+
+@pytest.mark.parametrize("account", [{"email": ""}, {"is_active": False}])
+def test_an_account_that_cannot_be_reached_is_not_written_to(client, settings, account):
+    publish(page("who", NAME))
+    client.force_login(User.objects.create_user("nurse", "nurse@invented.example"))
+    client.post("/small/")
+    User.objects.update(**account)
+    let_days_pass(settings)
+    assert warn_before_the_end() == len(mail.outbox) == 0
 
 
 def test_half_a_page_is_kept_and_what_cannot_be_read_is_said(client, first_page):
