@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from forms.models import Draft, Form, FormPage, ReturnPass, Submission
 from forms.returning import save_for_later, warn_before_the_end
-from forms.services import freeze
+from forms.services import change, freeze
 from forms.stream import stream_pages
 from tests.forms.translated import ANSWERS, answer_to, asked, marked_page, publish_marked
 from tests.translating import LANGUAGE, mark, mark_area, outside, unmarked
@@ -101,6 +101,9 @@ class TestJourney:
         client.post(first, {"email": "nurse@invented.example"})
         assert unmarked(client.get(group)) == []
         assert unmarked(client.post(group)) == []
+        change(Draft.objects.get(), lambda answers: answers.update(people=[{"id": "half"}]))
+        assert unmarked(client.post(group)) == []
+        client.post(group + "half/remove/")
         for item in ("new", "new"):
             assert unmarked(client.get(group + item + "/")) == []
             assert unmarked(client.post(group + item + "/", {})) == []

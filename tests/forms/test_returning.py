@@ -230,6 +230,57 @@ def test_a_blank_page_can_be_saved(client, first_page):
     assert client.post(first_page, {"name": "", "later": "yes"}).headers["Location"].endswith("/later/")
 
 
+@pytest.fixture
+def people(client):
+    """The page of a group of people with a mandatory name, an age and a sex."""
+    group = {"kind": "repeat", "key": "people", "label": "People", "item_title": "Person", "max_items": 2}
+    publish(page("people", group | {"questions": [NAME, AGE, SEX]}))
+    return client.post("/small/").headers["Location"]
+
+
+def test_a_half_filled_item_is_kept_and_finished_later(client, people):
+    saved = client.post(f"{people}new/", {"age": "7", "token": "abc1", "later": "yes"})
+    assert saved.headers["Location"].endswith("/later/")
+    assert Draft.objects.get().answers == {"people": [{"id": "abc1", "age": 7}]}
+    assert 'value="7"' in client.get(f"{people}abc1/").content.decode()
+    client.post(f"{people}abc1/", {"name": "Invented Child", "age": "7"})
+    assert client.post(people).headers["Location"].endswith("/check/")
+
+
+def test_a_half_filled_item_is_not_sent(client, people):
+    client.post(f"{people}new/", {"age": "7", "later": "yes"})
+    assert "Finish or remove “Person 1”" in client.post(people).content.decode()
+    assert "Finish or remove “Person 1”" in client.post(people.replace("/people/", "/check/")).content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_an_empty_item_is_not_added(client, people):
+    assert client.post(f"{people}new/", {"name": "", "later": "yes"}).headers["Location"].endswith("/later/")
+    assert not Draft.objects.get().answers.get("people")
+
+
+def test_what_cannot_be_read_of_an_item_is_said_and_the_rest_kept(client, people):
+    client.post(f"{people}new/", {"name": "Invented Child", "age": "7", "token": "abc1"})
+    refused = client.post(f"{people}abc1/", {"name": "Another", "age": "seven", "later": "yes"})
+    assert "must be a whole number" in refused.content.decode()
+    assert Draft.objects.get().answers["people"] == [{"id": "abc1", "name": "Another", "age": 7}]
+
+
+def test_one_item_too_many_is_not_kept_either(client, people):
+    for token in ("abc1", "abc2", "abc3"):
+        answer = client.post(f"{people}new/", {"name": "Invented", "token": token, "later": "yes"})
+    assert "the most this form takes" in answer.content.decode()
+    assert len(Draft.objects.get().answers["people"]) == 2
+
+
+def test_every_page_can_be_left_for_later(client, people):
+    check = people.replace("/people/", "/check/")
+    for address in (people, f"{people}new/", check):
+        assert "Save and come back later" in client.get(address).content.decode()
+    assert client.post(check, {"later": "yes"}).headers["Location"].endswith("/later/")
+    assert not Submission.objects.exists()
+
+
 @pytest.mark.parametrize("address", ["", "not an address", "a@b", "x" * 300 + "@invented.example"])
 def test_a_link_is_sent_only_to_an_address(client, first_page, address):
     later = client.post(first_page, {"name": "Invented", "later": "yes"}).headers["Location"]
