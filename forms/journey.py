@@ -98,6 +98,11 @@ def clean(questions: Iterable[Question], raw: Any, answers: Answers, today: dt.d
     return cleaned, errors
 
 
+def leniently(questions: Iterable[Question]) -> list[Question]:
+    """The questions as they may be left by who goes on later: none must be answered."""
+    return [question.model_copy(update={"required": "optional"}) for question in questions]
+
+
 def asked_up_to(schema: FormSchema, page: Page) -> set[str]:
     """Keys of every question on this page and before it."""
     keys: set[str] = set()
@@ -128,9 +133,19 @@ def too_few(group: Question, answers: Answers) -> str:
     return group.error or gettext("Add at least %(fewest)s to “%(group)s”") % {"fewest": fewest, "group": group.label}
 
 
-def _missing(question: Question, answers: Answers) -> str:
+def incomplete(group: Question, answers: Answers, today: dt.date) -> str:
+    """What to do when a repeat group has too few items, or one that was left half filled in; otherwise empty."""
+    for number, item in enumerate(answers.get(group.key) or [], 1):
+        given = answers | item
+        if any(met(part.show_if, given, today) and _missing(part, item, today) for part in group.questions):
+            words = gettext("Finish or remove “%(item)s %(number)s”: it is not filled in completely")
+            return words % {"item": group.item_title, "number": number}
+    return too_few(group, answers)
+
+
+def _missing(question: Question, answers: Answers, today: dt.date) -> str:
     if question.kind == "repeat":
-        return too_few(question, answers)
+        return incomplete(question, answers, today)
     needed = question.required == "mandatory" and kind_of(question).typed
     if needed and answers.get(question.key) is None:
         return question.error or kind_of(question).required_message(question)
@@ -145,7 +160,7 @@ def unfinished(schema: FormSchema, answers: Answers, today: dt.date) -> list[Pro
         Problem(page, question, message)
         for page, shown in visible(schema, answers, today)
         for question in shown
-        if (message := _missing(question, sent) or rules.get(question.key, ""))
+        if (message := _missing(question, sent, today) or rules.get(question.key, ""))
     ]
 
 

@@ -10,8 +10,6 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from content.models import AreaSettings
-
 
 class Limit(NamedTuple):
     """At most `most` times in `seconds`, counted apart for each `name`."""
@@ -41,7 +39,7 @@ def exceeded(limit: Limit, who: str) -> bool:
 
 def too_many(request: HttpRequest, limit: Limit) -> HttpResponse:
     """The page that says so, and how to reach us instead."""
-    context = {"minutes": max(1, round(limit.seconds / 60)), "area": AreaSettings.objects.first() or AreaSettings()}
+    context = {"minutes": max(1, round(limit.seconds / 60))}
     response = render(request, "cdop_forms/too_many.html", context, status=429)
     response["Retry-After"] = str(limit.seconds)
     return response

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +29,7 @@ LOCKED_FOR = dt.timedelta(minutes=30)
 SUBJECTS = {
     "return_link": gettext_noop("Your saved form"),
     "return_warning": gettext_noop("Your saved form will be deleted soon"),
+    "owner_warning": gettext_noop("Your saved form will be deleted soon"),
 }
 
 
@@ -53,10 +55,9 @@ def save_for_later(draft: Draft, email: str) -> str:
         "sealed": seal({"email": email, "token": token}),
         "failures": 0,
         "locked_until": None,
-        "warned_at": None,
     }
     ReturnPass.objects.update_or_create(draft=draft, defaults=made)
-    transaction.on_commit(lambda: _write(draft, email, token, "return_link"))
+    transaction.on_commit(lambda: _write(draft, email, _address(token), "return_link"))
     return code
 
 
@@ -64,11 +65,15 @@ def _hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _write(draft: Draft, email: str, token: str, template: str) -> None:
+def _address(token: str) -> str:
+    return reverse("forms:return", args=[token])
+
+
+def _write(draft: Draft, email: str, path: str, template: str) -> None:
     """Tell the person how to come back. The message names the form and nothing that was answered."""
     context: dict[str, Any] = {
         "form": draft.in_its_language.title,
-        "link": settings.WAGTAILADMIN_BASE_URL + reverse("forms:return", args=[token]),
+        "link": settings.WAGTAILADMIN_BASE_URL + path,
         "until": timezone.localtime(expires_at(draft)),
         "area": AreaSettings.objects.first() or AreaSettings(),
     }
@@ -118,21 +123,33 @@ def open_with(token: str, code: str) -> Draft:
     raise NoWayBack("locked" if locked_until else "wrong")
 
 
+def has_link(draft: Draft) -> bool:
+    return ReturnPass.objects.filter(draft=draft).exists()
+
+
 def revoke(draft: Draft) -> None:
     """Make the link and its code useless. The answers stay where they are."""
     ReturnPass.objects.filter(draft=draft).delete()
 
 
 def warn_before_the_end() -> int:
-    """E-mail everybody whose saved answers will soon be deleted, once; how many."""
+    """E-mail everybody whose saved answers will soon be deleted, once after each time they changed them; how many."""
     now = timezone.now()
     until = now - dt.timedelta(days=settings.DRAFT_DAYS - settings.DRAFT_WARN_DAYS)
-    soon = ReturnPass.objects.select_related("draft").filter(
-        draft__submission__isnull=True, draft__changed_at__lt=until, warned_at__isnull=True
-    )
+    unwarned = Q(warned_at__isnull=True) | Q(warned_at__lt=F("changed_at"))
+    reached = Q(return_pass__isnull=False) | Q(owner__is_active=True) & ~Q(owner__email="")
+    soon = Draft.objects.filter(unwarned, reached, submission__isnull=True, changed_at__lt=until)
     warned = 0
-    for held in soon.iterator():
-        details = held.details
-        _write(held.draft, details["email"], details["token"], "return_warning")
-        warned += ReturnPass.objects.filter(pk=held.pk).update(warned_at=now)
+    for draft in soon.select_related("return_pass", "owner").iterator():
+        _warn(draft)
+        warned += Draft.objects.filter(pk=draft.pk).update(warned_at=now)
     return warned
+
+
+def _warn(draft: Draft) -> None:
+    """By the link of who has one, otherwise to the account that owns the draft."""
+    held = getattr(draft, "return_pass", None)
+    if held:
+        _write(draft, held.details["email"], _address(held.details["token"]), "return_warning")
+    elif draft.owner:
+        _write(draft, draft.owner.email, reverse("forms:mine"), "owner_warning")

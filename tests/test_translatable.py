@@ -12,8 +12,8 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from forms.models import Draft, Form, FormPage, ReturnPass, Submission
-from forms.returning import warn_before_the_end
-from forms.services import freeze
+from forms.returning import save_for_later, warn_before_the_end
+from forms.services import change, freeze
 from forms.stream import stream_pages
 from tests.forms.translated import ANSWERS, answer_to, asked, marked_page, publish_marked
 from tests.translating import LANGUAGE, mark, mark_area, outside, unmarked
@@ -101,6 +101,9 @@ class TestJourney:
         client.post(first, {"email": "nurse@invented.example"})
         assert unmarked(client.get(group)) == []
         assert unmarked(client.post(group)) == []
+        change(Draft.objects.get(), lambda answers: answers.update(people=[{"id": "half"}]))
+        assert unmarked(client.post(group)) == []
+        client.post(group + "half/remove/")
         for item in ("new", "new"):
             assert unmarked(client.get(group + item + "/")) == []
             assert unmarked(client.post(group + item + "/", {})) == []
@@ -143,9 +146,22 @@ class TestJourney:
         assert answer.status_code == 429
         assert unmarked(client.get("/answer/return/nothing/")) == []
 
+    def test_stopping_the_link(self, client, first):
+        save_for_later(Draft.objects.get(), "nurse@invented.example")
+        assert unmarked(client.get(place(first, "later"))) == []
+        assert unmarked(client.post(place(first, "later", "stop"), follow=True)) == []
+
     def test_the_warning_before_answers_are_deleted(self, client, first, settings):
         client.post(place(first, "later"), {"email": "nurse@invented.example"})
         assert ReturnPass.objects.count() == 1
+        Draft.objects.update(changed_at=timezone.now() - timezone.timedelta(days=settings.DRAFT_DAYS - 1))
+        warn_before_the_end()
+        assert message_is_marked(mail.outbox[-1])
+
+    def test_the_warning_to_an_account(self, client, settings):
+        publish_marked(*FORM)
+        client.force_login(User.objects.create(username="invented", email="nurse@invented.example"))
+        client.post("/small/")
         Draft.objects.update(changed_at=timezone.now() - timezone.timedelta(days=settings.DRAFT_DAYS - 1))
         warn_before_the_end()
         assert message_is_marked(mail.outbox[-1])

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.http import parse_etags
 from ninja import Header, Path, Query, Router, Status
 
 from forms.api.auth import PublicOrToken, Token
@@ -29,6 +30,8 @@ Key = Annotated[
         description="A name of your own for this sending, such as a UUID. Sent again, it gives the same receipt.",
     ),
 ]
+# Clients may also name the version and the encoding, which are the only ones there are.
+FHIR_NAMES = [FHIR, f"{FHIR};fhirVersion=4.0", f"{FHIR};charset=utf-8"]
 READ = [PublicOrToken("read")]
 # OpenAPI's way to say that the token may be left out.
 OPEN: dict[str, Any] = {"security": [{}, {"PublicOrToken": []}]}
@@ -71,10 +74,10 @@ def read_form(request: HttpRequest, slug: Slug, language: Language = "") -> Http
     if language and language not in offered:
         raise Http404
     schema = definition_in(version.pk, language)
-    as_fhir = FHIR in request.headers.get("Accept", "")
+    as_fhir = request.get_preferred_type(["application/json", *FHIR_NAMES]) in FHIR_NAMES
     tag = f'"{version.checksum}{"-fhir" * as_fhir}{words_tag(offered, language)}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
-    if request.headers.get("If-None-Match") == tag:
+    if _has_already(request, tag):
         return HttpResponse(status=304, headers=headers)
     if as_fhir:
         return HttpResponse(fhir.write(schema, version.number), content_type=FHIR, headers=headers)
@@ -86,6 +89,12 @@ def read_form(request: HttpRequest, slug: Slug, language: Language = "") -> Http
         languages=list(offered),
     )
     return HttpResponse(form.model_dump_json(), content_type="application/json", headers=headers)
+
+
+def _has_already(request: HttpRequest, tag: str) -> bool:
+    """Whether the client names this tag, or any at all, among what it kept. Weak tags count: only reading asks."""
+    kept = [each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))]
+    return tag in kept or kept == ["*"]
 
 
 @router.post(

@@ -70,5 +70,6 @@ def submit(
     sent.submission, sent.not_asked = submission, outcome.not_asked
     sent.save(update_fields=["submission", "not_asked"])
     ApiUse.objects.create(client=client, did="submitted", form=version.form.slug, reference=submission.reference)
-    transaction.on_commit(lambda: acknowledge(submission))
+    # Whatever goes wrong from here on, the answers are stored and the client shall have the receipt.
+    transaction.on_commit(lambda: acknowledge(submission), robust=True)
     return sent, True

@@ -70,6 +70,7 @@ class Draft(models.Model):
     sealed = SealedTextField()
     started_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True, db_index=True)
+    warned_at = models.DateTimeField(null=True, blank=True, help_text="When we last wrote that it will be deleted.")
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="draft")
 
     def __str__(self) -> str:

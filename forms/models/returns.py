@@ -19,7 +19,6 @@ class ReturnPass(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     failures = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
-    warned_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"Return to {self.draft_id}"

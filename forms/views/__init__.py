@@ -2,7 +2,7 @@
 
 from forms.views.check import CheckView, SentView
 from forms.views.items import ItemView, RemoveItemView
-from forms.views.later import LaterView, MineView, ResumeView, ReturnView, SavedView
+from forms.views.later import LaterView, MineView, ResumeView, ReturnView, SavedView, StopView
 from forms.views.page import PageView
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "ReturnView",
     "SavedView",
     "SentView",
+    "StopView",
 ]

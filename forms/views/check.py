@@ -13,7 +13,7 @@ from forms.schema import Page, Question
 from forms.selectors import Section, sections
 from forms.services import Incomplete, send
 from forms.spam import TRAP, one_too_many, too_quick, trapped
-from forms.views.journey import JourneyView
+from forms.views.journey import LATER, JourneyView
 
 DECLARATION = "declaration"
 
@@ -23,6 +23,8 @@ class CheckView(JourneyView):
         return self.ask([])
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        if LATER in request.POST:
+            return self.to("later")
         if self.schema.declaration and request.POST.get(DECLARATION) != "yes":
             return self.ask(unfinished(self.schema, self.answers, self.today), undeclared=True)
         if trapped(request) or too_quick(self.draft):

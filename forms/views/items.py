@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
-from forms.journey import clean
+from forms.journey import clean, leniently
 from forms.kinds import kind_of
 from forms.presenters import show, show_together
 from forms.schema import Answers, Page, Question
 from forms.selectors import row_for
 from forms.services import change
-from forms.views.journey import JourneyView
+from forms.views.journey import LATER, JourneyView
 
 NEW = "new"
 TOKEN = re.compile(r"[a-z0-9]{4,16}")
@@ -54,16 +54,35 @@ class ItemView(GroupView):
 
     def post(self, request: HttpRequest, page_key: str, item_id: str) -> HttpResponse:
         page, group = self.group_of(page_key)
-        cleaned, errors = clean(group.questions, request.POST, self.walk.answers, self.today)
         wanted = _token(request.POST) if item_id == NEW else item_id
-        if self._full(group) and self.find(group, wanted) is None:
-            full = gettext("You have added %(most)s, the most this form takes. Remove one first, or contact us")
-            errors = {group.questions[0].key: full % {"most": group.max_items}} | errors
-        if errors:
+        if LATER in request.POST:
+            return self._save_for_later(page, group, wanted)
+        cleaned, errors = clean(group.questions, request.POST, self.walk.answers, self.today)
+        if errors := self._no_room(group, wanted) | errors:
             return self.ask(page, group, request.POST, errors)
-        item = {key: value for key, value in cleaned.items() if value is not None}
-        change(self.draft, lambda newest: _put(newest, group, item | {"id": wanted}))
+        self._keep(group, _answered(cleaned) | {"id": wanted})
         return self.leave(page)
+
+    def _save_for_later(self, page: Page, group: Question, wanted: str) -> HttpResponse:
+        """Keep what was entered so far; a new item only when something was. What cannot be read must be mended."""
+        cleaned, errors = clean(leniently(group.questions), self.request.POST, self.walk.answers, self.today)
+        before = self.find(group, wanted) or {}
+        item = {key: before[key] for key in errors if key in before} | _answered(cleaned)
+        if item or before:
+            no_room = self._no_room(group, wanted)
+            errors = no_room | errors
+            if not no_room:
+                self._keep(group, item | {"id": wanted})
+        return self.ask(page, group, self.request.POST, errors) if errors else self.to("later")
+
+    def _keep(self, group: Question, item: Answers) -> None:
+        change(self.draft, lambda newest: _put(newest, group, item))
+
+    def _no_room(self, group: Question, wanted: str) -> dict[str, str]:
+        if not self._full(group) or self.find(group, wanted) is not None:
+            return {}
+        full = gettext("You have added %(most)s, the most this form takes. Remove one first, or contact us")
+        return {group.questions[0].key: full % {"most": group.max_items}}
 
     def again(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         page, group = self.group_of(kwargs["page_key"])
@@ -87,6 +106,10 @@ class ItemView(GroupView):
             back=self.page_address(page, self.changing),
             token=_token(raw),
         )
+
+
+def _answered(cleaned: Answers) -> Answers:
+    return {key: value for key, value in cleaned.items() if value not in (None, [], {})}
 
 
 def _token(raw: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from forms.models.translations import speaking
 from forms.schema import Answers, Page
 
 CHANGE = "?change=1"
+LATER = "later"  # the name of the button “Save and come back later”, which every page has
 
 
 class NotOnTheWay(Exception):

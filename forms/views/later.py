@@ -21,7 +21,7 @@ from forms.journey import unfinished
 from forms.limits import Limit, limited
 from forms.models import Draft
 from forms.models.translations import definition_in, speaking
-from forms.returning import NoWayBack, expires_at, find, language_of, open_with, save_for_later
+from forms.returning import NoWayBack, expires_at, find, has_link, language_of, open_with, revoke, save_for_later
 from forms.views.journey import JourneyView
 
 CODE_KEY = "code_to_show"
@@ -69,9 +69,24 @@ class LaterView(JourneyView):
             "email": form,
             "until": expires_at(self.draft),
             "days": settings.DRAFT_DAYS,
+            "has_link": has_link(self.draft),
+            "stop": self.address("stop"),
             "back": self.address("check"),
         }
         return render(self.request, "cdop_forms/later.html", context)
+
+
+class StopView(JourneyView):
+    """Ends the link that was e-mailed. The answers stay, and this browser may go on with them."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if has_link(self.draft):
+            return self.to("later")
+        return self.show("stopped", back=self.address("resume"))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        revoke(self.draft)
+        return self.to("stop")
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -9,15 +9,13 @@ from django.utils.translation import gettext
 
 from forms.blank import blank_page
 from forms.conditions import offers_by_condition
-from forms.journey import broken_here, clean, questions_on, too_few
+from forms.journey import broken_here, clean, incomplete, leniently, questions_on
 from forms.kinds import kind_of
 from forms.presenters import Inside, Shown, show, show_given, show_group, show_together
 from forms.schema import Answers, Page, Question
 from forms.services import change
 from forms.views.files import stays, take_in, upload_questions
-from forms.views.journey import CHANGE, JourneyView
-
-LATER = "later"
+from forms.views.journey import CHANGE, LATER, JourneyView
 
 
 class PageView(JourneyView):
@@ -36,7 +34,7 @@ class PageView(JourneyView):
             return self._save_for_later(page, asked, posted)
         cleaned, errors = clean(asked, posted, self._elsewhere(page), self.today)
         answers = self.answers | cleaned
-        errors |= broken_here(self.schema, page, answers, self.today, errors) | self._too_few(asked)
+        errors |= broken_here(self.schema, page, answers, self.today, errors) | self._incomplete(asked)
         if errors:
             return self.ask(page, posted, errors)
         self.draft = change(self.draft, lambda newest: newest.update(cleaned))
@@ -48,8 +46,7 @@ class PageView(JourneyView):
 
     def _save_for_later(self, page: Page, asked: list[Question], posted: Mapping[str, Any]) -> HttpResponse:
         """Keep what was entered so far, blanks and all; only what cannot be read must be mended first."""
-        lenient = [question.model_copy(update={"required": "optional"}) for question in asked]
-        cleaned, errors = clean(lenient, posted, self._elsewhere(page), self.today)
+        cleaned, errors = clean(leniently(asked), posted, self._elsewhere(page), self.today)
         self.draft = change(self.draft, lambda newest: newest.update(cleaned))
         return self.ask(page, posted, errors) if errors else self.to("later")
 
@@ -116,9 +113,9 @@ class PageView(JourneyView):
             return show_given(question, self.answers)
         return show(question, raw, error, {each.key for each in page.questions}, inside)
 
-    def _too_few(self, asked: list[Question]) -> dict[str, str]:
+    def _incomplete(self, asked: list[Question]) -> dict[str, str]:
         groups = [question for question in asked if question.kind == "repeat"]
-        return {group.key: message for group in groups if (message := too_few(group, self.answers))}
+        return {group.key: message for group in groups if (message := incomplete(group, self.answers, self.today))}
 
     def _item_address(self, page: Page) -> Callable[[str, str], str]:
         def address(name: str, item_id: str) -> str:

@@ -21,7 +21,7 @@ CODES = sorted(
     {choice.code for part in PARTS for choice in part.choices} | {"yes", "no", "not_known", "not_applicable"}
 )
 SCREENS = [page.key for page in FORM.pages] + ["check", "sent", "later", "resume", "nothing"]
-ITEMS = ["new/", "abc1/", "abc1/remove/", "new/remove/", "..%2f/", "%00/", "é/"]
+ITEMS = ["new/", "stop/", "abc1/", "abc1/remove/", "new/remove/", "..%2f/", "%00/", "é/"]
 NUMBERS = ["0", "-1", "31", "2", "29", "2024", "9" * 400, "1e9", "9990000018", "٣", "Ⅷ", "½"]
 
 addresses = st.builds(

@@ -1,14 +1,17 @@
 """Abuse is slowed down without a puzzle for people."""
 
 import datetime as dt
+from hashlib import sha256
 
 import pytest
 from django.utils import timezone
 
 from forms.limits import Limit, exceeded
-from forms.models import Draft, Submission
+from forms.models import Draft, ReturnPass, Submission
+from forms.returning import save_for_later
 from forms.spam import TRAP
 from tests.forms.making import page, publish
+from tests.translating import mark_area
 
 pytestmark = pytest.mark.django_db
 NOTE = {"kind": "short_text", "key": "note", "label": "Note"}
@@ -42,6 +45,23 @@ def test_too_many_starts_from_one_address_get_a_clear_page(client, check, settin
     assert "cpicb.cdop@nhs.net" in response.content.decode()
     assert Draft.objects.count() == 2
     assert client.post("/small/", REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+@pytest.mark.parametrize("phone", ["01223 000 000", ""])
+def test_whatever_stops_a_person_the_page_says_how_to_reach_us(client, check, settings, phone):
+    mark_area(phone=phone)
+    address = check()
+    draft = Draft.objects.get()
+    save_for_later(draft, "nurse@invented.example")
+    ReturnPass.objects.update(token_hash=sha256(b"link").hexdigest(), locked_until=timezone.now() + dt.timedelta(1))
+    settings.FORM_SENDS_PER_HOUR = 0
+    long = {"data": b"note=" + b"x" * 3_000_000, "content_type": "application/x-www-form-urlencoded"}
+    answers = [client.post(address), client.post("/answer/return/link/", {"code": "any"}), client.post(address, **long)]
+    assert [answer.status_code for answer in answers] == [429, 429, 413]
+    for answer in answers:
+        main = answer.content.decode().split("<main")[1].split("</main")[0]
+        assert "cpicb.cdop@nhs.net" in main
+        assert ("01223 000 000" in main) == bool(phone)
 
 
 def test_too_many_sends_keep_the_answers(client, check, settings):

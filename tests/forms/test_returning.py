@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from forms.models import Draft, Form, ReturnPass, Submission
-from forms.returning import MOST_FAILURES, revoke, warn_before_the_end
+from forms.returning import MOST_FAILURES, warn_before_the_end
 from tests.forms.making import page, publish
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,12 @@ def saved(client, first_page, django_capture_on_commit_callbacks):
 
 def link_of(message) -> str:
     return re.search(r"https?://[^/]+(/answer/return/\S+)", message.body)[1]
+
+
+def let_days_pass(settings) -> None:
+    """Until shortly before the unfinished answers are deleted."""
+    soon = timezone.now() - dt.timedelta(days=settings.DRAFT_DAYS - settings.DRAFT_WARN_DAYS, minutes=1)
+    Draft.objects.update(changed_at=soon)
 
 
 def test_a_person_goes_on_in_another_browser(saved):
@@ -108,10 +114,35 @@ def test_a_made_up_link_opens_nothing(db, token):
     assert Client().get(f"/answer/return/{token}/").status_code == 404
 
 
-def test_a_revoked_link_opens_nothing(saved):
+def test_who_came_back_can_stop_the_link_and_goes_on(saved):
     link, code = saved
-    revoke(Draft.objects.get())
-    assert Client().post(link, {"code": code}).status_code == 404
+    visitor = Client()
+    resumed = visitor.post(link, {"code": code}, follow=True).redirect_chain[-1][0]
+    later = visitor.get(resumed.replace("/more/", "/later/"))
+    assert "Stop this link working" in later.content.decode()
+    stopped = visitor.post(later.context["stop"], follow=True)
+    assert "The link has stopped working" in stopped.content.decode()
+    assert Client().get(link).status_code == Client().post(link, {"code": code}).status_code == 404
+    assert "Invented Child" in visitor.get(resumed.replace("/more/", "/who/")).content.decode()
+
+
+def test_looking_at_the_address_that_stops_a_link_does_not_stop_it(saved):
+    link, code = saved
+    visitor = Client()
+    visitor.post(link, {"code": code})
+    stop = f"/answer/{Draft.objects.get().pk}/later/stop/"
+    assert visitor.get(stop).headers["Location"].endswith("/later/")
+    assert Client().get(link).status_code == 200
+
+
+def test_nobody_else_stops_a_link(saved):
+    link, _ = saved
+    assert Client().post(f"/answer/{Draft.objects.get().pk}/later/stop/").status_code == 404
+    assert Client().get(link).status_code == 200
+
+
+def test_where_there_is_no_link_none_is_offered_to_be_stopped(client, first_page):
+    assert "Stop this link" not in client.get(first_page.replace("/who/", "/later/")).content.decode()
 
 
 def test_saving_again_makes_the_first_link_useless(saved, django_capture_on_commit_callbacks):
@@ -144,12 +175,46 @@ def test_answers_left_too_long_have_no_way_back(saved, settings):
 def test_the_person_is_warned_once_before_the_end(saved, settings):
     link, _ = saved
     assert warn_before_the_end() == 0
-    soon = timezone.now() - dt.timedelta(days=settings.DRAFT_DAYS - settings.DRAFT_WARN_DAYS, minutes=1)
-    Draft.objects.update(changed_at=soon)
+    let_days_pass(settings)
     assert warn_before_the_end() == 1
     assert warn_before_the_end() == 0
     assert "will be deleted" in mail.outbox[-1].body
     assert link_of(mail.outbox[-1]) == link
+
+
+def test_who_worked_on_after_a_warning_is_warned_again(saved, settings):
+    link, code = saved
+    let_days_pass(settings)
+    warn_before_the_end()
+    visitor = Client()
+    more = visitor.post(link, {"code": code}, follow=True).redirect_chain[-1][0]
+    visitor.post(more, {"age": "7"})
+    Draft.objects.update(warned_at=timezone.now() - dt.timedelta(days=settings.DRAFT_DAYS))
+    let_days_pass(settings)
+    assert warn_before_the_end() == 1
+    assert link_of(mail.outbox[-1]) == link
+
+
+def test_who_saved_to_an_account_is_warned_once_without_a_word_of_the_answers(client, settings):
+    publish(page("who", NAME))
+    client.force_login(User.objects.create_user("nurse", "nurse@invented.example"))
+    client.post(client.post("/small/").headers["Location"], {"name": "Invented Child", "later": "yes"})
+    let_days_pass(settings)
+    assert (warn_before_the_end(), warn_before_the_end()) == (1, 0)
+    (message,) = mail.outbox
+    assert message.to == ["nurse@invented.example"]
+    assert "/answer/mine/" in message.body
+    assert "Invented Child" not in message.body + message.subject
+
+
+@pytest.mark.parametrize("account", [{"email": ""}, {"is_active": False}])
+def test_an_account_that_cannot_be_reached_is_not_written_to(client, settings, account):
+    publish(page("who", NAME))
+    client.force_login(User.objects.create_user("nurse", "nurse@invented.example"))
+    client.post("/small/")
+    User.objects.update(**account)
+    let_days_pass(settings)
+    assert warn_before_the_end() == len(mail.outbox) == 0
 
 
 def test_half_a_page_is_kept_and_what_cannot_be_read_is_said(client, first_page):
@@ -163,6 +228,57 @@ def test_half_a_page_is_kept_and_what_cannot_be_read_is_said(client, first_page)
 
 def test_a_blank_page_can_be_saved(client, first_page):
     assert client.post(first_page, {"name": "", "later": "yes"}).headers["Location"].endswith("/later/")
+
+
+@pytest.fixture
+def people(client):
+    """The page of a group of people with a mandatory name, an age and a sex."""
+    group = {"kind": "repeat", "key": "people", "label": "People", "item_title": "Person", "max_items": 2}
+    publish(page("people", group | {"questions": [NAME, AGE, SEX]}))
+    return client.post("/small/").headers["Location"]
+
+
+def test_a_half_filled_item_is_kept_and_finished_later(client, people):
+    saved = client.post(f"{people}new/", {"age": "7", "token": "abc1", "later": "yes"})
+    assert saved.headers["Location"].endswith("/later/")
+    assert Draft.objects.get().answers == {"people": [{"id": "abc1", "age": 7}]}
+    assert 'value="7"' in client.get(f"{people}abc1/").content.decode()
+    client.post(f"{people}abc1/", {"name": "Invented Child", "age": "7"})
+    assert client.post(people).headers["Location"].endswith("/check/")
+
+
+def test_a_half_filled_item_is_not_sent(client, people):
+    client.post(f"{people}new/", {"age": "7", "later": "yes"})
+    assert "Finish or remove “Person 1”" in client.post(people).content.decode()
+    assert "Finish or remove “Person 1”" in client.post(people.replace("/people/", "/check/")).content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_an_empty_item_is_not_added(client, people):
+    assert client.post(f"{people}new/", {"name": "", "later": "yes"}).headers["Location"].endswith("/later/")
+    assert not Draft.objects.get().answers.get("people")
+
+
+def test_what_cannot_be_read_of_an_item_is_said_and_the_rest_kept(client, people):
+    client.post(f"{people}new/", {"name": "Invented Child", "age": "7", "token": "abc1"})
+    refused = client.post(f"{people}abc1/", {"name": "Another", "age": "seven", "later": "yes"})
+    assert "must be a whole number" in refused.content.decode()
+    assert Draft.objects.get().answers["people"] == [{"id": "abc1", "name": "Another", "age": 7}]
+
+
+def test_one_item_too_many_is_not_kept_either(client, people):
+    for token in ("abc1", "abc2", "abc3"):
+        answer = client.post(f"{people}new/", {"name": "Invented", "token": token, "later": "yes"})
+    assert "the most this form takes" in answer.content.decode()
+    assert len(Draft.objects.get().answers["people"]) == 2
+
+
+def test_every_page_can_be_left_for_later(client, people):
+    check = people.replace("/people/", "/check/")
+    for address in (people, f"{people}new/", check):
+        assert "Save and come back later" in client.get(address).content.decode()
+    assert client.post(check, {"later": "yes"}).headers["Location"].endswith("/later/")
+    assert not Submission.objects.exists()
 
 
 @pytest.mark.parametrize("address", ["", "not an address", "a@b", "x" * 300 + "@invented.example"])

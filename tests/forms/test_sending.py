@@ -96,7 +96,7 @@ def test_an_acknowledgement_that_fails_takes_nothing_from_the_receipt(client, ch
     def fail(*args, **kwargs):
         raise error
 
-    monkeypatch.setattr("forms.acknowledge.send_mail", fail)
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
     receipt = client.post(check, {"declaration": "yes"}).headers["Location"]
     assert client.get(receipt).status_code == 200
     assert "registrar@invented.example" not in caplog.text

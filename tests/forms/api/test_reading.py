@@ -43,6 +43,34 @@ def test_an_unchanged_form_is_not_sent_again(client, notification):
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize("kept", ["W/{}", '"older", {}', 'W/"older",W/{}', "*"])
+def test_nor_when_a_proxy_weakened_its_tag_or_a_client_kept_several(client, notification, kept):
+    tag = client.get(FORM).headers["ETag"]
+    assert client.get(FORM, headers={"If-None-Match": kept.format(tag)}).status_code == 304
+
+
+@pytest.mark.parametrize("kept", ['"older"', 'W/"older", "oldest"', "no tag", ""])
+def test_who_kept_another_is_sent_it(client, notification, kept):
+    assert client.get(FORM, headers={"If-None-Match": kept}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("accept", "given"),
+    [
+        ("application/fhir+json;q=0", "application/json"),
+        ("application/fhir+json;q=0, */*", "application/json"),
+        ("application/fhir+json;q=0.1, application/json", "application/json"),
+        ("*/*", "application/json"),
+        ("text/html", "application/json"),
+        ("application/fhir+json, application/json;q=0.5", "application/fhir+json"),
+        ("application/fhir+json; fhirVersion=4.0", "application/fhir+json"),
+        ("application/fhir+json; charset=utf-8, */*;q=0.1", "application/fhir+json"),
+    ],
+)
+def test_a_client_gets_the_type_it_prefers(client, notification, accept, given):
+    assert client.get(FORM, headers={"Accept": accept}).headers["Content-Type"] == given
+
+
 def test_a_form_is_given_as_a_fhir_questionnaire_when_asked(client, notification):
     response = client.get(FORM, headers={"Accept": "application/fhir+json"})
     assert response.headers["Content-Type"] == "application/fhir+json"

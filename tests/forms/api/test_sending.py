@@ -45,6 +45,20 @@ def test_a_notification_opens_a_case(send):
     assert Case.objects.filter(submissions__submission__reference=reference).count() == 1
 
 
+@pytest.mark.parametrize("error", [OSError("no mail server"), ValueError("no such address"), RuntimeError("bug")])
+def test_an_acknowledgement_that_fails_takes_nothing_from_the_receipt(
+    send, monkeypatch, django_capture_on_commit_callbacks, error
+):
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = send(invented_answers())
+    assert answer.status_code == 201
+    assert answer.json()["reference"] == Submission.objects.get().reference
+
+
 def test_the_sender_is_acknowledged(send, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         send(invented_answers())
