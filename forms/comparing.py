@@ -1,9 +1,9 @@
 """What changed between two versions of a form, in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from forms.schema import FormSchema, Question
+from forms.schema import FormSchema, Question, Rule
 from forms.wording import condition_in_words
 
 NEEDED = {"mandatory": "must be answered", "warn": "is reminded of when blank", "optional": "is optional"}
@@ -32,6 +32,8 @@ KINDS = {
 def changes(before: FormSchema, after: FormSchema) -> list[Change]:
     """Every difference, in the order of KINDS and then of the form."""
     found = [
+        *_form(before, after),
+        *_triggers(before, after),
         *_pages(before, after),
         *_questions(before, after),
         *_order(before, after),
@@ -71,11 +73,36 @@ def _name(question: Question) -> str:
     return f"“{question.label or question.key}”"
 
 
+def _form(before: FormSchema, after: FormSchema) -> Iterator[Change]:
+    """The words of the form as a whole, and who is thanked for sending it."""
+    if before.title != after.title:
+        yield Change("relabelled", f"The form “{before.title}” is now “{after.title}”")
+    if before.declaration != after.declaration:
+        yield Change("other", f"The declaration {_now(after.declaration)}")
+    if before.confirmation != after.confirmation:
+        yield Change("other", "The text shown after sending")
+    if before.acknowledge != after.acknowledge:
+        asked = {question.key: _name(question) for question in after.questions()}
+        goes = f"goes to the answer to {asked.get(after.acknowledge, f'“{after.acknowledge}”')}"
+        yield Change("other", f"An acknowledgement {goes if after.acknowledge else 'is no longer sent'}")
+
+
+def _now(words: str) -> str:
+    return f"is now “{words}”" if words else "is no longer there"
+
+
+def _triggers(before: FormSchema, after: FormSchema) -> Iterator[Change]:
+    for verb, schema, other in (("is proposed", after, before), ("is no longer proposed", before, after)):
+        for trigger in schema.triggers:
+            if trigger.tests and trigger not in other.triggers:
+                yield Change("conditions", f"The form {verb} when {condition_in_words(trigger, schema)}")
+
+
 def _pages(before: FormSchema, after: FormSchema) -> Iterator[Change]:
     old, new = ({page.key: page for page in schema.pages} for schema in (before, after))
     yield from (Change("added", f"Page “{page.title}”") for key, page in new.items() if key not in old)
     yield from (Change("removed", f"Page “{page.title}”") for key, page in old.items() if key not in new)
-    for key in old.keys() & new.keys():
+    for key in (key for key in new if key in old):
         if old[key].title != new[key].title:
             yield Change("relabelled", f"Page “{old[key].title}” is now “{new[key].title}”")
         if old[key].show_if != new[key].show_if:
@@ -123,7 +150,15 @@ def _codes(was: Question, now: Question, after: FormSchema) -> Iterator[Change]:
             yield Change("codes", f"{_name(now)} no longer offers “{old[code]}” ({code})")
         elif old[code] != new[code]:
             yield Change("codes", f"{_name(now)}: “{old[code]}” is now “{new[code]}” ({code})")
+    yield from _hints(was, now)
     yield from _offers(was, now, after)
+
+
+def _hints(was: Question, now: Question) -> Iterator[Change]:
+    before = {choice.code: choice.hint for choice in was.choices}
+    for choice in now.choices:
+        if choice.hint != before.get(choice.code, choice.hint):
+            yield Change("codes", f"{_name(now)}: the hint of “{choice.label}” {_now(choice.hint)}")
 
 
 def _offers(was: Question, now: Question, after: FormSchema) -> Iterator[Change]:
@@ -136,24 +171,58 @@ def _offers(was: Question, now: Question, after: FormSchema) -> Iterator[Change]
 
 
 def _order(before: FormSchema, after: FormSchema) -> Iterator[Change]:
-    """Pages and questions of a page that stand in another order, told once for each."""
-    orders = [("the pages", [page.key for page in before.pages], [page.key for page in after.pages])]
-    old = {page.key: [question.key for question in page.questions] for page in before.pages}
-    orders += [
-        (f"the questions on “{page.title}”", old.get(page.key, []), [question.key for question in page.questions])
-        for page in after.pages
-    ]
-    for words, was, now in orders:
-        both = set(was) & set(now)
-        if [key for key in was if key in both] != [key for key in now if key in both]:
+    """Pages, questions and answers that stand in another order, told once for what holds them."""
+    was = _orders(before)
+    for holder, (words, now) in _orders(after).items():
+        _, then = was.get(holder, ("", []))
+        if _kept(then, now) != _kept(now, then):
             yield Change("moved", f"The order of {words}")
 
 
+def _orders(schema: FormSchema) -> dict[str, tuple[str, list[str]]]:
+    """By what holds them: how to call the things that stand in it, and their keys in order."""
+    orders = {"pages": ("the pages", [page.key for page in schema.pages])}
+    for page in schema.pages:
+        orders[f"page {page.key}"] = f"the questions on “{page.title}”", [question.key for question in page.questions]
+    for key, placed in _placed(schema).items():
+        question = placed.question
+        parts, codes = [part.key for part in question.questions], [choice.code for choice in question.choices]
+        orders[f"group {key}"] = f"the questions in {_name(question)}", parts
+        orders[f"answers {key}"] = f"the answers to {_name(question)}", codes
+    return orders
+
+
+def _kept(keys: Sequence[str], others: Sequence[str]) -> list[str]:
+    return [key for key in keys if key in others]
+
+
 def _rules(before: FormSchema, after: FormSchema) -> Iterator[Change]:
-    old, new = ({rule.message: rule for rule in schema.rules} for schema in (before, after))
-    yield from (Change("rules", f"Added: {message}") for message in new if message not in old)
-    yield from (Change("rules", f"Removed: {message}") for message in old if message not in new)
-    for message in old.keys() & new.keys():
-        if old[message] != new[message]:
-            when = condition_in_words(new[message].refuse_if, after)
-            yield Change("rules", f"Changed: {message} (refused when {when})")
+    """Rules that share a message are paired in their order, those that are the same in both left out."""
+    old, new = _by_message(before, after), _by_message(after, before)
+    for message in [*new, *(message for message in old if message not in new)]:
+        gone, come = old.get(message, []), new.get(message, [])
+        for was, now in zip(gone, come, strict=False):
+            yield Change("rules", f"Changed: {message} ({_refused(was, now, after)})")
+        for rule in come[len(gone) :]:
+            yield Change("rules", f"Added: {message} ({_refused(None, rule, after)})")
+        for rule in gone[len(come) :]:
+            yield Change("rules", f"Removed: {message} ({_refused(None, rule, before)})")
+    if not old and not new and before.rules != after.rules:
+        yield Change("rules", "The order of the rules")
+
+
+def _by_message(schema: FormSchema, other: FormSchema) -> dict[str, list[Rule]]:
+    """The rules that the other version does not have, by what they say."""
+    found: dict[str, list[Rule]] = {}
+    for rule in schema.rules:
+        if rule not in other.rules:
+            found.setdefault(rule.message, []).append(rule)
+    return found
+
+
+def _refused(was: Rule | None, now: Rule, schema: FormSchema) -> str:
+    when = f"refused when {condition_in_words(now.refuse_if, schema)}"
+    if was is None or was.question == now.question:
+        return when
+    labels = {question.key: _name(question) for question in schema.questions()}
+    return f"shown at {labels.get(now.question, f'“{now.question}”')}, {when}"

@@ -26,6 +26,7 @@ class Token(HttpBearer):
         if client is None:
             within(WRONG_TOKENS, address_of(request))
             return None
+        request.api_client = client  # type: ignore[attr-defined]
         within(OF_A_CLIENT, str(client.pk))
         if self.scope not in client.scopes:
             raise Problem(403, f"This token does not have the scope “{self.scope}”.")

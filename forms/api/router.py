@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import parse_etags
 from ninja import Header, Path, Query, Router, Status
 
+from forms.api.audit import audited
 from forms.api.auth import PublicOrToken, Token
 from forms.api.bodies import DOCUMENTED, FHIR, read_body
 from forms.api.problems import Problem, documented
@@ -19,6 +20,7 @@ from forms.selectors import live_version, live_versions
 from forms.translations.selectors import offered_languages, words_tag
 
 router = Router(tags=["Forms"])
+router.add_decorator(audited, mode="view")
 Slug = Annotated[str, Path(pattern=r"^[-a-zA-Z0-9_]{1,50}$", description="The form’s key.")]
 Reference = Annotated[str, Path(pattern=r"^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$", description="As on the receipt.")]
 Language = Annotated[str, Query(pattern=r"^([a-z]{2,3}(-[a-zA-Z]{2,8})?)?$", description="As in `languages`.")]

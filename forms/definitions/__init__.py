@@ -9,7 +9,8 @@ A file is a FormSchema in YAML with these short forms:
 - `include: key` is a page of shared.yaml; what is written beside it replaces what the page says, and its rules
   join those of the form. `head: key` at the top takes the head of a form from there in the same way.
 - `defaults:` in the head is what every question of the file's own pages says unless it says otherwise.
-- `confirm: true` marks what must be checked against the current national form before it is relied on.
+- `confirm: true` marks what must be checked against the current national form before it is relied on: a question, a
+  list of lists.yaml, or one code.
 """
 
 from collections.abc import Iterator
@@ -60,6 +61,17 @@ def unconfirmed(name: str) -> list[str]:
     """Keys of what must be checked against the current national form; "group.key" inside a repeat group."""
     pages = _pages(_whole(name))
     return [key for page in pages for question in page.get("questions", []) for key in _to_confirm(question)]
+
+
+def unconfirmed_codes() -> list[str]:
+    """What of lists.yaml must be checked in the same way: "list" for all of one, "list.code" for a single code."""
+    lists = _shared("lists").items()
+    return [name for name, codes in lists if codes.get("confirm")] + [
+        f"{name}.{code}"
+        for name, codes in lists
+        for code, words in codes.items()
+        if isinstance(words, dict) and words.get("confirm")
+    ]
 
 
 def _to_confirm(question: dict[str, Any], group: str = "") -> Iterator[str]:
@@ -114,7 +126,7 @@ def _page(page: dict[str, Any], name_lists: bool) -> dict[str, Any]:
 
 
 def _question(question: dict[str, Any], name_lists: bool) -> dict[str, Any]:
-    written = {name: value for name, value in question.items() if name != "confirm"}
+    written = _plain(question)
     if name_lists and isinstance(written.get("choices"), str):
         written["list"] = written.pop("choices")
     elif "choices" in written:
@@ -128,9 +140,12 @@ def _question(question: dict[str, Any], name_lists: bool) -> dict[str, Any]:
 
 def _choices(choices: str | dict[Any, Any]) -> list[dict[str, str]]:
     codes = _shared("lists")[choices] if isinstance(choices, str) else choices
-    return [
-        {"code": str(code)} | (words if isinstance(words, dict) else {"label": words}) for code, words in codes.items()
-    ]
+    worded = {code: words if isinstance(words, dict) else {"label": words} for code, words in _plain(codes).items()}
+    return [{"code": str(code)} | _plain(words) for code, words in worded.items()]
+
+
+def _plain(marked: dict[Any, Any]) -> dict[Any, Any]:
+    return {name: value for name, value in marked.items() if name != "confirm"}
 
 
 def _condition(tests: list[dict[str, str]] | dict[str, list[dict[str, str]]]) -> dict[str, Any]:

@@ -77,19 +77,28 @@ class ApiSubmission(models.Model):
 
 
 class ApiUse(AppendOnly):
-    """Something a client changed, or something done to a client. `by` is a member of staff, empty for the client."""
+    """Something a client did or was refused, or something done to a client.
+
+    `by` is a member of staff, empty for the client. `client` is empty where a refused request did not say who asked.
+    `path` is the address with its variable parts unfilled.
+    """
 
     DID = [
         ("submitted", "Sent answers"),
+        ("read", "Read"),
+        ("refused", "Refused"),
         ("token_made", "Token made"),
         ("revoked", "Token revoked"),
     ]
 
-    client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, related_name="uses")
+    client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, null=True, related_name="uses")
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     did = models.CharField(max_length=20, choices=DID)
     form = models.CharField(max_length=50, blank=True)
     reference = models.CharField(max_length=14, blank=True)
+    method = models.CharField(max_length=10, blank=True)
+    path = models.CharField(max_length=100, blank=True)
+    status = models.PositiveSmallIntegerField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:

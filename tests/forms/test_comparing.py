@@ -92,13 +92,90 @@ def test_conditions_rules_and_need_are_told_in_words():
     }
 
 
+def written(schema, **changed):
+    return FormSchema.model_validate(schema.model_dump() | changed)
+
+
+def test_new_words_of_the_form_as_a_whole_are_told():
+    mail = {"kind": "email", "key": "mail", "label": "Your email"}
+    before = form(("one", SEX, mail))
+    after = written(before, title="Large", declaration="It is true", confirmation="<p>Thanks</p>", acknowledge="mail")
+    assert told(before, after) == {
+        ("relabelled", "The form “Small” is now “Large”"),
+        ("other", "The declaration is now “It is true”"),
+        ("other", "The text shown after sending"),
+        ("other", "An acknowledgement goes to the answer to “Your email”"),
+    }
+    assert {("other", "The declaration is no longer there"), ("other", "An acknowledgement is no longer sent")} < told(
+        after, before
+    )
+
+
+def test_what_proposes_the_form_is_told_when_it_comes_and_goes():
+    before, after = form(("one", SEX)), written(form(("one", SEX)), triggers=[IF_GIRL])
+    assert told(before, after) == {("conditions", "The form is proposed when “Sex” is Female")}
+    assert told(after, before) == {("conditions", "The form is no longer proposed when “Sex” is Female")}
+
+
+def test_answers_in_another_order_are_told_once():
+    turned = SEX | {"choices": SEX["choices"][::-1]}
+    assert told(form(("one", SEX)), form(("one", turned))) == {("moved", "The order of the answers to “Sex”")}
+
+
+def test_questions_of_a_group_in_another_order_are_told_once():
+    group = {"kind": "repeat", "key": "people", "label": "People", "questions": [SEX, BORN]}
+    turned = group | {"questions": [BORN, SEX]}
+    assert told(form(("one", group)), form(("one", turned))) == {("moved", "The order of the questions in “People”")}
+
+
+def test_the_hint_of_an_answer_is_told_when_it_changes():
+    choices = [{"code": "f", "label": "Female", "hint": "A girl"}, SEX["choices"][1]]
+    plain, hinted = form(("one", SEX)), form(("one", SEX | {"choices": choices}))
+    assert told(plain, hinted) == {("codes", "“Sex”: the hint of “Female” is now “A girl”")}
+    assert told(hinted, plain) == {("codes", "“Sex”: the hint of “Female” is no longer there")}
+
+
+def refusing(question, comparison, value="", message="Check the dates"):
+    test = {"question": question, "comparison": comparison, "value": value}
+    return {"question": "born", "message": message, "refuse_if": {"tests": [test]}}
+
+
+FUTURE, BLANK, GIRL = refusing("born", "after", "today"), refusing("died", "not_answered"), refusing("sex", "is", "f")
+
+
+def test_rules_that_share_a_message_are_told_apart():
+    with_rules = [form(("one", SEX, BORN, DIED), rules=rules) for rules in ([FUTURE, BLANK], [FUTURE, GIRL], [FUTURE])]
+    both, other, one = with_rules
+    assert told(both, other) == {("rules", "Changed: Check the dates (refused when “Sex” is Female)")}
+    assert told(one, both) == {("rules", "Added: Check the dates (refused when “Died” has no answer)")}
+    assert told(both, one) == {("rules", "Removed: Check the dates (refused when “Died” has no answer)")}
+
+
+def test_a_rule_whose_message_stands_elsewhere_is_told_with_the_place():
+    before, after = (form(("one", BORN, DIED), rules=[BLANK | {"question": question}]) for question in ("born", "died"))
+    words = "Changed: Check the dates (shown at “Died”, refused when “Died” has no answer)"
+    assert told(before, after) == {("rules", words)}
+
+
 def test_changes_are_grouped_under_headings_in_a_fixed_order():
     found = changes(form(("one", SEX)), form(("one", SEX | {"label": "Sex at birth"}, BORN)))
     assert [heading for heading, _ in grouped(found)] == ["Added", "Reworded"]
 
 
-SCHEMAS = st.permutations([SEX, BORN, DIED]).flatmap(
-    lambda questions: st.integers(1, 3).map(lambda kept: form(("one", *questions[:kept]), ("two", *questions[kept:])))
+def with_words(schema, title, declaration, triggers):
+    return written(schema, title=title, declaration=declaration, triggers=triggers)
+
+
+TURNED = SEX | {"choices": SEX["choices"][::-1]}
+FORMS = st.builds(
+    lambda sex, rest, kept, rules: form(("one", *[sex, *rest][:kept]), ("two", *[sex, *rest][kept:]), rules=rules),
+    st.sampled_from([SEX, TURNED]),
+    st.permutations([BORN, DIED]),
+    st.integers(1, 3),
+    st.lists(st.sampled_from([FUTURE, BLANK, GIRL]), unique_by=str),
+)
+SCHEMAS = st.builds(
+    with_words, FORMS, st.sampled_from("ab"), st.sampled_from(["", "True"]), st.sampled_from([[], [IF_GIRL]])
 )
 
 

@@ -9,11 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from forms.checks import problems
-from forms.definitions import names, read, unconfirmed
+from forms.definitions import code_list, code_lists, names, read, unconfirmed, unconfirmed_codes
 from forms.models import Form, FormPage, FormVersion
 from forms.schema import FormSchema
 from forms.stream import stream_pages, stream_rules
-from tests.forms.dictionary import DICTIONARY, asked, to_confirm
+from tests.forms.dictionary import DICTIONARY, LISTS, asked, to_confirm
 from tests.forms.filling import questions_of
 
 SHIPPED = names()
@@ -97,6 +97,23 @@ def test_questions_to_confirm_are_listed_with_their_form_and_group():
     assert "reporting: parent.occupation" in lines
     assert "notification: sex" in lines
     assert "notification: nhs_number" not in lines
+
+
+@pytest.mark.parametrize("entry", LISTS.split())
+def test_an_entry_of_a_code_list_is_listed_exactly_when_it_is_not_confirmed(entry):
+    assert (entry.rstrip("?") in unconfirmed_codes()) == entry.endswith("?")
+    name, _, code = entry.rstrip("?").partition(".")
+    assert not code or code in code_list(name)
+
+
+def test_code_lists_to_confirm_are_listed_unless_only_some_forms_are_asked_for():
+    assert {"code list: sex", "code list: place_type.theatre"} < set(load_forms(unconfirmed=True).splitlines())
+    assert "code list" not in load_forms("analysis", unconfirmed=True)
+
+
+def test_the_mark_to_confirm_is_no_answer_and_no_part_of_one():
+    for name, codes in code_lists().items():
+        assert all(set(code) <= {"code", "label", "hint"} and code["code"] != "confirm" for code in codes), name
 
 
 @pytest.mark.django_db

@@ -14,14 +14,16 @@ from tests.forms.filling import Raw, date_raw, sensible
 from tests.notifying import days_ago
 
 pytestmark = pytest.mark.django_db
+# What must fit other answers in a form that is filled in without looking.
+FITTING = {"category_secondary": "10", "cspr_referral": "referred"}
 
 
 def recent(question: Question) -> Raw:
     """A sensible answer for a baby of two months who died a month ago."""
     if question.kind == "upload":
         return {}
-    if question.key == "category_secondary":
-        return {question.key: "10"}
+    if question.key in FITTING:
+        return {question.key: FITTING[question.key]}
     if question.kind == "date":
         return date_raw(question.key, days_ago(90 if question.key == "date_of_birth" else 30))
     return sensible(question)

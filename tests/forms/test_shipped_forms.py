@@ -24,7 +24,7 @@ def dates(age: str) -> Answers:
 
 def fitting(age: str) -> Answers:
     """What must fit other answers in a form that is filled in without looking."""
-    return dates(age) | {"category_secondary": ["10"]}
+    return dates(age) | {"category_secondary": ["10"], "cspr_referral": "referred"}
 
 
 def shown(form: str, **answers: object) -> set[str]:
@@ -195,13 +195,22 @@ class TestSupplementary:
         assert "sleep_surface" not in shown("sud", asleep="awake", **dates("a child of six"))
 
 
+PRIMARY_10, NO_REPORT = {"category_primary": "10"}, {"documents": ["police"]}
+
+
 class TestAnalysis:
+    @staticmethod
+    def to_mend(**answers: object) -> list[str]:
+        whole = filled(SCHEMAS["analysis"], {"category_primary": "4", "category_secondary": None} | answers)
+        return [problem.question.key for problem in unfinished(SCHEMAS["analysis"], whole, TODAY)]
+
     @pytest.mark.parametrize(
         ("key", "because", "otherwise"),
         [
             ("category_sub", {"category_primary": "8"}, {"category_primary": "9"}),
             ("category_1_note", {"category_primary": "1"}, {"category_primary": "10"}),
             ("category_10_note", {"category_primary": "10"}, {"category_primary": "1"}),
+            ("category_10_note", PRIMARY_10 | NO_REPORT, PRIMARY_10 | {"documents": ["police", "post_mortem"]}),
             ("recommendations", {"modifiability": "identified"}, {"modifiability": "inadequate_information"}),
             ("cspr_referral_on", {"cspr_referral": "referred"}, {"cspr_referral": "not_needed"}),
             ("finalised_at", {"analysis_status": "final"}, {"analysis_status": "draft"}),
@@ -223,8 +232,7 @@ class TestAnalysis:
         assert all(choice.hint for choice in category.choices)
 
     def test_every_domain_must_be_answered_even_when_nothing_was_found(self):
-        answers = filled(SCHEMAS["analysis"], {"factors": [], "domain_b": None, "category_secondary": None})
-        assert [problem.question.key for problem in unfinished(SCHEMAS["analysis"], answers, TODAY)] == ["domain_b"]
+        assert self.to_mend(factors=[], modifiability="none_identified", domain_b=None) == ["domain_b"]
 
     def test_a_factor_without_a_grade_is_refused(self):
         (factors,) = [q for q in SCHEMAS["analysis"].questions() if q.key == "factors"]
@@ -234,7 +242,14 @@ class TestAnalysis:
         }
 
     def test_the_category_cannot_be_chosen_a_second_time(self):
-        answers = filled(SCHEMAS["analysis"], {"category_primary": "4", "category_secondary": ["4", "9"]})
-        assert [problem.question.key for problem in unfinished(SCHEMAS["analysis"], answers, TODAY)] == [
-            "category_secondary"
-        ]
+        assert self.to_mend(category_secondary=["4", "9"]) == ["category_secondary"]
+
+    @pytest.mark.parametrize("category", ["1", "2"])
+    @pytest.mark.parametrize("reported", ["not_needed", "referred", "already_known"])
+    def test_abuse_cannot_be_the_category_and_not_be_suspected(self, category, reported):
+        refused = ["cspr_referral"] if (category, reported) == ("1", "not_needed") else []
+        assert self.to_mend(category_primary=category, cspr_referral=reported) == refused
+
+    def test_modifiable_factors_cannot_be_identified_without_any_factor(self):
+        assert self.to_mend(factors=[], modifiability="identified") == ["modifiability"]
+        assert self.to_mend(factors=[], modifiability="inadequate_information") == []
