@@ -12,7 +12,7 @@ def keep_warnings(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cdop_forms", "0012_draft_source")]
+    dependencies = [("cdop_forms", "0013_api_reads_and_refusals")]
 
     operations = [
         migrations.AddField(
