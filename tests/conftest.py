@@ -88,12 +88,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FileByFil
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
     """A test with real transactions ends by emptying the database; the next file on this worker wants what migrating
-    had put there."""
+    had put there. After the last there may be no database any more."""
     result = yield
     marker = item.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
+    if nextitem and marker and marker.kwargs.get("transaction"):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
             for app in apps.get_app_configs():
