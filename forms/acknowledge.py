@@ -23,7 +23,7 @@ def acknowledge(submission: Submission) -> None:
 
 
 def _write(submission: Submission, title: str, address: str) -> None:
-    context = {"form": title, "reference": submission.reference, "area": AreaSettings.objects.first()}
+    context = {"form": title, "reference": submission.reference, "area": AreaSettings.in_force()}
     subject = gettext("Received: %(reference)s") % {"reference": submission.reference}
     body = render_to_string("cdop_forms/acknowledgement.txt", context)
     try:

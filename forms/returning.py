@@ -75,7 +75,7 @@ def _write(draft: Draft, email: str, path: str, template: str) -> None:
         "form": draft.in_its_language.title,
         "link": settings.WAGTAILADMIN_BASE_URL + path,
         "until": timezone.localtime(expires_at(draft)),
-        "area": AreaSettings.objects.first() or AreaSettings(),
+        "area": AreaSettings.in_force(),
     }
     with speaking(draft.language):
         subject, body = gettext(SUBJECTS[template]), render_to_string(f"cdop_forms/{template}.txt", context)

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 def alert_coordinator(case: Case) -> None:
     """Write to the team's mailbox. A mail server that is down loses nothing: the case is on the dashboard."""
-    area = AreaSettings.objects.first() or AreaSettings()
+    area = AreaSettings.in_force()
     if not area.mailbox:
         return
     urgent = "URGENT: " if case.urgent else ""

@@ -60,6 +60,11 @@ class AreaSettings(BaseSiteSetting):
     class Meta:
         verbose_name = "area settings"
 
+    @classmethod
+    def in_force(cls) -> "AreaSettings":
+        """Those that are kept, or what a new deployment begins with; for what is written outside a request."""
+        return cls.objects.first() or cls()
+
     @property
     def partner_names(self) -> list[str]:
         return [line.strip() for line in self.partners.splitlines() if line.strip()]

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from content.models import AreaSettings
 from forms.models import Draft, Submission
 from tests.notifying import PROFESSIONAL, START, days_ago, notify, pages, walk
 
@@ -38,6 +39,16 @@ def test_the_receipt_and_the_acknowledgement_hold_no_personal_data(client, djang
     for text in (page, message.body, message.subject):
         assert "Invented" not in text
         assert "999000" not in text.replace(" ", "")
+
+
+def test_the_acknowledgement_says_whom_to_ask_before_anybody_has_set_the_area_up(
+    client, django_capture_on_commit_callbacks
+):
+    assert not AreaSettings.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        notify(client)
+    (message,) = [sent for sent in mail.outbox if sent.to == ["registrar@invented.example"]]
+    assert f"Questions: {AreaSettings().mailbox}" in message.body
 
 
 def test_a_refreshed_receipt_sends_nothing_twice(client):

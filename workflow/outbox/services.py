@@ -30,7 +30,7 @@ def write(template_code: str, to: str, words: dict[str, str], case: Case | None 
 
 
 def _area_words() -> dict[str, str]:
-    area = AreaSettings.objects.first() or AreaSettings()
+    area = AreaSettings.in_force()
     return {"area": area.area_name, "mailbox": area.mailbox, "phone": area.phone}
 
 

@@ -43,7 +43,7 @@ def _address(request: InformationRequest, to: str) -> str:
         return request.recipient["email"]
     if to == "lead":
         return request.agency.lead_email
-    return (AreaSettings.objects.first() or AreaSettings()).mailbox
+    return AreaSettings.in_force().mailbox
 
 
 def expire() -> int:
