@@ -55,7 +55,7 @@ def add_professional(page) -> None:
     page.get_by_role("button", name="Add professional").or_(page.get_by_role("link", name="Add professional")).click()
     page.select_option("[name=agency_type]", "gp")
     page.fill("[name=org]", "Invented Surgery")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
 
 
 def walk_to_check(page, look=lambda page: None) -> None:
