@@ -41,12 +41,12 @@ def test_two_questions_with_conditions_of_their_own_can_be_asked_instead():
 
 def test_a_question_that_a_repeat_group_no_longer_asks_is_named_at_the_group():
     heading = {"kind": "heading", "key": "top", "label": "Top"}
-    (found,) = findings(form(group(COLOUR)), form(group(COLOUR, YES_NO, heading)))
+    (found,) = findings(form(group(COLOUR)), [form(group(COLOUR, YES_NO, heading))])
     assert found.message.startswith("“Known?” (known) in “Cars” was asked in the published version and no longer is.")
     assert found.place == ("pages", 0, "questions", 0)
     assert not found.blocks
 
 
 def test_a_repeat_group_that_is_no_longer_asked_is_named_once():
-    (found,) = findings(form(COLOUR), form(COLOUR, cars=({}, group(COLOUR, YES_NO))))
+    (found,) = findings(form(COLOUR), [form(COLOUR, cars=({}, group(COLOUR, YES_NO)))])
     assert found.message.startswith("“Cars” (cars) was asked in the published version")

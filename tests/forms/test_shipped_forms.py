@@ -249,7 +249,3 @@ class TestAnalysis:
     def test_abuse_cannot_be_the_category_and_not_be_suspected(self, category, reported):
         refused = ["cspr_referral"] if (category, reported) == ("1", "not_needed") else []
         assert self.to_mend(category_primary=category, cspr_referral=reported) == refused
-
-    def test_modifiable_factors_cannot_be_identified_without_any_factor(self):
-        assert self.to_mend(factors=[], modifiability="identified") == ["modifiability"]
-        assert self.to_mend(factors=[], modifiability="inadequate_information") == []
