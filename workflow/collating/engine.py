@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from forms.conditions import UNKNOWN
 from forms.dictionary import item_fed_by
 from forms.identity import identifies
 from forms.kinds import kind_of
@@ -13,7 +14,6 @@ from forms.schema import Page, Question
 
 # Two of these can both be right: they are read side by side and nobody has to choose.
 SIDE_BY_SIDE = frozenset({"short_text", "long_text", "address", "repeat", "upload"})
-UNKNOWN = frozenset({"not_known", "not_applicable"})
 # What the browser fills in by itself is about whoever answers, and not about the child.
 ABOUT_THE_SENDER = frozenset({"name", "email", "tel", "organization", "organization-title"})
 # Every agency holds something else.

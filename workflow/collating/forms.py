@@ -42,7 +42,6 @@ class AgreeForm(django_forms.Form):
         )
         agreed = item.agreed
         self.initial = {
-            "seen": ",".join(str(told.submission) for told in item.told),
             "answer": str(agreed.submission or OWN) if agreed else "",
             "own": agreed.value if agreed and not agreed.submission else "",
         }

@@ -113,4 +113,6 @@ class AgreeView(ActionView):
         return reverse("cases:record", args=[self.case.reference])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(item=self.item, back=self.back, **kwargs)
+        item = self.item
+        seen = ",".join(str(told.submission) for told in item.told)
+        return super().get_context_data(item=item, seen=seen, back=self.back, **kwargs)

@@ -190,6 +190,18 @@ def test_an_answer_that_came_in_meanwhile_must_be_looked_at_first(told, case, co
         services.agree(case, coordinator, "household_smoking", {surgery.pk}, "Because", submission=surgery.pk)
 
 
+def test_having_looked_at_it_the_same_screen_takes_the_choice(told, client, desk, case):
+    surgery = told("Invented Surgery", household_smoking="yes")
+    address = reverse("cases:agree", args=[case.reference, "household_smoking"])
+    chosen = {"answer": str(surgery.pk), "reason": "They were at the house."}
+    hospital = told("Invented Hospital", household_smoking="no")
+    refused = client.post(address, chosen | {"seen": str(surgery.pk)})
+    assert "Another answer has come in" in text(refused)
+    seen = re.search(r'name="seen" value="([^"]*)"', refused.content.decode())[1]
+    assert seen == f"{surgery.pk},{hospital.pk}"
+    assert "Recorded." in text(client.post(address, chosen | {"seen": seen}, follow=True))
+
+
 def test_what_was_agreed_can_be_changed_and_both_stay(told, client, desk, case, coordinator):
     surgery = told("Invented Surgery", household_smoking="yes")
     settle(client, case, "household_smoking", answer=str(surgery.pk), reason="")
