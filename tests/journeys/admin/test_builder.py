@@ -81,7 +81,7 @@ def answer(visitor):
     """Fill it in on a phone; the reference."""
     visitor.goto("/water/")
     visitor.get_by_role("button", name="Start now").click()
-    assert not visitor.get_by_label("What other water?").is_visible()
+    visitor.get_by_label("What other water?").wait_for(state="hidden")
     visitor.get_by_role("radio", name="Other water").check()
     visitor.get_by_label("What other water?").fill("An invented bucket")
     assert violations(visitor) + does_not_fit(visitor) == []

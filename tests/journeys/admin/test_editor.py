@@ -62,6 +62,7 @@ def asks(visitor, words) -> bool:
     while key_of(visitor) != "child":
         fill(visitor, key_of(visitor))
         visitor.get_by_role("button", name="Save and continue").click()
+    visitor.wait_for_load_state()
     return visitor.get_by_label(words).count() == 1
 
 
@@ -83,4 +84,4 @@ def test_an_editor_adds_a_question_and_what_was_sent_before_reads_as_it_was_answ
     coordinator.goto(f"/admin/cases/{case}/")
     assert coordinator.get_by_text("on version 1 of the form").count() == 1
     assert "Favourite colour" not in coordinator.content()
-    assert coordinator.get_by_text("Journey Madeup").first.is_visible()
+    coordinator.get_by_text("Journey Madeup").first.wait_for()

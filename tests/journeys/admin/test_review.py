@@ -21,7 +21,7 @@ def test_a_case_goes_from_notification_to_closed_and_is_exported(plain_page, sta
     reference = send(plain_page)
     coordinator, chair = staff_page("coordinator"), staff_page("panel-chair")
     case = case_of(coordinator, reference)
-    assert coordinator.get_by_text("Journey Madeup").first.is_visible()
+    coordinator.get_by_text("Journey Madeup").first.wait_for()
     assert violations(coordinator, within="main", ignore=WAGTAILS_OWN) == []
 
     decide(coordinator, case, "scope", in_scope="yes")
