@@ -3,8 +3,9 @@
 from django.urls import path
 
 from forms.translations.views import FileView, PlaceView, TranslationsView, TranslationView
-from forms.views.drafts import CompareView, MapView, WalkView
+from forms.views.drafts import CompareView, MapView
 from forms.views.questions import questions
+from forms.views.trying import WalkView
 
 app_name = "forms_admin"
 urlpatterns = [

@@ -143,6 +143,12 @@ def incomplete(group: Question, answers: Answers, today: dt.date) -> str:
     return too_few(group, answers)
 
 
+def incomplete_groups(asked: Iterable[Question], answers: Answers, today: dt.date) -> dict[str, str]:
+    """What to do about the repeat groups among these questions, by key; those that are complete are left out."""
+    groups = [question for question in asked if question.kind == "repeat"]
+    return {group.key: message for group in groups if (message := incomplete(group, answers, today))}
+
+
 def _missing(question: Question, answers: Answers, today: dt.date) -> str:
     if question.kind == "repeat":
         return incomplete(question, answers, today)

@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -30,16 +32,40 @@ def attach(draft: Draft, question: Question, file: UploadedFile) -> Draft:
     Raises:
         ValidationError: it is too large, of another type, harmful, or one too many; nothing is kept.
     """
+    found = look_at(question, file)
+    scan = _scan(found.data)
+    if scan == "harmful":
+        message = gettext("“%(file)s” was not accepted: our check found something harmful in it")
+        raise ValidationError(message % {"file": found.name})
+    return _keep(draft, question, found, scan)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file as it came, with the type that its contents have."""
+
+    data: bytes
+    name: str
+    mime: str
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """What an answer says of the file."""
+        return {"name": self.name, "size": len(self.data), "type": TYPES[self.mime].words}
+
+
+def look_at(question: Question, file: UploadedFile) -> Found:
+    """A file that may be an answer to an upload question, not scanned yet.
+
+    Raises:
+        ValidationError: it is empty, too large or of another type.
+    """
     data, name = _read(question, file), _tidy(file.name)
     mime = type_of(data)
     if mime not in {BY_EXTENSION[extension] for extension in question.file_types}:
         message = gettext("“%(file)s” must be a %(types)s")
         raise ValidationError(message % {"file": name, "types": in_words(question.file_types)})
-    scan = _scan(data)
-    if scan == "harmful":
-        message = gettext("“%(file)s” was not accepted: our check found something harmful in it")
-        raise ValidationError(message % {"file": name})
-    return _keep(draft, question, name, mime, data, scan)
+    return Found(data, name, mime)
 
 
 def _read(question: Question, file: UploadedFile) -> bytes:
@@ -58,22 +84,22 @@ def _tidy(name: str | None) -> str:
     return shown[-120:] or "file"
 
 
-def _keep(draft: Draft, question: Question, name: str, mime: str, data: bytes, scan: str) -> Draft:
-    stored_as, key = vault.put(data)
+def _keep(draft: Draft, question: Question, found: Found, scan: str) -> Draft:
+    stored_as, key = vault.put(found.data)
     full = False
     with transaction.atomic():
         upload = Upload.objects.create(
             draft=draft,
             question=question.key,
-            sealed=seal({"name": name, "key": key}),
+            sealed=seal({"name": found.name, "key": key}),
             stored_as=stored_as,
-            content_type=mime,
-            size=len(data),
-            sha256=hashlib.sha256(data).hexdigest(),
+            content_type=found.mime,
+            size=len(found.data),
+            sha256=hashlib.sha256(found.data).hexdigest(),
             scan=scan,
             scanned_at=timezone.now() if scan == "clean" else None,
         )
-        entry = {"id": str(upload.pk), "name": name, "size": len(data), "type": TYPES[mime].words}
+        entry = {"id": str(upload.pk)} | found.entry
 
         def add(answers: Answers) -> None:
             nonlocal full
@@ -88,13 +114,18 @@ def _keep(draft: Draft, question: Question, name: str, mime: str, data: bytes, s
     if full or changed.submission_id:
         vault.remove(stored_as)
     if full:
-        message = ngettext(
-            "You can add only %(most)s file. Remove it first",
-            "You can add up to %(most)s files. Remove one first",
-            question.max_files,
-        )
-        raise ValidationError(message % {"most": question.max_files})
+        raise no_more(question)
     return changed
+
+
+def no_more(question: Question) -> ValidationError:
+    """The refusal of a file that would be one too many."""
+    message = ngettext(
+        "You can add only %(most)s file. Remove it first",
+        "You can add up to %(most)s files. Remove one first",
+        question.max_files,
+    )
+    return ValidationError(message % {"most": question.max_files})
 
 
 def _scan(data: bytes) -> str:

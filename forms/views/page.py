@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from forms.blank import blank_page
 from forms.conditions import offers_by_condition
-from forms.journey import broken_here, clean, incomplete, leniently, questions_on
+from forms.journey import broken_here, clean, incomplete_groups, leniently, questions_on
 from forms.kinds import kind_of
 from forms.presenters import Inside, Shown, show, show_given, show_group, show_together
 from forms.schema import Answers, Page, Question
@@ -34,7 +34,9 @@ class PageView(JourneyView):
             return self._save_for_later(page, asked, posted)
         cleaned, errors = clean(asked, posted, self._elsewhere(page), self.today)
         answers = self.answers | cleaned
-        errors |= broken_here(self.schema, page, answers, self.today, errors) | self._incomplete(asked)
+        errors |= broken_here(self.schema, page, answers, self.today, errors) | incomplete_groups(
+            asked, self.answers, self.today
+        )
         if errors:
             return self.ask(page, posted, errors)
         self.draft = change(self.draft, lambda newest: newest.update(cleaned))
@@ -112,10 +114,6 @@ class PageView(JourneyView):
         if self._given(question):
             return show_given(question, self.answers)
         return show(question, raw, error, {each.key for each in page.questions}, inside)
-
-    def _incomplete(self, asked: list[Question]) -> dict[str, str]:
-        groups = [question for question in asked if question.kind == "repeat"]
-        return {group.key: message for group in groups if (message := incomplete(group, self.answers, self.today))}
 
     def _item_address(self, page: Page) -> Callable[[str, str], str]:
         def address(name: str, item_id: str) -> str:

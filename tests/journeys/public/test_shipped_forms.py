@@ -7,14 +7,14 @@ from django.db import connection
 
 from forms.definitions import names, read
 from forms.kinds import kind_of
-from forms.schema import Answers, FormSchema
+from forms.schema import Answers, FormSchema, Question
 from tests.forms.filling import filled, spoiled
 from tests.forms.test_shipped_forms import fitting
 from tests.journeys.accessibility import does_not_fit, violations
 
 pytestmark = pytest.mark.journey
 
-ELSEWHERE = ("repeat", "upload")
+A_FILE = {"name": "invented.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%invented\n%%EOF\n"}
 # A list that is searched is not seen itself: choosing in it is what its box does.
 CHOOSE = "(list, code) => { list.value = code; list.dispatchEvent(new Event('input', { bubbles: true })); }"
 # They have every kind of page: axe looks at theirs in every state, as at the notification’s in test_notify.
@@ -67,6 +67,7 @@ def test_each_page_can_be_read_and_answered(editors, name):
         found += pass_page(page, schema, answers)
     assert found == []
     assert page.get_by_role("heading", name="Check your answers").count() == 1
+    assert page.get_by_text("A person could not send this yet").count() == 0
     assert wrong(page, "check") == []
 
 
@@ -74,22 +75,51 @@ def pass_page(page, schema: FormSchema, answers: Answers) -> list[str]:
     """Answer the page that is open and go on; what was wrong with it in any state."""
     onward = page.get_by_role("button", name="Continue")
     key = page.locator("main [name=page]").input_value()
-    asked = [each for each in schema.page(key).questions if each.kind not in ELSEWHERE and kind_of(each).typed]
+    asked = [each for each in schema.page(key).questions if each.kind != "repeat" and kind_of(each).typed]
     found = wrong(page, f"{key} empty") if schema.slug in LONG else []
     always = [each for each in asked if not each.show_if.tests and answers.get(each.key) is not None]
     for question in always:
         enter(page, spoiled(question))
-    refused = any(question.required == "mandatory" or spoiled(question) for question in always)
+    group = schema.page(key).group
+    too_few = group is not None and (group.min_items > 0 or group.required == "mandatory")
+    refused = too_few or any(question.required == "mandatory" or spoiled(question) for question in always)
     if refused:
         with page.expect_navigation():
             onward.click()
         assert page.locator(".nhsuk-error-summary").count() == 1
         found += wrong(page, f"{key} with errors")
-    for question in asked:
-        if answers.get(question.key) is not None:
-            enter(page, kind_of(question).raw(question, answers[question.key]))
+    answer(page, asked, answers)
+    if group and answers.get(group.key):
+        found += add_items(page, group, answers[group.key])
     found += does_not_fit(page) if refused and schema.slug not in LONG else wrong(page, f"{key} filled")
     with page.expect_navigation():
         onward.click()
     assert page.locator(".nhsuk-error-summary").count() == 0, page.locator(".nhsuk-error-summary").inner_text()
+    return found
+
+
+def answer(page, questions: list[Question], answers: Answers) -> None:
+    """Answer the questions that are open; a file is chosen and added."""
+    for question in questions:
+        if answers.get(question.key) is None:
+            continue
+        if question.kind == "upload":
+            page.locator(f"main input[type=file][name='{question.key}']").set_input_files(A_FILE)
+            with page.expect_navigation():
+                page.locator(f"main button[name=add_file][value='{question.key}']").click()
+        else:
+            enter(page, kind_of(question).raw(question, answers[question.key]))
+
+
+def add_items(page, group: Question, items: list[Answers]) -> list[str]:
+    """Add these items one by one; what was wrong with their screen, empty or filled in."""
+    found = []
+    for item in items:
+        with page.expect_navigation():
+            page.locator("main button[name=open_item][value=new]").click()
+        found += does_not_fit(page)
+        answer(page, [part for part in group.questions if kind_of(part).typed], item)
+        found += wrong(page, f"{group.key} filled")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Save", exact=True).click()
     return found
