@@ -15,6 +15,8 @@ UNSOUND = [
     ("SEALING_KEYS", ""),
     ("SEALING_KEYS", "not-a-key"),
     ("SEALING_KEYS", f"{SOUND['SEALING_KEYS']},c2hvcnQ="),
+    ("SEALING_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="),
+    ("LOOKUP_KEY", "a" * 40),
     ("LOOKUP_KEY", ""),
     ("LOOKUP_KEY", "short-lookup-key"),
     ("ALLOWED_HOSTS", ""),

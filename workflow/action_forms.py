@@ -5,14 +5,14 @@ from typing import Any
 
 from django import forms as django_forms
 from django.utils import timezone
-from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from forms.conditions import as_date
 from forms.kinds.text import is_nhs_number
 from forms.models.answers import SOURCES
 from workflow.models.decisions import BLOCKABLE, HOLD_KINDS, JAR_CRITERIA, SCOPE_REASONS
 from workflow.services.identifying import MISSING_REASONS
-from workflow.states import Input, Move
+from workflow.states import MILESTONES, Input, Move
 
 # What staff enter themselves; the others arrive by themselves.
 OTHER_SOURCES = [(code, label) for code, label in SOURCES if code not in ("web", "api")]
@@ -173,5 +173,9 @@ class UrgencyForm(django_forms.Form):
     text = django_forms.CharField(label="Why", widget=django_forms.Textarea(attrs={"rows": 3}), max_length=5000)
 
 
-class JarMeetingForm(django_forms.Form):
-    held_on = DayField(label="Date it was held", initial=timezone.localdate)
+class MilestoneForm(django_forms.Form):
+    name = django_forms.ChoiceField(
+        label="What happened", choices=[(each.name, each.label) for each in MILESTONES], widget=django_forms.RadioSelect
+    )
+    on = DayField(label="On which day", initial=timezone.localdate)
+    time = django_forms.TimeField(label="At what time, if you know it", required=False, widget=AdminTimeInput)

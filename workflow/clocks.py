@@ -30,5 +30,11 @@ def no_longer(case: Case, event: str) -> None:
     case.clocks.filter(rule__starts_at=event, met_at__isnull=True).delete()
 
 
+def moment_of_death(case: Case) -> dt.datetime | None:
+    """When the limits that run from the death started: with its hour, where that was notified."""
+    started = case.clocks.filter(rule__starts_at="death").values_list("started_at", flat=True).first()
+    return started or start_of_day(case.died_on)
+
+
 def start_of_day(day: dt.date | None) -> dt.datetime | None:
     return timezone.make_aware(dt.datetime.combine(day, dt.time())) if day else None

@@ -16,7 +16,7 @@ from workflow.intake import AGE_GROUPS
 from workflow.models import Case, Clock
 from workflow.permissions import Person, user_can_make, user_can_work_cases
 from workflow.roles import ROLES
-from workflow.states import MOVES, Input, Move, moves_from
+from workflow.states import MILESTONES, MOVES, Input, Move, moves_from
 
 DAY_MONTH_YEAR = "j F Y"
 
@@ -153,6 +153,13 @@ def recorded(case: Case, dates: bool) -> list[tuple[str, str]]:
         for name, item in asked.items()
         if facts.get(name) and (dates or item.kind == "choice")
     ]
+
+
+def reached(case: Case) -> list[tuple[str, str]]:
+    """What happened beside the moves, as label and newest day."""
+    facts = case.facts
+    days = ((each.label, as_date(facts.get(each.fact))) for each in MILESTONES)
+    return [(label, date_format(day, DAY_MONTH_YEAR)) for label, day in days if day]
 
 
 def _in_words(item: Input, value: str) -> str:

@@ -51,16 +51,28 @@ SETTINGS_RIGHTS = (
     "view_reminderrule",
 )
 
-# code, label, amount, unit, starts at, met by, warn days before, owner, confirmed (statutory process, §3)
+# code, label, amount, unit, starts at, met by, warn days before, owner, confirmed (statutory process, §3 and §12)
 CLOCK_RULES = [
+    ("T1", "Joint decision of the consultants", 2, "hours", "death", "joint_decision", 0, "Attending doctors", False),
     ("T2", "Notify the CDOP", 48, "hours", "death", "notified", 0, "Professional confirming the death", False),
+    ("T3", "GP and other services told", 1, "working_days", "death", "services_told", 0, "Hospital", False),
+    ("T4", "First JAR contact", 2, "hours", "jar_required", "jar_contact", 0, "Lead health professional", False),
+    ("T5", "JAR scene or home visit", 24, "hours", "jar_required", "scene_visit", 0, "Police and health", False),
     ("T6", "First JAR meeting", 5, "working_days", "jar_required", "jar_meeting", 1, "Lead health professional", False),
     ("T7", "Reporting forms back", 3, "weeks", "accept", "information_complete", 5, "Agencies", False),
     ("T8", "Child death review meeting", 3, "months", "death", "record_cdrm", 14, "Designated doctor", False),
     ("T9", "CDRM analysis to the CDOP", 10, "working_days", "record_cdrm", "quality_checked", 3, "CDRM chair", False),
     ("T10", "CDOP review", 6, "weeks", "quality_checked", "record_panel", 7, "CDOP", False),
+    ("T10i", "CDOP review after the inquest", 6, "weeks", "inquest_concluded", "record_panel", 7, "CDOP", False),
     ("T11", "Finalise in NCMD", 5, "working_days", "record_panel", "finalise", 1, "Coordinator", False),
-]
+    ("T12", "Finalised by the end of the year", 1, "year_ends", "record_panel", "finalise", 28, "Coordinator", True),
+    ("T13", "Serious incident notified", 5, "working_days", "incident_known", "incident_notified", 2,
+     "Local authority", True),
+    ("T14", "Rapid review", 15, "working_days", "incident_notified", "rapid_review", 5,
+     "Safeguarding partners", True),
+]  # fmt: skip
+# Steps of others that no move meets: they would stay open for every case of an area that does not record them.
+SWITCHED_OFF = {"T1", "T3", "T4", "T5"}
 
 
 def load_roles() -> list[str]:
@@ -142,6 +154,8 @@ def load_clock_rules() -> int:
     """Add the time limits that are missing; the number added. One that is there is never changed."""
     fields = ("label", "amount", "unit", "starts_at", "met_by", "warn_days", "owner", "confirmed")
     return sum(
-        ClockRule.objects.get_or_create(code=code, defaults=dict(zip(fields, values, strict=True)))[1]
+        ClockRule.objects.get_or_create(
+            code=code, defaults=dict(zip(fields, values, strict=True)) | {"active": code not in SWITCHED_OFF}
+        )[1]
         for code, *values in CLOCK_RULES
     )

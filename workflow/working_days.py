@@ -43,6 +43,7 @@ def due(start: dt.datetime, amount: int, unit: str) -> dt.datetime:
         return start.astimezone(dt.UTC) + dt.timedelta(hours=amount)
     first = timezone.localdate(start)
     days = {
+        "year_ends": lambda: dt.date(first.year + amount - (first <= dt.date(first.year, 3, 31)), 3, 31),
         "days": lambda: first + dt.timedelta(days=amount),
         "weeks": lambda: first + dt.timedelta(weeks=amount),
         "months": lambda: _months_after(first, amount),

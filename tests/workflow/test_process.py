@@ -190,6 +190,21 @@ def test_a_meeting_is_recorded_after_it_was_held_and_after_the_death(case, coord
         services.move(case, name, by, details=ANSWERS[name] | {day: "31 February"})
 
 
+@pytest.mark.parametrize(("name", "day"), [("schedule_cdrm", "cdrm_on"), ("schedule_panel", "panel_on")])
+def test_a_meeting_is_planned_after_the_death_and_not_for_years_ahead(case, coordinator, chair, name, day):
+    before = [step for step, _ in TO_CLOSED]
+    case = review(case, coordinator, chair, until=before[before.index(name) - 1])
+    for wrong, sentence in (("1900-01-01", "before the child died"), (days_ago(-800).isoformat(), "Check the year")):
+        with pytest.raises(MoveRefused, match=sentence):
+            services.move(case, name, coordinator, details=ANSWERS[name] | {day: wrong})
+
+
+@pytest.mark.parametrize(("kind", "blocks"), [("elsewhere", ["panel"]), ("ledr", ["breakfast"]), ("", [])])
+def test_a_hold_names_a_process_and_stages_that_there_are(case, coordinator, kind, blocks):
+    with pytest.raises(MoveRefused, match="Choose what the case waits for"):
+        services.hold(case, coordinator, kind, blocks, days_ago(1))
+
+
 def test_a_cdrm_is_put_off_with_a_reason(case, coordinator, chair):
     case = review(case, coordinator, chair, until="schedule_cdrm")
     later = {"cdrm_on": days_ago(-20).isoformat(), "cdrm_chair": "Consultant neonatologist"}

@@ -88,7 +88,7 @@ CASE_SCREENS = {
     "record": READ,
     "scope": WORK,
     "jar": WORK,
-    "jar_meeting": WORK,
+    "milestone": WORK,
     "nhs_number": WORK,
     "urgency": WORK,
     "hold": WORK,

@@ -3,8 +3,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import override
 
 from forms.services import receive
 from tests.notifying import days_ago, invented_answers
@@ -57,22 +55,6 @@ def test_going_against_a_criterion_needs_a_reason(client, coordinator, case):
     assert "Say why a Joint Agency Response is not needed" in text(post(client, case, "jar", decided))
     post(client, case, "jar", decided | {"override_reason": "Cause found at once"})
     assert case.jar_decisions.get().override_reason == "Cause found at once"
-
-
-def test_the_first_jar_meeting_is_recorded_once_a_response_is_needed(client, coordinator, case):
-    held = {"held_on": in_words(1)}
-    assert "Record first that" in text(post(client, case, "jar_meeting", held))
-    services.decide_jar(case, coordinator, "yes", ["sudden_no_cause"])
-    assert "before it is held" in text(post(client, case, "jar_meeting", {"held_on": in_words(-3)}))
-    assert f"First meeting {in_words(1)}" in text(post(client, case, "jar_meeting", held))
-
-
-def test_what_is_written_into_the_record_does_not_depend_on_who_reads_the_admin_in_which_language(case, coordinator):
-    services.decide_jar(case, coordinator, "yes", ["sudden_no_cause"])
-    with override("cy"):
-        services.record_jar_meeting(case, coordinator, timezone.localdate())
-    today = f"{timezone.localdate():%-d %B %Y}"
-    assert case.timeline.first().text == f"First Joint Agency Response meeting held on {today}."
 
 
 @pytest.mark.parametrize("written", ["999 000 0018", "999-000-0018", "9990000018", " 999 000 0018 "])

@@ -18,6 +18,20 @@ LONG_UNITS = st.sampled_from(["days", "working_days", "weeks", "months"])
 
 
 @pytest.mark.parametrize(
+    ("start", "amount", "ends"),
+    [
+        (dt.date(2026, 4, 1), 1, dt.date(2027, 3, 31)),
+        (dt.date(2026, 3, 31), 1, dt.date(2026, 3, 31)),
+        (dt.date(2026, 12, 31), 1, dt.date(2027, 3, 31)),
+        (dt.date(2027, 1, 1), 2, dt.date(2028, 3, 31)),
+    ],
+)
+def test_a_year_ends_on_31_march(start, amount, ends):
+    begun = timezone.make_aware(dt.datetime.combine(start, dt.time(23, 30)))
+    assert timezone.localdate(due(begun, amount, "year_ends")) == ends
+
+
+@pytest.mark.parametrize(
     ("day", "working"),
     [
         (dt.date(2026, 3, 3), True),

@@ -5,7 +5,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 
 from workflow.models.case import Case
-from workflow.states import MOVES
+from workflow.states import MILESTONES, MOVES
 
 UNITS = [
     ("hours", "hours"),
@@ -13,16 +13,17 @@ UNITS = [
     ("working_days", "working days"),
     ("weeks", "weeks"),
     ("months", "months"),
+    ("year_ends", "ends of the year (31 March)"),
 ]
 
 
 def events() -> list[tuple[str, str]]:
-    """What can start or meet a time limit: the death, the notification, every move, and what decisions bring."""
+    """What can start or meet a time limit: the death, the notification, decisions, milestones and every move."""
     return [
         ("death", "The death"),
         ("notified", "The notification"),
         ("jar_required", "A Joint Agency Response is needed (counted from the death)"),
-        ("jar_meeting", "The first Joint Agency Response meeting"),
+        *((milestone.name, milestone.label) for milestone in MILESTONES),
         *((move.name, move.label) for move in MOVES),
     ]
 

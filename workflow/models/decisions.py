@@ -34,6 +34,10 @@ HOLD_KINDS = [
     ("patient_safety", "Patient safety incident response"),
     ("ledr", "LeDeR"),
     ("post_mortem", "Post-mortem or toxicology awaited"),
+    ("domestic_homicide", "Domestic abuse related death review"),
+    ("mental_health_homicide", "Mental health homicide review"),
+    ("custody", "Investigation of a death in prison or police custody (PPO, IOPC)"),
+    ("safety_investigation", "Safety investigation (HSE, RAIB)"),
     ("other", "Another process"),
 ]
 BLOCKABLE = [("cdrm", "CDRM"), ("panel", "Panel"), ("finalise", "Finalising")]
@@ -81,7 +85,7 @@ class Hold(models.Model):
     """A parallel process that makes some later stage wait. It never stops information gathering or safeguarding."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="holds")
-    kind = models.CharField(max_length=20, choices=HOLD_KINDS)
+    kind = models.CharField(max_length=30, choices=HOLD_KINDS)
     blocks = models.JSONField(default=list, help_text="Any of cdrm, panel, finalise; none for information only.")
     sealed_reason = SealedTextField(blank=True)
     reason = unsealed("sealed_reason")

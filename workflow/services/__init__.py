@@ -1,9 +1,10 @@
 """The only place that writes cases. `move` is the one door for a change of state."""
 
-from workflow.services.deciding import confirm_scope, decide_jar, decide_scope, record_jar_meeting
+from workflow.services.deciding import confirm_scope, decide_jar, decide_scope
 from workflow.services.holding import end_hold, hold
 from workflow.services.identifying import record_nhs_number
 from workflow.services.moving import move
+from workflow.services.reaching import record_milestone
 from workflow.services.refusing import MoveRefused
 from workflow.services.telling import add_note, note, record_answers_view, record_view, set_urgent
 
@@ -18,7 +19,7 @@ __all__ = [
     "move",
     "note",
     "record_answers_view",
-    "record_jar_meeting",
+    "record_milestone",
     "record_nhs_number",
     "record_view",
     "set_urgent",

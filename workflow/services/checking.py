@@ -10,6 +10,8 @@ from workflow.services.refusing import MoveRefused
 from workflow.states import Input, Move, State
 from workflow.states.answers import problem_with
 
+FARTHEST = dt.timedelta(days=731)  # How far ahead a meeting is planned; what lies beyond is a slip of the keyboard.
+
 
 def checked(case: Case, chosen: Move, reason: str, details: Mapping[str, str]) -> dict[str, str]:
     """The answers to what the move asks; MoveRefused lists everything that is missing or wrong."""
@@ -41,18 +43,21 @@ def _choice(case: Case, asked: Input, value: str) -> str:
 
 
 def _date(case: Case, asked: Input, value: str) -> str:
-    return "" if _as_date(value) else f"Give a real date for “{asked.label}”."
+    day = _as_date(value)
+    if day is None:
+        return f"Give a real date for “{asked.label}”."
+    if case.died_on and day < case.died_on:
+        return f"“{asked.label}” is before the child died."
+    if day > timezone.localdate() + FARTHEST:
+        return f"“{asked.label}” is more than two years ahead. Check the year."
+    return ""
 
 
 def _past_date(case: Case, asked: Input, value: str) -> str:
     day = _as_date(value)
-    if day is None:
-        return f"Give a real date for “{asked.label}”."
-    if day > timezone.localdate():
+    if day and day > timezone.localdate():
         return f"“{asked.label}” is in the future. Record it once it has happened."
-    if case.died_on and day < case.died_on:
-        return f"“{asked.label}” is before the child died."
-    return ""
+    return _date(case, asked, value)
 
 
 def _case(case: Case, asked: Input, value: str) -> str:

@@ -5,12 +5,10 @@ import datetime as dt
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from forms.models.translations import speaking
 from forms.sealing import seal
-from workflow.clocks import happened, no_longer, start_of_day
-from workflow.models import Case, CaseFact, JarDecision, ScopeDecision
+from workflow.clocks import happened, moment_of_death, no_longer
+from workflow.models import Case, JarDecision, ScopeDecision
 from workflow.permissions import user_can_oversee_cases, user_can_work_cases
 from workflow.services.refusing import MoveRefused, locked_open, require
 from workflow.services.telling import note
@@ -94,26 +92,7 @@ def decide_jar(
     )
     note(current, by, "decided", f"Joint Agency Response needed: {decision}.", override_reason, at)
     if required == "yes":
-        happened(current, "jar_required", start_of_day(current.died_on) or at or timezone.now())
+        happened(current, "jar_required", moment_of_death(current) or at or timezone.now())
     else:
         no_longer(current, "jar_required")
     return decision
-
-
-@transaction.atomic
-def record_jar_meeting(case: Case, by: User, held_on: dt.date, at: dt.datetime | None = None) -> None:
-    """Record that those who answered the death first met (the IISP meeting)."""
-    require(user_can_work_cases(by))
-    current = locked_open(case)
-    newest = current.jar_decisions.last()
-    if newest is None or newest.required != "yes":
-        raise MoveRefused(["Record first that a Joint Agency Response is needed."])
-    if held_on > timezone.localdate():
-        raise MoveRefused(["The meeting cannot be recorded before it is held."])
-    CaseFact.objects.create(
-        case=current, name="jar_meeting_on", value=held_on.isoformat(), recorded_by=by, at=at or timezone.now()
-    )
-    happened(current, "jar_meeting", start_of_day(held_on) or timezone.now())
-    with speaking(""):
-        told = f"First Joint Agency Response meeting held on {date_format(held_on, 'j F Y')}."
-    note(current, by, "decided", told, at=at)

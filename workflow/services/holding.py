@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from forms.sealing import seal
 from workflow.models import Case, Hold
+from workflow.models.decisions import BLOCKABLE, HOLD_KINDS
 from workflow.permissions import user_can_work_cases
 from workflow.services.refusing import MoveRefused, locked_open, require
 from workflow.services.telling import note
@@ -29,6 +30,8 @@ def hold(
     """Make a case wait for another process at the stages in `blocks`."""
     require(user_can_work_cases(by))
     current = locked_open(case)
+    if kind not in dict(HOLD_KINDS) or not set(blocks) <= set(dict(BLOCKABLE)):
+        raise MoveRefused(["Choose what the case waits for, and which stages wait."])
     for day, label in ((expected_end, "expected end"), (review_on, "date to look again")):
         if day and day < started_on:
             raise MoveRefused([f"The {label} cannot be before the hold starts."])

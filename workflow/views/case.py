@@ -9,7 +9,7 @@ from forms.conditions import as_date
 from workflow.collating.selectors import record_of
 from workflow.matching.selectors import proposals
 from workflow.permissions import user_can_read_every_case, user_can_see_identity, user_can_work_cases
-from workflow.presenters import age_label, clock_lines, in_threes, pages_told, recorded, steps
+from workflow.presenters import age_label, clock_lines, in_threes, pages_told, reached, recorded, steps
 from workflow.services import record_view
 from workflow.services.deciding import why_not_second
 from workflow.states import NEXT_STEPS, State
@@ -91,4 +91,5 @@ class CaseView(OneCaseView):
             ),
             "jar": self.case.jar_decisions.select_related("decided_by").last(),
             "jar_meeting_on": as_date(self.case.facts.get("jar_meeting_on")),
+            "reached": reached(self.case),
         }

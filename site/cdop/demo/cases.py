@@ -92,7 +92,7 @@ def _decide_jar(case: Case, at: dt.datetime, random: Random, staff: Staff) -> No
     services.decide_jar(case, doctor, "yes" if needed else "no", criteria, "Designated doctor", at=at)
     met_at = at + dt.timedelta(days=1)
     if needed and met_at < timezone.now() and random.random() < 0.8:
-        services.record_jar_meeting(case, doctor, timezone.localdate(met_at), at=met_at)
+        services.record_milestone(case, doctor, "jar_meeting", timezone.localdate(met_at), at=met_at)
 
 
 def _answers(move: Move, diary: Diary, at: dt.datetime, random: Random, case: Case) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """What a CDOP runs. Refuses to start on anything an attacker could guess, or that would fail out of sight."""
 
+from base64 import urlsafe_b64decode
+
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
@@ -19,14 +21,20 @@ def _is_key(text: str) -> bool:
     return True
 
 
+def _is_random(key: str) -> bool:
+    """Whether nobody typed it, as the key of the tests was: 32 random bytes are never all letters and digits."""
+    return not urlsafe_b64decode(key).isalnum()
+
+
 _demand(
     len(SECRET_KEY) >= 50 and len(set(SECRET_KEY)) >= 10 and not SECRET_KEY.startswith("django-insecure-"),
     "Set SECRET_KEY to at least 50 random characters (docs/operators.md).",
 )
 _demand(bool(SEALING_KEYS), "Set SEALING_KEYS to one or more Fernet keys, newest first (docs/operators.md).")
 _demand(all(map(_is_key, SEALING_KEYS)), "A key in SEALING_KEYS is no Fernet key (docs/operators.md).")
+_demand(all(map(_is_random, SEALING_KEYS)), "A key in SEALING_KEYS was made by hand: use `Fernet.generate_key()`.")
 _demand(
-    len(LOOKUP_KEY) >= 32,
+    len(LOOKUP_KEY) >= 32 and len(set(LOOKUP_KEY)) >= 10,
     "Set LOOKUP_KEY to at least 32 random characters, and keep it (docs/operators.md).",
 )
 _demand(

@@ -4,8 +4,8 @@ from workflow.views.actions.base import ActionView
 from workflow.views.actions.move import MoveView
 from workflow.views.actions.triage import (
     ConfirmScopeView,
-    JarMeetingView,
     JarView,
+    MilestoneView,
     NhsNumberView,
     ScopeView,
     UrgencyView,
@@ -17,8 +17,8 @@ __all__ = [
     "ConfirmScopeView",
     "EndHoldView",
     "HoldView",
-    "JarMeetingView",
     "JarView",
+    "MilestoneView",
     "MoveView",
     "NhsNumberView",
     "NoteView",

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from workflow import services
-from workflow.action_forms import ConfirmForm, JarForm, JarMeetingForm, NhsNumberForm, ScopeForm, UrgencyForm
+from workflow.action_forms import ConfirmForm, JarForm, MilestoneForm, NhsNumberForm, ScopeForm, UrgencyForm
 from workflow.permissions import user_can_see_identity
 from workflow.views.actions.base import ActionView
 
@@ -37,12 +37,17 @@ class JarView(ActionView):
         services.decide_jar(self.case, self.staff, **data)
 
 
-class JarMeetingView(ActionView):
-    form_class = JarMeetingForm
-    title = "First Joint Agency Response meeting"
+class MilestoneView(ActionView):
+    """Records a day beside the moves; `?name=jar_meeting` chooses what happened."""
+
+    form_class = MilestoneForm
+    title = "Record what happened"
+
+    def form(self, data: Any = None) -> django_forms.Form:
+        return MilestoneForm(data, initial={"name": self.request.GET.get("name", "")})
 
     def act(self, data: dict[str, Any]) -> None:
-        services.record_jar_meeting(self.case, self.staff, data["held_on"])
+        services.record_milestone(self.case, self.staff, **data)
 
 
 class NhsNumberView(ActionView):

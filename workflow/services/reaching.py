@@ -1,0 +1,53 @@
+"""Recording what happens beside the moves."""
+
+import datetime as dt
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from forms.models.translations import speaking
+from workflow.clocks import happened
+from workflow.models import Case, CaseFact
+from workflow.permissions import user_can_work_cases
+from workflow.services.refusing import MoveRefused, locked_open, require
+from workflow.services.telling import note
+from workflow.states import MILESTONE, Milestone
+
+
+@transaction.atomic
+def record_milestone(
+    case: Case, by: User, name: str, on: dt.date, time: dt.time | None = None, at: dt.datetime | None = None
+) -> None:
+    """Record the day on which a milestone was reached: it meets and starts the time limits that name it.
+
+    Without a time the day counts from its beginning. Recorded again, the newer day is shown and both stay in the
+    story; a time limit that was met before keeps its day.
+    """
+    require(user_can_work_cases(by))
+    current, milestone = locked_open(case), MILESTONE[name]
+    if problem := _why_not(current, milestone, on, time):
+        raise MoveRefused([problem])
+    CaseFact.objects.create(
+        case=current, name=milestone.fact, value=on.isoformat(), recorded_by=by, at=at or timezone.now()
+    )
+    happened(current, name, _moment(on, time))
+    with speaking(""):
+        day = date_format(on, "j F Y")
+    note(current, by, "decided", f"{milestone.label}: {day}{f', {time:%H:%M}' if time else ''}.", at=at)
+
+
+def _moment(on: dt.date, time: dt.time | None) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(on, time or dt.time()))
+
+
+def _why_not(case: Case, milestone: Milestone, on: dt.date, time: dt.time | None) -> str:
+    newest = case.jar_decisions.last()
+    if milestone.jar and (newest is None or newest.required != "yes"):
+        return "Record first that a Joint Agency Response is needed."
+    if _moment(on, time) > timezone.now():
+        return "This lies in the future: record it when it has happened."
+    if case.died_on and on < case.died_on and not milestone.may_precede_death:
+        return "This is before the death. Check the day."
+    return ""
