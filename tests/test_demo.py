@@ -1,10 +1,14 @@
 """The demo: invented children only, spread over every state, the same for the same seed."""
 
+from collections import Counter
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
+from content.models import AreaSettings
+from forms.models import Submission
 from workflow.matching.scoring import Level
 from workflow.matching.selectors import alike
 from workflow.models import Case
@@ -34,6 +38,16 @@ def test_every_story_is_told_in_order_and_none_in_the_future(notification_form, 
         assert moments == sorted(moments)
         assert max(moments) <= timezone.now()
         assert min(case.timeline.values_list("at", flat=True)) == case.opened_at
+
+
+def test_most_notifications_come_from_work_by_the_web_and_some_by_other_ways(notification_form, roles, capsys):
+    demo(capsys, cases=40, seed=1)
+    sources = Counter(Case.objects.values_list("source", flat=True))
+    assert sources["web"] > 20
+    assert len(sources) > 2
+    area = AreaSettings.in_force()
+    senders = [item.all_answers()["notifier_email"] for item in Submission.objects.all()]
+    assert 0 < sum(not area.knows(sender) for sender in senders) < 10
 
 
 def test_a_duplicate_is_the_same_child_notified_again(notification_form, roles, capsys):

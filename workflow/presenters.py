@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from content.models import AreaSettings
 from forms.conditions import as_date
 from forms.models import Submission
 from forms.selectors import Row, answer_sections
@@ -135,10 +136,28 @@ def answers_by_page(submission: Submission, identity: bool, dates: bool) -> list
     return pages
 
 
-def pages_told(submission: Submission, identity: bool, dates: bool) -> tuple[Submission, list[Answers], list[str]]:
-    """What was received, its pages, and the titles of those on which nothing was answered."""
+@dataclass(frozen=True)
+class Told:
+    """What was received: its pages, the titles of those on which nothing was answered, and of whom to beware."""
+
+    submission: Submission
+    pages: list[Answers]
+    blank: list[str]
+    stranger: str
+
+
+def pages_told(submission: Submission, identity: bool, dates: bool, area: AreaSettings | None = None) -> Told:
+    """With an `area` it is also told whether a professional wrote from an address that this area does not know."""
     pages = answers_by_page(submission, identity, dates)
-    return submission, pages, [page.title for page in pages if not page.rows]
+    blank = [page.title for page in pages if not page.rows]
+    return Told(submission, pages, blank, _stranger(submission, area) if identity and area else "")
+
+
+def _stranger(submission: Submission, area: AreaSettings) -> str:
+    """The address of a sender from the web who writes from no work domain that the area knows."""
+    sender = submission.definition.acknowledge
+    address = submission.all_answers().get(sender) if sender and submission.source == "web" else ""
+    return address if address and not area.knows(address) else ""
 
 
 def recorded(case: Case, dates: bool) -> list[tuple[str, str]]:

@@ -40,6 +40,13 @@ class AreaSettings(BaseSiteSetting):
     notify_within_hours = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Hours after a death. While empty, pages say “as soon as you can”."
     )
+    work_domains = models.TextField(
+        "work email domains",
+        default="nhs.net\nnhs.uk\ngov.uk\npolice.uk",
+        blank=True,
+        help_text="One on each line. A notification from any other address is taken, and staff are told to ring back. "
+        "Empty: nobody is told.",
+    )
     banner = models.TextField(blank=True, help_text="Shown at the top of every public page until you empty it.")
     notification_down = models.TextField(
         "message while the notification form cannot be used",
@@ -53,7 +60,10 @@ class AreaSettings(BaseSiteSetting):
             [FieldPanel(name) for name in ("mailbox", "phone", "hours", "reply_time", "out_of_hours")], "Contact"
         ),
         MultiFieldPanel([FieldPanel("data_protection_contact"), FieldPanel("rapid_review_contact")], "Other contacts"),
-        MultiFieldPanel([FieldPanel("notify_within_hours"), FieldPanel("notification_down")], "Notifying a death"),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("notify_within_hours", "work_domains", "notification_down")],
+            "Notifying a death",
+        ),
         FieldPanel("banner"),
     ]
 
@@ -72,6 +82,12 @@ class AreaSettings(BaseSiteSetting):
     @property
     def partners_in_words(self) -> str:
         return get_text_list(self.partner_names, gettext("and"))
+
+    def knows(self, address: str) -> bool:
+        """Whether an e-mail address is of a work domain, or of a part of one."""
+        domain = "." + address.rpartition("@")[2].strip().lower()
+        listed = [line.strip().lower().lstrip("@.") for line in self.work_domains.splitlines() if line.strip()]
+        return not listed or any(domain.endswith(f".{known}") for known in listed)
 
     @property
     def time_limit(self) -> str:

@@ -9,7 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Site
 
+from content.models import AreaSettings
 from forms.services import receive
 from tests.notifying import days_ago, invented_answers
 from tests.workflow.asking import ask, publish_forms
@@ -34,6 +36,38 @@ def read(client, user, case):
 
 def main(page):
     return page[page.index("<main") :]
+
+
+@pytest.mark.parametrize(
+    ("sender", "source", "beware"),
+    [
+        ("registrar@nhs.net", "web", False),
+        ("registrar@invented.NHS.uk", "web", False),
+        ("registrar@fakenhs.net", "web", True),
+        ("registrar@nhs.net.invented.example", "web", True),
+        ("registrar@invented.example", "web", True),
+        ("registrar@invented.example", "phone", False),
+    ],
+)
+def test_who_writes_from_no_known_work_address_is_rung_back(client, coordinator, notification, sender, source, beware):
+    answers = invented_answers(notifier_email=sender)
+    case = Case.objects.get(submissions__submission=receive(notification, answers, source))
+    page = read(client, coordinator, case)
+    assert (f"It came from {sender}, which is no work address" in page) == beware
+
+
+def test_only_who_may_know_the_child_reads_the_address_of_the_sender(client, person, notification):
+    case = Case.objects.get(submissions__submission=receive(notification, invented_answers()))
+    review(case, person("Coordinator"), person("Panel chair"), until="schedule_panel")
+    for role in ("Information governance", "Panel member"):
+        assert "invented.example" not in read(client, person(role), case)
+
+
+def test_an_area_that_lists_no_domain_is_told_of_nobody(client, coordinator, case):
+    area = AreaSettings.for_site(Site.objects.get(is_default_site=True))
+    area.work_domains = " \n"
+    area.save()
+    assert "no work address" not in read(client, coordinator, case)
 
 
 def test_it_leads_with_what_happens_next(client, coordinator, case):

@@ -92,8 +92,7 @@ class OneAnswerView(ForThoseWhoWorkOnCases, WagtailAdminTemplateMixin, TemplateV
         sent = one_of(self.request, self.kwargs["reference"])
         record_answers_view(sent, user)
         identity = user_can_see_identity(user)
-        submission, pages, blank = pages_told(sent, identity, dates=True)
-        told = {"submission": submission, "pages": pages, "blank": blank, "answers": sent}
+        told = {"told": pages_told(sent, identity, dates=True), "answers": sent}
         return super().get_context_data(**told, sees_identity=identity, sees_everything=True, **kwargs)
 
 

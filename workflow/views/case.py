@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from content.models import AreaSettings
 from forms.conditions import as_date
 from workflow.collating.selectors import record_of
 from workflow.matching.selectors import proposals
@@ -30,12 +31,13 @@ class CaseView(OneCaseView):
         received = (
             received.prefetch_related("submission__uploads") if identity else received.defer("submission__sealed")
         )
+        area = AreaSettings.in_force()
         context = {
             "age_label": age_label(case),
             "sees_identity": identity,
             "sees_everything": everything,
             "may_work": user_can_work_cases(user),
-            "notifications": [pages_told(item.submission, identity, everything) for item in received],
+            "notifications": [pages_told(item.submission, identity, everything, area) for item in received],
             "recorded": recorded(case, dates=everything),
             "next_step": NEXT_STEPS[State(case.state)],
         }

@@ -24,6 +24,7 @@ NOTES = [
     "Invented for demonstration: the key worker has met the family and given them the guide.",
     "Invented for demonstration: asked the surgery again for the missing page.",
 ]
+OTHER_WAYS = ["phone", "cascade_mbrrace", "coroner", "registrar", "other_cdop"]
 
 
 @transaction.atomic
@@ -41,21 +42,22 @@ def make_cases(number: int, seed: int, staff: Staff) -> int:
         died = timezone.localdate(diary.notified_at) - dt.timedelta(days=random.choice([0, 1, 1, 3]))
         newest = index == len(children) - 1
         answers = notified_again(random, answers) if newest and answers else notification(random, died)
-        case = _notify(version, answers, diary.notified_at)
+        case = _notify(version, answers, diary.notified_at, random)
         _review(case, diary, random, staff)
         if index in notified_twice:
             _duplicate(case, answers, version, random, staff)
     return number
 
 
-def _notify(version: FormVersion, answers: dict[str, Any], at: dt.datetime) -> Case:
-    return Case.objects.get(submissions__submission=receive(version, answers, at=at))
+def _notify(version: FormVersion, answers: dict[str, Any], at: dt.datetime, random: Random) -> Case:
+    source = random.choice(OTHER_WAYS) if random.random() < 0.2 else "web"
+    return Case.objects.get(submissions__submission=receive(version, answers, source, at))
 
 
 def _duplicate(kept: Case, answers: dict[str, Any], version: FormVersion, random: Random, staff: Staff) -> None:
     """Somebody else notifies the same child two hours later."""
     at = kept.opened_at + 120 * MINUTES
-    case = _notify(version, answers | notifier(random), at)
+    case = _notify(version, answers | notifier(random), at, random)
     _move(case, "mark_duplicate", at + 60 * MINUTES, staff, {"duplicate_of": kept.reference})
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cdop.demo import PASSWORD, make_cases, make_staff
+from cdop.demo import PASSWORD, know_invented_addresses, make_cases, make_staff
 from workflow.models import Case
 
 
@@ -20,6 +20,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Demo data is never made in production.")
         staff = make_staff()
+        know_invented_addresses()
         if there := Case.objects.count():
             self.stdout.write(f"Cases: kept, {there} are there.")
         else:
