@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -20,7 +21,7 @@ from wagtail.snippets.views.snippets import (
 from forms.checking import check
 from forms.editors import for_its_editors, is_editor
 from forms.exchange.admin.buttons import ExportButton, ImportButton
-from forms.models import CodeList, Form
+from forms.models import Code, CodeList, Form
 
 
 class FormIndexView(ImportButton, IndexView):
@@ -116,6 +117,10 @@ class CodeListViewSet(SnippetViewSet):
     menu_name = "cdop-code-lists"
     menu_order = 251
     add_to_admin_menu = True
-    list_display = ["title", "name", Column("offered", label="Answers offered", accessor="number_offered")]
+    list_display = ["title", "name", Column("offered", label="Answers offered")]
     search_fields = ["title", "name"]
     copy_view_enabled = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CodeList]:
+        offered = Count("codes", filter=Code.offered_on(timezone.localdate(), "codes__"))
+        return CodeList.objects.annotate(offered=offered)

@@ -64,14 +64,15 @@ class Step:
 
 
 def steps(case: Case, user: Person) -> tuple[list[Step], list[Step]]:
-    """The moves along the road, and the ways off it that this person may take."""
+    """The moves along the road, and the others that this person may make: ways off it, and what was just done."""
+    newest = case.state_changes.last()
+    just_done = newest.transition if newest else ""
     found = [
         Step(move, user_can_make(user, move), _roles(move), in_the_way(case, move, user))
         for move in moves_from(case.state)
     ]
-    return [step for step in found if step.move.leads_on], [
-        step for step in found if not step.move.leads_on and step.allowed
-    ]
+    ahead = [step for step in found if step.move.leads_on and step.move.name != just_done]
+    return ahead, [step for step in found if step not in ahead and step.allowed]
 
 
 def _roles(move: Move) -> str:

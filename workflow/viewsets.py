@@ -60,3 +60,6 @@ class ReminderRuleViewSet(SnippetViewSet):
     menu_name = "reminder-rules"
     add_to_settings_menu = True
     list_display = ["__str__", "to", "active"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReminderRule]:
+        return ReminderRule.objects.select_related("template")

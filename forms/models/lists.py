@@ -44,9 +44,6 @@ class CodeList(ClusterableModel):
             super().save(*args, **kwargs)
             freeze_users_of(self.name)
 
-    def number_offered(self) -> int:
-        return Code.objects.filter(Code.offered_on(timezone.localdate()), code_list=self).count()
-
 
 class Code(Orderable):
     """One answer of a list: never removed, retired by its last day."""
@@ -71,9 +68,10 @@ class Code(Orderable):
         return self.label
 
     @staticmethod
-    def offered_on(day: dt.date) -> Q:
-        started = Q(active_from__isnull=True) | Q(active_from__lte=day)
-        return started & (Q(active_to__isnull=True) | Q(active_to__gte=day))
+    def offered_on(day: dt.date, path: str = "") -> Q:
+        """The codes offered on a day; `path` leads to them from another model, such as "codes__"."""
+        started = Q((f"{path}active_from__isnull", True)) | Q((f"{path}active_from__lte", day))
+        return started & (Q((f"{path}active_to__isnull", True)) | Q((f"{path}active_to__gte", day)))
 
     def clean(self) -> None:
         before = type(self).objects.filter(pk=self.pk).values_list("code", flat=True).first()

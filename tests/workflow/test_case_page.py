@@ -18,6 +18,7 @@ from tests.workflow.asking import ask, publish_forms
 from tests.workflow.reviewing import review, triage
 from workflow import services
 from workflow.models import Case
+from workflow.states import BY_NAME
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,18 @@ def test_asking_the_agencies_comes_before_going_on_without_them(client, coordina
     ask(case, coordinator)
     page = main(read(client, coordinator, case))
     assert page.index("Enough information for the CDRM") < page.index(f"/admin/cases/{case.reference}/ask/")
+
+
+@pytest.mark.parametrize(
+    ("done", "role", "onward"),
+    [("check_quality", "Designated doctor", "quality_checked"), ("sign_off", "Panel chair", "finalise")],
+)
+def test_what_was_just_confirmed_is_no_longer_the_next_thing_to_do(client, case, person, done, role, onward):
+    review(case, person("Coordinator"), person("Panel chair"), until=done)
+    ahead, _, aside = main(read(client, person(role), case)).partition("Something else")
+    assert f"/move/{done}/" not in ahead
+    assert BY_NAME[onward].label in ahead
+    assert f"/move/{done}/" in aside
 
 
 def test_a_move_that_is_blocked_says_why_and_leads_to_the_screen_that_mends_it(client, coordinator, notification):
