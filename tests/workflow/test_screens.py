@@ -1,9 +1,11 @@
 """Role by screen: what each role can open and what its menu offers, Wagtail's own screens included."""
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 from wagtail.admin.menu import admin_menu
+from wagtail.log_actions import log
 from wagtail.models import GroupPagePermission
 
 from forms.services import receive
@@ -191,3 +193,21 @@ def test_only_the_doctor_and_the_chair_hold_the_rights_that_must_stay_apart():
 def test_those_who_read_for_the_panel_or_analyse_never_see_identity():
     for role in ("Site editor", "Form editor", "Panel chair", "Panel member", "Analyst", "Information governance"):
         assert not {"view_identity", "export_identity"} & set(ROLES[role])
+
+
+# Which roles may see such a thing at all, and so what was done to it.
+KEPT_BY = {"cdop_forms.form": FORMS, "cdop_workflow.clockrule": SETTINGS, "auth.user": {"Administrator"}}
+
+
+@pytest.mark.parametrize("label", KEPT_BY)
+def test_the_history_of_the_site_tells_nobody_what_was_done_to_things_they_may_not_see(
+    client, person, notification_form, label
+):
+    doer = person("Administrator")
+    log(instance=apps.get_model(label).objects.first(), action="wagtail.edit", user=doer, title="Invented change")
+    told = set()
+    for role in ROLES:
+        client.force_login(person(role))
+        page = client.get("/admin/reports/site-history/")
+        told |= {role} if "Invented change" in page.content.decode() else set()
+    assert told == KEPT_BY[label]
