@@ -10,6 +10,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 from forms.conditions import as_date
 from forms.kinds.text import is_nhs_number
 from forms.models.answers import SOURCES
+from workflow.meetings.selectors import panels_to_come
 from workflow.models.decisions import BLOCKABLE, HOLD_KINDS, JAR_CRITERIA, SCOPE_REASONS
 from workflow.services.identifying import MISSING_REASONS
 from workflow.states import MILESTONES, Input, Move
@@ -49,6 +50,10 @@ def _field(asked: Input) -> django_forms.Field:
     common: dict[str, Any] = {"label": asked.label, "help_text": asked.help}
     if asked.kind == "yes":
         return django_forms.BooleanField(**common)
+    if asked.kind == "meeting":
+        panels = [(str(meeting.pk), str(meeting)) for meeting in panels_to_come()]
+        common |= {} if panels else {"help_text": "No panel is planned. Plan one under Meetings first."}
+        return django_forms.ChoiceField(choices=panels, widget=django_forms.RadioSelect, **common)
     if asked.kind == "choice":
         return django_forms.ChoiceField(choices=asked.choices, widget=django_forms.RadioSelect, **common)
     if asked.kind in ("date", "past_date"):

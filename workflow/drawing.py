@@ -1,11 +1,16 @@
-"""The page in docs/ that shows the states of a review, made from the code that runs them."""
+"""The pages in docs/ that show the states of cases, requests and meetings, made from the code that runs them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from workflow.guards import GUARDS
+from workflow.meetings import states as meetings
+from workflow.requests import states as requests
 from workflow.roles import ROLES
 from workflow.states import BEFORE_SUBMITTED, ENDED, LABELS, MOVES, Move, State
 from workflow.states.answers import RULES
 
-PAGE = "docs/states/case.md"
+FOLDER = "docs/states"
 HEAD = """# The states of a case
 
 Written by `manage.py draw_states` from `workflow/states/` and `workflow/guards.py`; a test fails when this page and the
@@ -14,6 +19,51 @@ code differ. Change the code, run the command, and commit both.
 A move that starts and ends in the same state adds to the history without moving the case.
 """
 COLUMNS = ("From", "To", "Move", "What must be true first", "What is asked", "Who may")
+
+
+WHO = {"staff": "Who works on cases", "respondent": "The person asked", "system": "The system"}
+
+
+def pages() -> dict[str, str]:
+    """Every page by its path."""
+    drawn: dict[str, Callable[[], str]] = {"case": case_page, "request": request_page, "meeting": meeting_page}
+    return {f"{FOLDER}/{name}.md": draw() for name, draw in drawn.items()}
+
+
+def request_page() -> str:
+    rows = [(*_ends(move, requests.LABELS), _who(move.makers), _reason(move)) for move in requests.MOVES]
+    return _page("a request for information", "workflow/requests/states.py", requests.LABELS, requests.MOVES, rows)
+
+
+def meeting_page() -> str:
+    who = "Who works on cases, or the panel chair"
+    rows = [(*_ends(move, meetings.LABELS), who, _reason(move)) for move in meetings.MOVES]
+    return _page("a meeting", "workflow/meetings/states.py", meetings.LABELS, meetings.MOVES, rows)
+
+
+def _page(what: str, where: str, labels: Mapping[Any, str], moves: Iterable[Any], rows: Iterable[tuple]) -> str:
+    states = list(labels)
+    lines = [f"# The states of {what}", "", f"Written by `manage.py draw_states` from `{where}`.", ""]
+    lines += ["```mermaid", "stateDiagram-v2", "    direction TB"]
+    lines += [f'    state "{labels[state]}" as {state}' for state in states]
+    lines.append(f"    [*] --> {states[0]}")
+    lines += [f"    {s} --> {m.target}: {m.label}" for m in moves for s in states if s in m.sources]
+    lines += ["```", ""]
+    table = [("From", "To", "Move", "Who", "What is asked"), ("---",) * 5, *rows]
+    return "\n".join([*lines, *(f"| {' | '.join(cells)} |" for cells in table), ""])
+
+
+def _ends(move: Any, labels: Mapping[Any, str]) -> tuple[str, str, str]:
+    sources = ", ".join(label for state, label in labels.items() if state in move.sources)
+    return sources, labels[move.target], f"{move.label} (`{move.name}`)"
+
+
+def _who(makers: Iterable[str]) -> str:
+    return ", ".join(words for maker, words in WHO.items() if maker in makers)
+
+
+def _reason(move: Any) -> str:
+    return "The reason" if move.needs_reason else ""
 
 
 def case_page() -> str:

@@ -109,7 +109,20 @@ def _no_hold_on(stage: str) -> Check:
     return check
 
 
+def _panel_was_held(case: Case) -> str:
+    from workflow.meetings.selectors import item_of, present
+
+    item = item_of(case)
+    if item is None:
+        return "It is on no agenda of a panel. Defer it, and put it on one."
+    if item.meeting.state != "held":
+        return f"Record first that this meeting was held, and who was there: {item.meeting}."
+    enough = present(item.meeting, item)
+    return "" if enough.met else f"Without those who must not hear it the panel was not quorate: {enough.words}. Defer."
+
+
 HOLDS = "#holds-section"
+MEETINGS = "#meetings-section"
 SCOPE_YES = Guard("The scope decision is yes", _scope_is_yes, mend="scope")
 SCOPE_NO = Guard("The scope decision is no, with its reason", _scope_is_no, mend="scope")
 SECOND_PERSON = Guard(
@@ -124,6 +137,7 @@ SPLITTABLE = Guard(
     "The kept case has not been merged itself, and not been submitted since: nobody has built on the two being one",
     _can_be_split,
 )
+PANEL_HELD = Guard("The panel has been held and was quorate for this case", _panel_was_held, MEETINGS)
 CDRM_FREE = Guard("No open hold blocks the CDRM", _no_hold_on("cdrm"), HOLDS)
 PANEL_FREE = Guard("No open hold blocks the panel", _no_hold_on("panel"), HOLDS)
 FINALISING_FREE = Guard("No open hold blocks finalising", _no_hold_on("finalise"), HOLDS)
@@ -137,7 +151,7 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "record_cdrm": (CDRM_FREE,),
     "quality_checked": (QUALITY, PANEL_FREE),
     "schedule_panel": (PANEL_FREE,),
-    "record_panel": (PANEL_FREE,),
+    "record_panel": (PANEL_HELD, PANEL_FREE),
     "finalise": (SIGNED_OFF, FINALISING_FREE),
 }
 

@@ -50,6 +50,10 @@ def user_can_make(user: Person, move: Move) -> bool:
     return any(_has(user, right) for right in move.who)
 
 
+def user_can_run_meetings(user: Person) -> bool:
+    return user_can_work_cases(user) or _has(user, "sign_off_case")
+
+
 def user_can_export_data(user: Person) -> bool:
     return _has(user, "export_data")
 

@@ -167,7 +167,7 @@ def recorded(case: Case, dates: bool) -> list[tuple[str, str]]:
     Without `dates` only coded answers: they name no day and nobody.
     """
     facts = case.facts
-    asked = {item.name: item for move in MOVES for item in move.inputs if item.kind != "yes"}
+    asked = {item.name: item for move in MOVES for item in move.inputs if item.kind not in ("yes", "meeting")}
     return [
         (item.label, _in_words(item, facts[name]))
         for name, item in asked.items()

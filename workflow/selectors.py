@@ -7,21 +7,26 @@ from django.db.models import Case as Choose
 from django.utils import timezone
 
 from forms.models import Submission, Upload
+from workflow.meetings.selectors import not_to_be_heard, open_to_member
 from workflow.models import Case, CaseSubmission, Clock, Hold
 from workflow.permissions import Person, user_can_read_every_case, user_can_see_identity, user_can_work_cases
 from workflow.recognition import same_child
 from workflow.states import ENDED, State
 
-PANEL_STATES = (State.PANEL_SCHEDULED, State.PANEL_REVIEWED)
 RUNNING = Clock.objects.filter(case=OuterRef("pk"), met_at__isnull=True).exclude(case__state__in=ENDED)
 
 
 def cases_for(user: Person) -> QuerySet[Case]:
-    """Every case for those who work on or audit cases; for panel members those that are before the panel."""
-    if user_can_read_every_case(user):
+    """Every case for those who work on or audit cases; for panel members those on an agenda of theirs.
+
+    A case in which somebody has declared an interest is hidden from them, unless they work on it.
+    """
+    if user_can_work_cases(user):
         return Case.objects.all()
+    if user_can_read_every_case(user):
+        return not_to_be_heard(Case.objects.all(), user)
     if user.has_perm("cdop_workflow.read_panel_case"):
-        return Case.objects.filter(state__in=PANEL_STATES)
+        return open_to_member(user)
     return Case.objects.none()
 
 

@@ -26,6 +26,7 @@ def case_urls() -> list[URLPattern | URLResolver]:
     return [
         path("cases/", include((urls, "cases"))),
         path("answers/", include((urls.answers, "answers"))),
+        path("meetings/", include("workflow.meetings.urls")),
         path("reports/opened-cases/", opened(), name="opened_cases"),
         path("reports/opened-cases/results/", opened(results_only=True), name="opened_cases_results"),
     ]
@@ -58,6 +59,11 @@ class CasesMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def cases_menu_item() -> MenuItem:
     return CasesMenuItem("Cases", reverse("cases:list"), name="cases", icon_name="folder-open-inverse", order=50)
+
+
+@hooks.register("register_admin_menu_item")
+def meetings_menu_item() -> MenuItem:
+    return CasesMenuItem("Meetings", reverse("meetings:list"), name="meetings", icon_name="group", order=52)
 
 
 class AnswersMenuItem(MenuItem):

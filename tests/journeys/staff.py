@@ -18,15 +18,15 @@ def case_of(staff, reference: str) -> str:
 
 def make(staff, case: str, move: str, **answers: str) -> None:
     """Make a move, answering what it asks."""
-    _act(staff, f"/admin/cases/{case}/", f"/admin/cases/{case}/move/{move}/", answers)
+    act(staff, f"/admin/cases/{case}/", f"/admin/cases/{case}/move/{move}/", **answers)
 
 
 def decide(staff, case: str, decision: str, **answers: str) -> None:
     """Record the scope or Joint Agency Response decision."""
-    _act(staff, f"/admin/cases/{case}/", f"/admin/cases/{case}/{decision}/", answers)
+    act(staff, f"/admin/cases/{case}/", f"/admin/cases/{case}/{decision}/", **answers)
 
 
-def _act(staff, home: str, address: str, answers: dict[str, str]) -> None:
+def act(staff, home: str, address: str, **answers: str) -> None:
     """Fill in a form of the admin. By keyboard: the calendar of a date lies over the fields below it."""
     staff.goto(address)
     for field in staff.locator("main form [name]:visible").all():
@@ -41,7 +41,7 @@ def _act(staff, home: str, address: str, answers: dict[str, str]) -> None:
         elif wanted is not None or (field.get_attribute("required") is not None and not field.input_value()):
             _enter(staff, field, wanted)
     staff.locator("main form button[type=submit]").first.press("Enter")
-    staff.wait_for_url(f"**{home}")
+    staff.wait_for_url(f"**{home}" if home.startswith("/") else home)
 
 
 def _group_is_checked(staff, name: str) -> bool:

@@ -1,10 +1,17 @@
 """Taking an invented case through its review, move by move."""
 
+import datetime as dt
+from typing import Any
+
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
 
 from tests.notifying import days_ago
 from workflow import services
-from workflow.models import Case
+from workflow.meetings import services as meetings
+from workflow.meetings.selectors import item_of
+from workflow.meetings.states import SEATS
+from workflow.models import Case, Meeting, Seat
 from workflow.states import BY_NAME
 
 TO_CLOSED = [
@@ -23,15 +30,10 @@ TO_CLOSED = [
     ),
     ("check_quality", {"draft_analysis_complete": "yes"}),
     ("quality_checked", {"family_informed": "yes"}),
-    (
-        "schedule_panel",
-        {"panel_on": days_ago(0).isoformat(), "quorum_planned": "yes", "anonymised_pack": "yes"},
-    ),
+    ("schedule_panel", {"anonymised_pack": "yes"}),
     (
         "record_panel",
         {
-            "panel_held_on": days_ago(0).isoformat(),
-            "quorum_met": "yes",
             "category": "5",
             "factors_graded": "yes",
             "modifiability": "none_identified",
@@ -55,13 +57,44 @@ def mover(name: str, coordinator: User, chair: User) -> User:
     who = BY_NAME[name].who
     if "work_case" in who:
         return coordinator
-    return chair if "sign_off_case" in who else doctor()
+    return chair if "sign_off_case" in who else somebody("Designated doctor")
 
 
-def doctor() -> User:
-    user, _ = User.objects.get_or_create(username="designated-doctor-1", defaults={"first_name": "Designated doctor"})
-    user.groups.add(Group.objects.get(name="Designated doctor"))
+def somebody(role: str) -> User:
+    """The first person of a role: the same as `person(role)` makes."""
+    user, _ = User.objects.get_or_create(
+        username=f"{role.lower().replace(' ', '-')}-1", defaults={"first_name": role, "last_name": "No 1"}
+    )
+    user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def panel(by: User, **facts: Any) -> Meeting:
+    """A panel of today whose members have said that they come; the first panel member is one of them."""
+    start = timezone.make_aware(dt.datetime.combine(days_ago(0), dt.time(9, 30)))
+    facts = {"kind": "panel", "starts_at": start, "ends_at": start + dt.timedelta(hours=3)} | facts
+    meeting = meetings.plan(by, chair_role="Consultant in public health", **facts)
+    seats = [code for code, _ in SEATS if code != "coordinator"][:5]
+    Seat.objects.bulk_create(
+        Seat(meeting=meeting, seat=seat, email=f"{seat}@invented.example", answer="accepted") for seat in seats
+    )
+    Seat.objects.create(meeting=meeting, seat="other", user=somebody("Panel member"))
+    return meeting
+
+
+def hold_panel(case: Case, by: User) -> None:
+    """The panel of a case was held, and everybody came."""
+    meeting = item_of(case).meeting
+    meetings.move(meeting, "hold", by, attended=meeting.seats.values_list("pk", flat=True))
+
+
+def prepared(name: str, case: Case, by: User) -> dict[str, str]:
+    """What a move needs beside its own answers, made; what it then also answers."""
+    if name == "schedule_panel":
+        return {"meeting": str(panel(by).pk)}
+    if name == "record_panel":
+        hold_panel(case, by)
+    return {}
 
 
 def review(case: Case, coordinator: User, chair: User, until: str) -> Case:
@@ -69,7 +102,10 @@ def review(case: Case, coordinator: User, chair: User, until: str) -> Case:
     for name, details in TO_CLOSED:
         if name == "accept" and not case.scope_decisions.exists():
             triage(case, coordinator)
+        details = details | prepared(name, case, coordinator)
         case = services.move(case, name, mover(name, coordinator, chair), details=details)
+        if name == "schedule_panel":
+            meetings.move(item_of(case).meeting, "share", coordinator)
         if name == until:
             return case
     raise KeyError(until)

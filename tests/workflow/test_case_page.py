@@ -15,7 +15,7 @@ from content.models import AreaSettings
 from forms.services import receive
 from tests.notifying import days_ago, invented_answers
 from tests.workflow.asking import ask, publish_forms
-from tests.workflow.reviewing import review, triage
+from tests.workflow.reviewing import hold_panel, review, triage
 from workflow import services
 from workflow.models import Case
 from workflow.states import BY_NAME
@@ -129,6 +129,10 @@ def test_what_somebody_else_must_do_says_who(client, coordinator, case, person):
     page = read(client, coordinator, case)
     assert "Record the panel’s review: for the panel chair." in page
     assert "/move/record_panel/" not in page
+    waits = read(client, person("Panel chair"), case)
+    assert "Record first that this meeting was held" in waits
+    assert "/move/record_panel/" not in waits
+    hold_panel(case, coordinator)
     assert "/move/record_panel/" in read(client, person("Panel chair"), case)
 
 

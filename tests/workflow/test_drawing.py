@@ -1,21 +1,25 @@
-"""The page that shows the states is drawn from the code."""
+"""The pages that show the states are drawn from the code."""
 
 from io import StringIO
 
+import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from workflow.drawing import PAGE, case_page
+from workflow.drawing import case_page, meeting_page, pages, request_page
 from workflow.guards import GUARDS
+from workflow.meetings import states as meetings
+from workflow.requests import states as requests
 from workflow.states import LABELS, MOVES, State
 
 
-def test_the_page_in_docs_is_what_the_code_says():
-    drawn = (settings.ROOT / PAGE).read_text(encoding="utf-8")
-    assert drawn == case_page(), "Run `manage.py draw_states` and commit the page."
+@pytest.mark.parametrize("name", pages())
+def test_a_page_in_docs_is_what_the_code_says(name):
+    drawn = (settings.ROOT / name).read_text(encoding="utf-8")
+    assert drawn == pages()[name], "Run `manage.py draw_states` and commit the page."
 
 
-def test_every_state_move_and_guard_is_on_the_page():
+def test_every_state_move_and_guard_is_on_the_page_of_cases():
     page = case_page()
     for state in State:
         assert f'state "{LABELS[state]}" as {state}' in page
@@ -26,7 +30,18 @@ def test_every_state_move_and_guard_is_on_the_page():
             assert guard.words in page
 
 
-def test_the_command_writes_the_page(settings, tmp_path):
+@pytest.mark.parametrize(("page", "states"), [(request_page, requests), (meeting_page, meetings)])
+def test_every_state_and_move_is_on_the_other_pages(page, states):
+    for state, label in states.LABELS.items():
+        assert f'state "{label}" as {state}' in page()
+    for move in states.MOVES:
+        assert f"(`{move.name}`)" in page()
+        for source in move.sources:
+            assert f"{source} --> {move.target}: {move.label}" in page()
+
+
+def test_the_command_writes_the_pages(settings, tmp_path):
     settings.ROOT = tmp_path
     call_command("draw_states", stdout=StringIO())
-    assert (tmp_path / PAGE).read_text(encoding="utf-8") == case_page()
+    for name, page in pages().items():
+        assert (tmp_path / name).read_text(encoding="utf-8") == page

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from tests.notifying import days_ago, invented_answers
-from tests.workflow.reviewing import ANSWERS, TO_CLOSED, mover, review, triage
+from tests.workflow.reviewing import ANSWERS, TO_CLOSED, mover, prepared, review, triage
 from workflow import services
 from workflow.models import Case, StateChange
 from workflow.services import MoveRefused
@@ -87,6 +87,7 @@ def test_every_answer_a_move_asks_for_is_needed(case, coordinator, chair, name, 
     steps = [step for step, _ in TO_CLOSED]
     case = review(case, coordinator, chair, until=steps[steps.index(name) - 1])
     by = mover(name, coordinator, chair)
+    details = details | prepared(name, case, coordinator)
     for missing in details:
         with pytest.raises(MoveRefused):
             services.move(case, name, by, details={key: value for key, value in details.items() if key != missing})

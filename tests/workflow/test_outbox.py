@@ -20,7 +20,7 @@ def messages(db):
     load_messages()
 
 
-def down(*args):
+def down(**content):
     raise ConnectionRefusedError("smtp of nobody@invented.example")
 
 

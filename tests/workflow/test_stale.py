@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.workflow.reviewing import ANSWERS, review, triage
+from tests.workflow.reviewing import ANSWERS, prepared, review, triage
 from workflow import services
 from workflow.models import Case
 from workflow.services import MoveRefused
@@ -34,7 +34,12 @@ def test_a_case_that_went_away_and_came_back_is_not_the_case_that_was_read(clien
     client.force_login(chair)
     seen = seen_on(client, case, "record_panel")
     services.move(case, "defer", chair, details={"deferred_for": "time"})
-    services.move(case, "schedule_panel", coordinator, details=ANSWERS["schedule_panel"])
+    services.move(
+        case,
+        "schedule_panel",
+        coordinator,
+        details=prepared("schedule_panel", case, coordinator) | ANSWERS["schedule_panel"],
+    )
     response = client.post(screen(case, "record_panel"), ANSWERS["record_panel"] | {"seen": seen})
     assert "has moved on by Coordinator No 1" in response.content.decode()
     assert Case.objects.get(pk=case.pk).state == "panel_scheduled"

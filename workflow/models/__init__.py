@@ -7,6 +7,7 @@ from workflow.models.collating import AgreedValue
 from workflow.models.decisions import Hold, JarDecision, ScopeDecision
 from workflow.models.history import CaseFact, CaseView, StateChange, TimelineEntry
 from workflow.models.matching import MatchDecision, MatchKey, MatchSettings
+from workflow.models.meetings import AgendaItem, Interest, Meeting, MeetingChange, PanelSettings, Seat
 from workflow.models.messages import MessageTemplate, OutboxMessage, ReminderRule
 from workflow.models.requests import (
     FormReturn,
@@ -20,6 +21,7 @@ from workflow.models.requests import (
 
 __all__ = [
     "Agency",
+    "AgendaItem",
     "AgreedValue",
     "Case",
     "CaseFact",
@@ -31,19 +33,24 @@ __all__ = [
     "FormReturn",
     "Hold",
     "InformationRequest",
+    "Interest",
     "JarDecision",
     "MatchDecision",
     "MatchKey",
     "MatchSettings",
+    "Meeting",
+    "MeetingChange",
     "MessageTemplate",
     "OneTimeCode",
     "OutboxMessage",
+    "PanelSettings",
     "Reminded",
     "ReminderRule",
     "RequestChange",
     "RequestWord",
     "RequestedForm",
     "ScopeDecision",
+    "Seat",
     "StateChange",
     "TimelineEntry",
 ]

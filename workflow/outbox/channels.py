@@ -1,7 +1,13 @@
-"""Ways to reach a person. Each takes an address, a subject and a body, and raises when the message has not gone."""
+"""Ways to reach a person. Each takes an address, a subject and a body, and raises when the message has not gone.
 
-from django.core.mail import send_mail
+A `calendar` is an iCalendar file that goes with it, where the channel can carry one.
+"""
+
+from django.core.mail import EmailMessage
 
 
-def email(to: str, subject: str, body: str) -> None:
-    send_mail(" ".join(subject.split()), body, None, [to])
+def email(to: str, subject: str, body: str, calendar: str = "") -> None:
+    message = EmailMessage(" ".join(subject.split()), body, None, [to])
+    if calendar:
+        message.attach("meeting.ics", calendar, "text/calendar")
+    message.send()

@@ -19,11 +19,18 @@ MOST_ATTEMPTS = 8
 FIRST_WAIT = dt.timedelta(minutes=2)
 
 
-def write(template_code: str, to: str, words: dict[str, str], case: Case | None = None) -> OutboxMessage:
-    """Put a message in the outbox in the words of a template, and try to send it once everything is stored."""
+def write(
+    template_code: str, to: str, words: dict[str, str], case: Case | None = None, calendar: str = ""
+) -> OutboxMessage:
+    """Put a message in the outbox in the words of a template, and try to send it once everything is stored.
+
+    `calendar` is the text of an iCalendar file that goes with it.
+    """
     template = MessageTemplate.objects.get(code=template_code)
     known = _area_words() | words
     content = {"to": to, "subject": filled(template.subject, known), "body": filled(template.body, known)}
+    if calendar:
+        content["calendar"] = calendar
     message = OutboxMessage.objects.create(case=case, about=template.title, sealed=seal(content))
     transaction.on_commit(lambda: deliver(message))
     return message
@@ -56,7 +63,7 @@ def deliver(message: OutboxMessage) -> bool:
 def _send(channel: str, content: dict[str, Any]) -> str:
     """What kept a message from going: the kind of error, never its words, which may repeat an address."""
     try:
-        import_string(settings.MESSAGE_CHANNELS[channel])(content["to"], content["subject"], content["body"])
+        import_string(settings.MESSAGE_CHANNELS[channel])(**content)
     except Exception as problem:
         return type(problem).__name__
     return ""

@@ -12,6 +12,9 @@ WORDS = {
     "days late": "how many days an answer is late",
     "code": "the code to open the link with",
     "minutes": "how many minutes the code works",
+    "meeting": "the kind of meeting",
+    "when": "the day and time of a meeting",
+    "place": "where a meeting is",
     "reason": "why you ask again, as the coordinator wrote it",
 }
 IN_BRACKETS = re.compile(r"\[([a-z ]+)\]")

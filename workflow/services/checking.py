@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils import timezone
 
+from workflow.meetings.selectors import panels_to_come, planned
 from workflow.models import Case
 from workflow.services.refusing import MoveRefused
 from workflow.states import Input, Move, State
@@ -64,11 +65,20 @@ def _case(case: Case, asked: Input, value: str) -> str:
     return "" if _other_case(case, value) else f"There is no other case {value} that can be kept."
 
 
+def _meeting(case: Case, asked: Input, value: str) -> str:
+    chosen = panels_to_come().filter(pk=value).first() if value.isdecimal() else None
+    if chosen is None:
+        return "Choose a panel that is still to come."
+    enough = planned(chosen)
+    return "" if enough.met else f"{chosen} would not be quorate: {enough.words}. Invite more members first."
+
+
 CHECKS: dict[str, Callable[[Case, Input, str], str]] = {
     "choice": _choice,
     "date": _date,
     "past_date": _past_date,
     "case": _case,
+    "meeting": _meeting,
 }
 
 

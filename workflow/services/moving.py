@@ -15,6 +15,7 @@ from workflow.guards import refusals
 from workflow.models import Case, CaseFact, StateChange
 from workflow.permissions import user_can_make
 from workflow.services.checking import checked
+from workflow.services.meeting import MEETINGS
 from workflow.services.merging import merge, split
 from workflow.services.refusing import MoveRefused, locked
 from workflow.services.telling import note
@@ -92,6 +93,8 @@ def _effects(case: Case, chosen: Move, given: dict[str, str], by: User, at: dt.d
     if chosen.name == "undo_duplicate":
         _record(case, "duplicate_of", "", by, at)
         split(case, by, at)
+    elif chosen.name in MEETINGS:
+        MEETINGS[chosen.name](case, given, by, at)
     elif chosen.name == "accept":
         _record(case, "ncmd_notification", "queued", by, at)
     elif chosen.name == "rule_out" and "ncmd_notification" in case.facts:

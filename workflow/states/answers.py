@@ -13,12 +13,12 @@ class Input:
     """Something a move asks for. Kept as a fact of the case, under `name`.
 
     A `past_date` lies between the death and today. `reason_if` is the answer that must be explained; `prefill` names
-    the fact that is offered as the answer.
+    the fact that is offered as the answer. A `meeting` is the primary key of a panel to come.
     """
 
     name: str
     label: str
-    kind: Literal["text", "long_text", "date", "past_date", "yes", "choice", "case"] = "text"
+    kind: Literal["text", "long_text", "date", "past_date", "yes", "choice", "case", "meeting"] = "text"
     choices: Choices = ()
     help: str = ""
     reason_if: str = ""

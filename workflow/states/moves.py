@@ -149,8 +149,7 @@ MOVES: tuple[Move, ...] = (
         _from(State.READY_FOR_PANEL),
         State.PANEL_SCHEDULED,
         inputs=(
-            Input("panel_on", "Date of the panel", "date"),
-            Input("quorum_planned", "Enough members have accepted for a quorum", "yes"),
+            Input("meeting", "Panel", "meeting"),
             Input("anonymised_pack", "The anonymised pack is made and checked", "yes"),
         ),
     ),
@@ -169,8 +168,6 @@ MOVES: tuple[Move, ...] = (
         State.PANEL_REVIEWED,
         who=CHAIR,
         inputs=(
-            Input("panel_held_on", "Date of the panel", "past_date", prefill="panel_on"),
-            Input("quorum_met", "The panel was quorate", "yes"),
             Input("category", "Category of death", "choice", CATEGORIES, help="The highest in the list that fits."),
             Input("factors_graded", "Every factor line is graded 0, 1 or 2", "yes"),
             Input("modifiability", "Modifiable factors", "choice", MODIFIABLE),

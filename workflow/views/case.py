@@ -78,6 +78,7 @@ class CaseView(OneCaseView):
             "now": timezone.now(),
             "timeline": list(case.timeline.select_related("by")),
             "clocks": clock_lines(case.clocks.select_related("rule"), case.is_open, timezone.now()),
+            "meetings": case.agenda_items.select_related("meeting").order_by("meeting__starts_at"),
             "holds": case.holds.select_related("started_by", "ended_by"),
             **self._decisions(),
         }

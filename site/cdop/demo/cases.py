@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cdop.demo.diary import Diary, write_diary
+from cdop.demo.panels import hold_panel, panel_on, share_agendas
 from cdop.demo.people import notification, notified_again, notifier
 from forms.models import FormVersion
 from forms.selectors import live_version
@@ -46,6 +47,7 @@ def make_cases(number: int, seed: int, staff: Staff) -> int:
         _review(case, diary, random, staff)
         if index in notified_twice:
             _duplicate(case, answers, version, random, staff)
+    share_agendas(staff["Coordinator"])
     return number
 
 
@@ -64,7 +66,7 @@ def _duplicate(kept: Case, answers: dict[str, Any], version: FormVersion, random
 def _review(case: Case, diary: Diary, random: Random, staff: Staff) -> None:
     for name, at in diary.moves.items():
         _prepare(case, name, at, random, staff)
-        case = _move(case, name, at, staff, _answers(BY_NAME[name], diary, at, random, case))
+        case = _move(case, name, at, staff, _answers(BY_NAME[name], diary, at, random, case, staff))
     if diary.destination in (State.INFORMATION_GATHERING, State.READY_FOR_PANEL) and random.random() < 0.6:
         kind = random.choice(["coroner", "criminal", "post_mortem"])
         started = max(diary.moves.values())
@@ -81,6 +83,8 @@ def _prepare(case: Case, move: str, at: dt.datetime, random: Random, staff: Staf
     elif move == "accept":
         services.decide_scope(case, coordinator, in_scope=True, at=at - 30 * MINUTES)
         _decide_jar(case, at - 20 * MINUTES, random, staff)
+    elif move == "record_panel":
+        hold_panel(case, coordinator)
     elif random.random() < 0.4:
         services.add_note(case, coordinator, random.choice(NOTES), at=at - 20 * MINUTES)
     if case.urgent and move == "information_complete":
@@ -97,15 +101,18 @@ def _decide_jar(case: Case, at: dt.datetime, random: Random, staff: Staff) -> No
         services.record_milestone(case, doctor, "jar_meeting", timezone.localdate(met_at), at=met_at)
 
 
-def _answers(move: Move, diary: Diary, at: dt.datetime, random: Random, case: Case) -> dict[str, str]:
+def _answers(move: Move, diary: Diary, at: dt.datetime, random: Random, case: Case, staff: Staff) -> dict[str, str]:
     """Something believable for everything that a move asks."""
-    meetings = {"cdrm_on": diary.day_of("record_cdrm", 9), "panel_on": diary.day_of("record_panel", 16)}
+    meetings = {"cdrm_on": diary.day_of("record_cdrm", 9)}
     answers = {}
     for asked in move.inputs:
         if asked.name == "category":
             answers[asked.name] = PERINATAL if case.record["age_group"] == "0_27_days" else random.choice(ILLNESSES)
         elif asked.name == "family_informed":
             answers[asked.name] = "yes"
+        elif asked.kind == "meeting":
+            theme = "neonatal" if case.record["age_group"] == "0_27_days" else ""
+            answers[asked.name] = str(panel_on(diary.day_of("record_panel", 16), theme, staff).pk)
         elif asked.kind == "choice":
             choices = [code for code, _ in asked.choices]
             answers[asked.name] = random.choice([code for code in choices if code != asked.reason_if])

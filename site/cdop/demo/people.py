@@ -77,7 +77,7 @@ def notified_again(random: Random, answers: dict[str, Any]) -> dict[str, Any]:
 def notifier(random: Random) -> dict[str, Any]:
     """Who notifies: the part that differs when somebody else notifies the same child."""
     name, role, agency = random.choice(NOTIFIERS)
-    domain = DEMO_EMAIL_DOMAIN if random.random() < 0.9 else "post.invalid"
+    domain = DEMO_EMAIL_DOMAIN if random.random() < 0.85 else "post.invalid"
     return {
         "notifier_name": name,
         "notifier_role": role,

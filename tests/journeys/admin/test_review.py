@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from tests.journeys.accessibility import WAGTAILS_OWN, does_not_fit, violations
-from tests.journeys.staff import case_of, decide, make
+from tests.journeys.staff import act, case_of, decide, make
 from tests.journeys.walking import send, walk_to_check
 from tests.notifying import days_ago
 
@@ -27,7 +27,7 @@ def test_a_case_goes_from_notification_to_closed_and_is_exported(plain_page, sta
     decide(coordinator, case, "scope", in_scope="yes")
     decide(coordinator, case, "jar", required="no", decider_role="Designated doctor")
 
-    today, soon = days_ago(0).isoformat(), days_ago(-7).isoformat()
+    today = days_ago(0).isoformat()
     make(coordinator, case, "accept")
     assert "Gathering information" in shown_state(coordinator)
     make(coordinator, case, "information_complete", returns="returned")
@@ -35,7 +35,8 @@ def test_a_case_goes_from_notification_to_closed_and_is_exported(plain_page, sta
     make(coordinator, case, "record_cdrm", cdrm_kind="cdrm", cdrm_held_on=today)
     make(staff_page("designated-doctor"), case, "check_quality")
     make(coordinator, case, "quality_checked")
-    make(coordinator, case, "schedule_panel", panel_on=soon)
+    make(coordinator, case, "schedule_panel")
+    hold_todays_panel(coordinator, case)
 
     chair.goto(f"/admin/cases/{case}/")
     assert "Madeup" not in chair.content()
@@ -47,6 +48,18 @@ def test_a_case_goes_from_notification_to_closed_and_is_exported(plain_page, sta
 
     [exported] = [row for row in export(staff_page("analyst"), "cases") if case in row.values()]
     assert "Madeup" not in str(exported)
+
+
+def hold_todays_panel(coordinator, case: str) -> None:
+    """The panel on whose agenda the case is meets today instead, and everybody comes who said so."""
+    coordinator.goto(f"/admin/cases/{case}/")
+    coordinator.locator("#meetings-section a").last.click()
+    coordinator.wait_for_url("**/admin/meetings/*/")
+    meeting = coordinator.url
+    assert violations(coordinator, within="main", ignore=WAGTAILS_OWN) == []
+    act(coordinator, meeting, f"{meeting}change/", day=days_ago(0).isoformat())
+    act(coordinator, meeting, f"{meeting}move/hold/", minutes="Invented minutes.")
+    assert "Held" in shown_state(coordinator)
 
 
 def export(analyst, dataset: str) -> list[dict[str, str]]:

@@ -1,0 +1,1 @@
+"""Meetings on deaths: who meets, on which cases, and what came of it."""

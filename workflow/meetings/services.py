@@ -1,0 +1,266 @@
+"""The only place that writes meetings. `move` is the one door for a change of state."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from forms.models.translations import speaking
+from forms.sealing import seal
+from workflow.meetings.calendar import invitation
+from workflow.meetings.selectors import planned, present
+from workflow.meetings.states import ANSWERS, BY_NAME, INTERESTS, LABELS, PANELS, MeetingState
+from workflow.models import AgendaItem, Case, Interest, Meeting, MeetingChange, Seat
+from workflow.outbox.services import write
+from workflow.permissions import user_can_run_meetings as may_run
+from workflow.services.refusing import MoveRefused, require
+
+WHEN_AND_WHERE = ("starts_at", "ends_at", "place", "link")
+
+
+def _note(meeting: Meeting, by: User, text: str, reason: str = "") -> None:
+    MeetingChange.objects.create(meeting=meeting, by=by, text=text, sealed_reason=seal(reason) if reason else "")
+
+
+def _locked(meeting: Meeting, coming: bool = True) -> Meeting:
+    """The meeting as it is in the database, kept from everybody else; refused once it can no longer be prepared."""
+    current = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if coming and not current.is_coming:
+        raise MoveRefused([f"This meeting is “{current.get_state_display()}”. Nothing of it can be changed."])
+    return current
+
+
+@transaction.atomic
+def plan(by: User, **facts: Any) -> Meeting:
+    """A new meeting. Whoever has an account and chairs it has a seat."""
+    require(may_run(by))
+    meeting = Meeting(made_by=by, **facts)
+    _check_times(meeting)
+    meeting.save()
+    _note(meeting, by, "Planned.")
+    return meeting
+
+
+def _check_times(meeting: Meeting) -> None:
+    if meeting.ends_at <= meeting.starts_at:
+        raise MoveRefused(["A meeting ends after it starts."])
+    if meeting.kind == "themed" and not meeting.theme:
+        raise MoveRefused(["Say what the theme of this panel is."])
+
+
+@transaction.atomic
+def change(meeting: Meeting, by: User, **facts: Any) -> Meeting:
+    """Change when, where or under whom; those who were invited are invited again when the time or place is another."""
+    require(may_run(by))
+    current = _locked(meeting)
+    moved = any(name in facts and facts[name] != getattr(current, name) for name in WHEN_AND_WHERE)
+    for name, value in facts.items():
+        setattr(current, name, value)
+    _check_times(current)
+    if moved:
+        current.revision += 1
+        current.seats.exclude(invited_at=None).update(answer="invited")
+    current.save()
+    _note(current, by, "Moved to another time or place." if moved else "Changed.")
+    if moved:
+        for seat in current.seats.exclude(invited_at=None):
+            _tell(current, seat, "meeting_changed")
+    return current
+
+
+@transaction.atomic
+def add_seat(meeting: Meeting, by: User, seat: str, user: User | None = None, email: str = "") -> Seat:
+    """Add somebody who should come: an account, or an address."""
+    require(may_run(by))
+    current = _locked(meeting)
+    if (user is None) == (not email):
+        raise MoveRefused(["Choose a person with an account here, or enter an email address; not both."])
+    if user and current.seats.filter(user=user).exists():
+        raise MoveRefused([f"{user.get_full_name() or user.username} has a seat already."])
+    return Seat.objects.create(meeting=current, seat=seat, user=user, email=email)
+
+
+@transaction.atomic
+def remove_seat(seat: Seat, by: User) -> None:
+    """Take somebody off the list who was not invited yet. Who was invited sends apologies instead."""
+    require(may_run(by))
+    _locked(seat.meeting)
+    if seat.invited_at:
+        raise MoveRefused([f"{seat.who} has been invited. Record apologies instead."])
+    seat.delete()
+
+
+@transaction.atomic
+def invite(meeting: Meeting, by: User) -> int:
+    """Send an invitation to everybody who has not had one; how many go out."""
+    require(may_run(by))
+    current = _locked(meeting)
+    waiting = [seat for seat in current.seats.select_related("user").filter(invited_at=None) if seat.address]
+    for seat in waiting:
+        seat.invited_at = timezone.now()
+        seat.save(update_fields=["invited_at"])
+        _tell(current, seat, "meeting_invitation")
+    if waiting:
+        _note(current, by, f"Invitations sent: {len(waiting)}.")
+    return len(waiting)
+
+
+def _tell(meeting: Meeting, seat: Seat, template: str) -> None:
+    with speaking(""):
+        start = timezone.localtime(meeting.starts_at)
+        when = f"{date_format(start, 'l j F Y')}, {start:%H:%M} to {timezone.localtime(meeting.ends_at):%H:%M}"
+    words = {
+        "meeting": meeting.title,
+        "when": when,
+        "place": meeting.place or "online",
+        "link": settings.WAGTAILADMIN_BASE_URL + meeting.get_absolute_url() if seat.user else meeting.link,
+    }
+    write(template, seat.address, words, calendar=invitation(meeting, template == "meeting_cancelled"))
+
+
+@transaction.atomic
+def answer(seat: Seat, by: User, said: str) -> Seat:
+    """Whether somebody comes: said by themselves, or recorded by those who run the meeting."""
+    require(seat.user_id == by.pk or may_run(by))
+    current = _locked(seat.meeting)
+    if said not in dict(ANSWERS):
+        raise MoveRefused(["Choose whether they come."])
+    seat.answer = said
+    seat.save(update_fields=["answer"])
+    _note(current, by, f"{seat.get_seat_display()}: {seat.get_answer_display().lower()}.")
+    return seat
+
+
+def put_on(meeting: Meeting, case: Case) -> AgendaItem:
+    """A case at the end of the agenda; part of the move that brings the case there."""
+    current = _locked(meeting)
+    last = current.items.aggregate(last=Max("position"))["last"] or 0
+    return AgendaItem.objects.update_or_create(
+        meeting=current, case=case, defaults={"position": last + 1, "outcome": ""}
+    )[0]
+
+
+@transaction.atomic
+def reorder(item: AgendaItem, by: User, up: bool) -> None:
+    """Take an item one place up or down."""
+    require(may_run(by))
+    meeting = _locked(item.meeting)
+    items = list(meeting.items.all())
+    place = next(number for number, each in enumerate(items) if each.pk == item.pk)
+    other = place + (-1 if up else 1)
+    if 0 <= other < len(items):
+        items[place], items[other] = items[other], items[place]
+    for number, each in enumerate(items, 1):
+        AgendaItem.objects.filter(pk=each.pk).exclude(position=number).update(position=number)
+
+
+@transaction.atomic
+def declare(item: AgendaItem, seat: Seat, by: User, kind: str, note: str = "") -> Interest:
+    """Record why somebody must not hear a case. From then on it is hidden from them; nobody takes that back."""
+    require(seat.user_id == by.pk or may_run(by))
+    if seat.meeting_id != item.meeting_id or kind not in dict(INTERESTS):
+        raise MoveRefused(["Choose why this case must not be heard."])
+    meeting = _locked(item.meeting)
+    found = Interest.objects.filter(item=item, seat=seat).first()
+    if found:
+        return found
+    _note(meeting, by, f"{seat.get_seat_display()} declared an interest in item {item.position}.")
+    return Interest.objects.create(
+        item=item, seat=seat, kind=kind, declared_by=by, sealed_note=seal(note) if note else ""
+    )
+
+
+@transaction.atomic
+def move(
+    meeting: Meeting,
+    name: str,
+    by: User,
+    reason: str = "",
+    attended: Iterable[int] = (),
+    minutes: str = "",
+) -> Meeting:
+    """Change the state of a meeting and write its history, all or nothing.
+
+    Raises:
+        PermissionDenied: the person does not run meetings.
+        MoveRefused: it cannot be done now; nothing is written.
+    """
+    require(may_run(by))
+    chosen, reason = BY_NAME[name], reason.strip()
+    current = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if current.state not in chosen.sources:
+        raise MoveRefused([f"The meeting is now “{LABELS[MeetingState(current.state)]}”."])
+    if chosen.needs_reason and not reason:
+        raise MoveRefused(["Give the reason."])
+    if name == "hold":
+        _record(current, attended, minutes)
+    if problem := _why_not(current, name):
+        raise MoveRefused([problem])
+    getattr(current, name)()
+    current.save()
+    _note(current, by, f"{LABELS[MeetingState(current.state)]}.", reason)
+    if name == "cancel":
+        for seat in current.seats.select_related("user").exclude(invited_at=None):
+            _tell(current, seat, "meeting_cancelled")
+    return current
+
+
+def _record(meeting: Meeting, attended: Iterable[int], minutes: str) -> None:
+    came = set(attended)
+    for seat in meeting.seats.all():
+        Seat.objects.filter(pk=seat.pk).update(attended=seat.pk in came)
+    meeting.sealed_minutes = seal(minutes) if minutes else ""
+
+
+def _why_not(meeting: Meeting, name: str) -> str:
+    if name == "share":
+        if not meeting.items.exists():
+            return "There is no case on the agenda yet."
+        enough = planned(meeting)
+        return "" if meeting.kind not in PANELS or enough.met else f"It would not be quorate: {enough.words}."
+    if name == "hold":
+        return _cannot_have_been_held(meeting)
+    if name == "cancel" and meeting.items.filter(outcome="").exclude(meeting__kind="cdrm").exists():
+        return "There are cases on its agenda. The chair defers them first."
+    return ""
+
+
+def _cannot_have_been_held(meeting: Meeting) -> str:
+    if timezone.localdate(meeting.starts_at) > timezone.localdate():
+        return "It lies in the future. Record it once it has been held."
+    if meeting.kind not in PANELS:
+        return ""
+    enough = present(meeting)
+    return "" if enough.met else f"It was not quorate: {enough.words}. Cancel it, and put its cases on another agenda."
+
+
+def cdrm_for(case: Case, by: User, on: dt.date, chair_role: str) -> Meeting:
+    """The meeting of those who cared for a child, on the day that the review names: made, or moved to that day."""
+    item = case.agenda_items.select_related("meeting").filter(meeting__kind="cdrm", outcome="").last()
+    if item and item.meeting.is_coming:
+        start = timezone.localtime(item.meeting.starts_at)
+        moved = start.replace(year=on.year, month=on.month, day=on.day)
+        ends = moved + (item.meeting.ends_at - item.meeting.starts_at)
+        return change(item.meeting, by, starts_at=moved, ends_at=ends, chair_role=chair_role)
+    start = timezone.make_aware(dt.datetime.combine(on, dt.time(10)))
+    meeting = plan(by, kind="cdrm", starts_at=start, ends_at=start + dt.timedelta(hours=1), chair_role=chair_role)
+    put_on(meeting, case)
+    return meeting
+
+
+def cdrm_was_held(case: Case) -> None:
+    """The CDRM of a case is recorded with the case: its meeting has been held."""
+    item = case.agenda_items.select_related("meeting").filter(meeting__kind="cdrm", outcome="").last()
+    if item is None:
+        return
+    AgendaItem.objects.filter(pk=item.pk).update(outcome="discussed")
+    meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
+    if meeting.is_coming:
+        meeting.hold()
+        meeting.save()

@@ -1,0 +1,193 @@
+"""The list of meetings, one meeting, and what is entered about it."""
+
+from typing import Any
+
+from django import forms as django_forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic import IndexView
+
+from workflow.meetings import services
+from workflow.meetings.calendar import invitation
+from workflow.meetings.forms import CancelForm, HeldForm, InterestForm, PlanForm, SeatForm, WhenForm, when_of
+from workflow.meetings.selectors import meetings_for, planned, present, seat_of, with_numbers
+from workflow.meetings.states import BY_NAME, MOVES, PANELS
+from workflow.meetings.views.base import ForMeetings, MeetingForm, MeetingScreen
+from workflow.models import AgendaItem, Meeting, Seat
+from workflow.permissions import user_can_read_cases, user_can_run_meetings
+from workflow.presenters import age_label
+from workflow.selectors import cases_for
+
+
+class MeetingsView(IndexView):
+    model = Meeting
+    page_title = "Meetings"
+    header_icon = "group"
+    index_url_name = "meetings:list"
+    index_results_url_name = "meetings:list_results"
+    results_template_name = "cdop_workflow/meetings/list_results.html"
+    default_ordering = "-starts_at"
+    paginate_by = 30
+    any_permission_required = None
+    columns = [
+        TitleColumn("title", label="Meeting", get_url=lambda meeting: meeting.get_absolute_url()),
+        Column("starts_at", label="When", accessor="when"),
+        Column("get_state_display", label="State", sort_key="state"),
+        Column("cases", label="Cases"),
+        Column("invited", label="Members"),
+        Column("come", label="Come"),
+    ]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not user_can_read_cases(request.user):
+            raise PermissionDenied
+        self.is_export = False
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> QuerySet[Meeting]:
+        return with_numbers(meetings_for(self.request.user))
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": "Meetings"}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_run=user_can_run_meetings(self.request.user), **kwargs)
+
+
+class MeetingView(MeetingScreen):
+    """One meeting: when and where, who comes, what is on the agenda, and what can be done."""
+
+    template_name = "cdop_workflow/meetings/meeting.html"
+    runs_it = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not user_can_read_cases(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return str(self.meeting)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        meeting, runs = self.meeting, user_can_run_meetings(self.staff)
+        mine = seat_of(meeting, self.staff)
+        return super().get_context_data(
+            may_run=runs,
+            mine=mine,
+            agenda=self._agenda(mine, runs),
+            seats=meeting.seats.select_related("user") if runs else [],
+            quorum=self._quorum() if meeting.kind in PANELS else None,
+            moves=[move for move in MOVES if meeting.state in move.sources] if runs else [],
+            changes=meeting.changes.select_related("by") if runs else [],
+            is_panel=meeting.kind in PANELS,
+            **kwargs,
+        )
+
+    def _agenda(self, mine: Seat | None, runs: bool) -> list[dict[str, Any]]:
+        """The items with their case, for those who may read it; whose interest was declared, for those who run it."""
+        items = self.meeting.items.select_related("case").prefetch_related("interests__seat__user")
+        readable = set(cases_for(self.staff).filter(agenda_items__meeting=self.meeting).values_list("pk", flat=True))
+        return [
+            {
+                "item": item,
+                "readable": item.case_id in readable,
+                "age": age_label(item.case) if item.case_id in readable else "",
+                "interests": item.interests.all() if runs else [],
+                "declared": mine is not None and any(each.seat_id == mine.pk for each in item.interests.all()),
+            }
+            for item in items
+        ]
+
+    def _quorum(self) -> Any:
+        return present(self.meeting) if self.meeting.state == "held" else planned(self.meeting)
+
+
+class PlanView(MeetingForm):
+    form_class = PlanForm
+    title = "Plan a panel"
+    button = "Plan it"
+    done = "Planned. Now say who should come."
+
+    def act(self, data: dict[str, Any]) -> None:
+        self.meeting = services.plan(self.staff, **data)
+
+
+class ChangeView(MeetingForm):
+    title = "Change when, where or who chairs"
+
+    def form(self, data: Any = None) -> django_forms.Form:
+        form = WhenForm(data, initial=when_of(self.meeting))
+        if self.meeting.kind not in PANELS:
+            form.fields["day"].disabled = True
+            form.fields["day"].help_text = "The day of a CDRM is changed on its case."
+        return form
+
+    def act(self, data: dict[str, Any]) -> None:
+        services.change(self.meeting, self.staff, **data)
+
+
+class SeatView(MeetingForm):
+    form_class = SeatForm
+    title = "Add a member"
+    button = "Add"
+    done = "Added."
+
+    def act(self, data: dict[str, Any]) -> None:
+        services.add_seat(self.meeting, self.staff, data["seat"], data["user"], data["email"])
+
+
+class InterestView(MeetingForm):
+    """A member says that they must not hear a case; or those who run the meeting say it for one (`?seat=`)."""
+
+    runs_it = False
+    form_class = InterestForm
+    title = "Declare an interest"
+    button = "Declare it"
+    done = "Declared. The case is hidden from them now."
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not user_can_read_cases(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def act(self, data: dict[str, Any]) -> None:
+        item = get_object_or_404(AgendaItem, pk=self.kwargs["item_id"], meeting=self.meeting)
+        asked = self.request.GET.get("seat", "")
+        seat = (
+            get_object_or_404(Seat, pk=asked, meeting=self.meeting)
+            if asked.isdecimal()
+            else seat_of(self.meeting, self.staff)
+        )
+        if seat is None:
+            raise PermissionDenied
+        services.declare(item, seat, self.staff, **data)
+
+
+class MeetingMoveView(MeetingForm):
+    def form(self, data: Any = None) -> django_forms.Form:
+        move = BY_NAME.get(self.kwargs["move"])
+        if move is None:
+            raise Http404
+        self.title = self.button = move.label
+        self.done = f"Done: {move.label}."
+        if move.name == "hold":
+            return HeldForm(data, meeting=self.meeting)
+        return (CancelForm if move.needs_reason else django_forms.Form)(data)
+
+    def act(self, data: dict[str, Any]) -> None:
+        data["attended"] = [int(seat) for seat in data.get("attended", [])]
+        services.move(self.meeting, self.kwargs["move"], self.staff, **data)
+
+
+class CalendarView(ForMeetings):
+    """The meeting for a calendar."""
+
+    runs_it = False
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        headers = {"Content-Disposition": 'attachment; filename="meeting.ics"'}
+        return HttpResponse(invitation(self.meeting), content_type="text/calendar; charset=utf-8", headers=headers)
