@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.calculations import as_day as as_date
 from forms.calculations import calculated, years_between
-from forms.schema import Answers, Condition, FormSchema, Page, Question, Test
+from forms.schema import Answers, Calculation, Condition, FormSchema, Page, Question, Test
 
 UNKNOWN = ("not_known", "not_applicable")
 
@@ -100,6 +100,15 @@ def met(condition: Condition, answers: Answers, today: dt.date) -> bool:
     return (all if condition.join == "all" else any)(holds(test, answers, today) for test in condition.tests)
 
 
+def worked_out(calculation: Calculation, answers: Answers, today: dt.date) -> Any:
+    """The value of a calculation; None while there is none. Where nothing was added, a count is 0."""
+    if calculation.operation != "count":
+        return calculated(calculation, answers)
+    given = [answers.get(key) for key in calculation.of]
+    items = given[0] if len(given) == 1 and isinstance(given[0], list) else []
+    return sum(isinstance(item, dict) and met(calculation.where, item, today) for item in items)
+
+
 def reads(condition: Condition) -> set[str]:
     """Keys of the questions whose answers a condition looks at."""
     return {key for test in condition.tests for key in (test.question, test.other) if key}
@@ -159,7 +168,7 @@ def _walked(schema: FormSchema, answers: Answers, today: dt.date) -> tuple[list[
 def _value(question: Question, answers: Answers, seen: Answers, today: dt.date) -> Any:
     """What counts as the answer to a question on the way, where `seen` was met before."""
     if question.calculation:
-        return calculated(question.calculation, seen)
+        return worked_out(question.calculation, seen, today)
     return _still_offered(question, answers.get(question.key), seen, today)
 
 

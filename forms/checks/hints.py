@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from forms.checks.findings import Finding, Place, answerable, asked, conditions, warn
+from forms.checks.findings import Depending, Finding, Place, answerable, asked, conditions, warn
 from forms.checks.reaching import reaching
 from forms.dictionary import Item, item_fed_by, items
 from forms.kinds import comparisons, kind_names, kind_of
-from forms.schema import Condition, FormSchema, Question, Test
+from forms.schema import FormSchema, Question, Test
 
 YES_NO = {"yes", "no", "not_known", "not_applicable"}
 # So many of the items left out are named, the others counted.
@@ -21,20 +21,19 @@ def hints(schema: FormSchema, before: FormSchema | None = None) -> list[Finding]
 
 
 def _conditions(schema: FormSchema) -> Iterator[Finding]:
-    known = {question.key: question for question in schema.questions()}
-    for words, condition, place in conditions(schema):
-        yield from _condition(words, condition, known, place)
+    for each in conditions(schema):
+        yield from (warn(message, each.place) for message in _condition(each))
 
 
-def _condition(words: str, condition: Condition, known: dict[str, Question], place: Place) -> Iterator[Finding]:
-    for test in condition.tests:
-        question = known.get(test.question)
+def _condition(depending: Depending) -> Iterator[str]:
+    for test in depending.condition.tests:
+        question = depending.known.get(test.question)
         if question is None or question.kind not in kind_names():
             continue
         if test.comparison not in comparisons()[question.kind]:
-            yield warn(f"{words}: answers to “{question.label}” cannot be compared in that way.", place)
+            yield f"{depending.words}: answers to “{question.label}” cannot be compared in that way."
         elif missing := [code for code in sorted(_named(test)) if not _may_be(question, code)]:
-            yield warn(f"{words} depends on “{missing[0]}”, which “{question.label}” does not offer.", place)
+            yield f"{depending.words} depends on “{missing[0]}”, which “{question.label}” does not offer."
 
 
 def _named(test: Test) -> set[str]:

@@ -33,7 +33,8 @@ class Met:
 
 def _says_nothing(question: Question, silent: set[str]) -> bool:
     if question.calculation:
-        return not silent.isdisjoint(question.calculation.of)
+        counts = question.calculation.operation == "count"
+        return not counts and not silent.isdisjoint(question.calculation.of)
     return question.kind in kind_names() and not kind_of(question).takes_answer
 
 

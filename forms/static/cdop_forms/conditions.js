@@ -1,7 +1,7 @@
 /* Conditions of the form editor, built from lists: a question, a comparison, a value (see forms/condition_blocks.py). */
 (() => {
   const { StructBlockDefinition } = window.wagtailStreamField.blocks;
-  const { questionsFor } = window.cdopForms;
+  const { questionsFor, partsFor } = window.cdopForms;
   const YES_NO = [['yes', 'Yes'], ['no', 'No'], ['not_known', 'Not known'], ['not_applicable', 'Not applicable']];
   const DATES = ['before', 'after'];
   const AGES = ['age_at_least', 'age_under'];
@@ -18,7 +18,12 @@
   let elsewhere = [];
   const waiting = [];
   const inTriggers = (select) => select.name.startsWith('triggers-');
-  const offeredTo = (select) => (inTriggers(select) ? elsewhere : questionsFor(select));
+  /* What is counted is told by the answers to the group's own questions (see forms/kinds/given.py). */
+  const groupOf = ({ name }) => (name.includes('-calculation-where-') ? `${name.split('-where-')[0]}-of-` : '');
+  const offeredTo = (select) => {
+    if (inTriggers(select)) return elsewhere;
+    return groupOf(select) ? partsFor(select, groupOf(select)) : questionsFor(select);
+  };
   const find = (select, key) => offeredTo(select).find((question) => question.key === key);
 
   /* A list of the questions that come before this place in the form, or for triggers are asked in other forms. */
@@ -49,7 +54,8 @@
         group.append(option(key, label));
       });
       if (value && !offered.some(({ key }) => key === value)) {
-        this.select.append(option(value, `${value} (${inTriggers(this.select) ? 'asked nowhere' : 'not asked before this'})`));
+        const where = groupOf(this.select) ? 'not asked in the group' : 'not asked before this';
+        this.select.append(option(value, `${value} (${inTriggers(this.select) ? 'asked nowhere' : where})`));
       }
       this.select.value = value;
     }
