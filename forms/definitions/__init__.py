@@ -4,7 +4,7 @@ A file is a FormSchema in YAML with these short forms:
 
 - `choices: name` is a list of lists.yaml; otherwise `code: label`, or `code: {label: …, hint: …}`.
 - `show_if: [tests]` holds when all tests do, `show_if: {any: [tests]}` when any does; a test reads `question: key` and
-  `is: code` (or another comparison in place of `is`).
+  `is: code` (or another comparison in place of `is`). So does `where` in a `calculation`.
 - `triggers:` are such conditions on answers to the notification or the reporting form; each proposes the form.
 - `include: key` is a page of shared.yaml; what is written beside it replaces what the page says, and its rules
   join those of the form. `head: key` at the top takes the head of a form from there in the same way.
@@ -133,6 +133,8 @@ def _question(question: dict[str, Any], name_lists: bool) -> dict[str, Any]:
         written["choices"] = _choices(written["choices"])
     if "show_if" in written:
         written["show_if"] = _condition(written["show_if"])
+    if "where" in written.get("calculation", {}):
+        written["calculation"] = written["calculation"] | {"where": _condition(written["calculation"]["where"])}
     if "questions" in written:
         written["questions"] = [_question(child, name_lists) for child in written["questions"]]
     return written

@@ -22,9 +22,13 @@ def dates(age: str) -> Answers:
     return {"date_of_birth": AGES[age].isoformat(), "date_of_death": DIED.isoformat()}
 
 
+FACTOR = {"id": "abc1", "domain": "A", "factor_code": "disability", "description": "Invented"}
+MODIFIABLE = FACTOR | {"level": "2", "modifiable_flag": "yes"}
+
+
 def fitting(age: str) -> Answers:
     """What must fit other answers in a form that is filled in without looking."""
-    return dates(age) | {"category_secondary": ["10"], "cspr_referral": "referred"}
+    return dates(age) | {"category_secondary": ["10"], "cspr_referral": "referred", "factors": [MODIFIABLE]}
 
 
 def shown(form: str, **answers: object) -> set[str]:
@@ -201,7 +205,10 @@ PRIMARY_10, NO_REPORT = {"category_primary": "10"}, {"documents": ["police"]}
 class TestAnalysis:
     @staticmethod
     def to_mend(**answers: object) -> list[str]:
-        whole = filled(SCHEMAS["analysis"], {"category_primary": "4", "category_secondary": None} | answers)
+        whole = filled(
+            SCHEMAS["analysis"],
+            {"category_primary": "4", "category_secondary": None, "factors": [MODIFIABLE]} | answers,
+        )
         return [problem.question.key for problem in unfinished(SCHEMAS["analysis"], whole, TODAY)]
 
     @pytest.mark.parametrize(
@@ -236,10 +243,31 @@ class TestAnalysis:
 
     def test_a_factor_without_a_grade_is_refused(self):
         (factors,) = [q for q in SCHEMAS["analysis"].questions() if q.key == "factors"]
-        raw = {"domain": "A", "factor_code": "disability", "description": "Invented", "modifiable_flag": "no"}
+        raw = FACTOR | {"modifiable_flag": "no"}
         assert clean(factors.questions, raw, {}, TODAY)[1] == {
             "level": "Grade this factor 0, 1 or 2. Every line needs a grade"
         }
+
+    @pytest.mark.parametrize(
+        ("factors", "refused"),
+        [
+            ([], True),
+            ([MODIFIABLE | {"level": "1"}], True),
+            ([MODIFIABLE | {"modifiable_flag": "not_known"}], True),
+            ([MODIFIABLE | {"level": "1"}, FACTOR | {"level": "2", "modifiable_flag": "no"}], True),
+            ([MODIFIABLE | {"level": "1"}, MODIFIABLE], False),
+        ],
+    )
+    def test_modifiable_factors_were_identified_only_if_one_that_may_have_contributed_could_be_changed(
+        self, factors, refused
+    ):
+        assert self.to_mend(factors=factors, modifiability="identified") == ["modifiability"] * refused
+        for answer in ("none_identified", "inadequate_information"):
+            assert self.to_mend(factors=factors, modifiability=answer) == []
+
+    def test_the_form_shows_how_many_such_factors_there_are(self):
+        answers = filled(SCHEMAS["analysis"], {"factors": [MODIFIABLE, FACTOR | {"level": "2"}, MODIFIABLE]})
+        assert kept(SCHEMAS["analysis"], answers, TODAY)["modifiable_factors"] == 2
 
     def test_the_category_cannot_be_chosen_a_second_time(self):
         assert self.to_mend(category_secondary=["4", "9"]) == ["category_secondary"]

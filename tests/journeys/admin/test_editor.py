@@ -17,9 +17,9 @@ def editor(staff_page):
     return open_form(staff_page("form-editor"))
 
 
-def open_form(page):
+def open_form(page, title="Notify us"):
     page.goto(FORMS)
-    page.get_by_role("link", name=re.compile("Notify us")).first.click()
+    page.get_by_role("link", name=re.compile(title)).first.click()
     page.locator("[data-folded]").nth(15).wait_for(state="attached")
     return page
 
@@ -47,6 +47,33 @@ def test_opening_questions_changes_nothing(editor):
     heading(editor, "notifier_role").click()
     editor.wait_for_timeout(3_000)
     assert editor.locator("[data-w-unsaved-has-edits-value=true]").count() == 0
+
+
+def test_what_is_counted_is_chosen_from_the_questions_and_answers_of_the_group(staff_page):
+    editor = open_form(staff_page("form-editor"), "Analysis form")
+    page = opened(editor, "Modifiable factors")
+    heading(editor, "modifiable_factors").click()
+    counted = page.locator("select[name*='-calculation-of-']")
+    assert counted.evaluate("list => list.selectedOptions[0].text") == "Factors"
+    heading(page, "Count only those for which").click()
+
+    asked = page.locator("select[name$='-calculation-where-tests-0-value-question']")
+    assert asked.evaluate("list => list.selectedOptions[0].text") == "How much may it have contributed?"
+    value = page.locator("select[aria-label=Value]:visible").first
+    assert value.evaluate("list => list.selectedOptions[0].text") == "2 – May have contributed"
+    asked.focus()
+    assert asked.evaluate("list => [...list.options].map(({ text }) => text)") == [
+        "–",
+        "Domain",
+        "Factor",
+        "Description",
+        "How much may it have contributed?",
+        "Could it be changed, to lower the risk for other children?",
+        "Evidence",
+    ]
+    asked.select_option(label="Domain")
+    page.locator("select[aria-label=Value]:visible").first.select_option(label="D – Services")
+    assert page.locator("input[name$='-calculation-where-tests-0-value-value']").input_value() == "D"
 
 
 def add_question(editor, page_title, words):
