@@ -9,6 +9,7 @@ from forms.calculations import OPERATIONS
 from forms.condition_blocks import ConditionBlock, QuestionBlock
 from forms.kinds.base import Kind, Raw
 from forms.kinds.groups import Information
+from forms.kinds.numbers import Number
 from forms.schema import Question
 
 
@@ -43,6 +44,7 @@ class Calculated(Given):
     icon = "order"
     label = "Worked out from other answers"
     description = "An age, days between two dates, a sum, or how many were added to a group. Shown, not typed."
+    comparisons = Number.comparisons
     at_once = ("calculation",)
 
     def words(self, question: Question, value: Any) -> str:

@@ -153,3 +153,13 @@ def test_an_answer_to_another_question_of_the_same_group_may_be_depended_on_but_
     group = GROUP | {"questions": [COLOUR, inner]}
     found = findings(FormSchema(slug="s", title="S", pages=[page("one", group)]))
     assert [str(each) for each in found] == ["“Size” depends on “mauve”, which “Colour” does not offer."]
+
+
+@pytest.mark.parametrize(
+    ("comparison", "warned"), [("is", 0), ("is_not", 0), ("at_least", 0), ("at_most", 0), ("before", 1), ("any_of", 1)]
+)
+def test_what_is_worked_out_is_compared_as_a_number(comparison, warned):
+    depending = {"tests": [{"question": "result", "comparison": comparison, "value": "3"}]}
+    note = {"kind": "short_text", "key": "note", "label": "Note", "show_if": depending}
+    found = findings(form(WEIGHT, worked("sum", "weight"), note))
+    assert [str(each) for each in found] == ["“Note”: answers to “Result” cannot be compared in that way."] * warned

@@ -3,6 +3,7 @@
   const { StructBlockDefinition } = window.wagtailStreamField.blocks;
   const { questionsFor, partsFor } = window.cdopForms;
   const YES_NO = [['yes', 'Yes'], ['no', 'No'], ['not_known', 'Not known'], ['not_applicable', 'Not applicable']];
+  const NUMBERS = ['whole_number', 'decimal_number', 'calculated'];
   const DATES = ['before', 'after'];
   const AGES = ['age_at_least', 'age_under'];
   const SAYS_ALL = ['answered', 'not_answered'];
@@ -139,7 +140,7 @@
     const answers = answersOf(question);
     if (answers.length) return (comparison === 'any_of' ? chooseSeveral : chooseOne)(input, answers);
     if (question.kind === 'date') return chooseDate(input);
-    return question.kind.endsWith('_number') ? chooseNumber(input) : null;
+    return NUMBERS.includes(question.kind) ? chooseNumber(input) : null;
   };
 
   class Test {
@@ -181,7 +182,7 @@
       const comparison = this.comparison.value;
       const byAge = AGES.includes(comparison);
       if (byAge && !this.unit.value) this.unit.value = 'years';
-      this.block.childBlocks.other.widget.kinds = question && [question.kind];
+      this.block.childBlocks.other.widget.kinds = question && [NUMBERS, [question.kind]].find((kinds) => kinds.includes(question.kind));
       this.show('value', !SAYS_ALL.includes(comparison));
       this.show('unit', byAge);
       this.show('other', byAge || DATES.includes(comparison) || /^at_/.test(comparison));

@@ -76,6 +76,25 @@ def test_what_is_counted_is_chosen_from_the_questions_and_answers_of_the_group(s
     assert page.locator("input[name$='-calculation-where-tests-0-value-value']").input_value() == "D"
 
 
+def test_what_is_worked_out_is_compared_as_a_number_with_any_number(staff_page):
+    editor = open_form(staff_page("form-editor"), "Analysis form")
+    rule = opened(editor, "No factor is graded 2")
+    heading(rule, "Refuse when").click()
+    chosen = rule.locator("select option:checked[value=modifiable_factors]").first
+    test = chosen.locator("xpath=ancestor::*[contains(@class, 'cdop-test')][1]")
+    offered = test.locator("select[name$='-comparison'] option").evaluate_all(
+        "options => options.filter(({ hidden }) => !hidden).map(({ value }) => value)"
+    )
+    assert offered == ["is", "is_not", "answered", "not_answered", "at_least", "at_most"]
+    test.locator("select[name$='-comparison']").select_option("at_most")
+    test.locator("input[type=number]").fill("3")
+    assert test.locator("input[name$='-value-value']").input_value() == "3"
+    other = test.locator("select[name$='-other']")
+    other.focus()
+    numbers = other.locator("option").evaluate_all("options => options.map(({ value }) => value)")
+    assert numbers == ["", "age_at_death", "modifiable_factors"]
+
+
 def add_question(editor, page_title, words):
     page = opened(editor, page_title)
     page.locator("input[name$='-title']").wait_for()
