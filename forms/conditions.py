@@ -137,6 +137,14 @@ def _still_offered(question: Question, value: Any, answers: Answers, today: dt.d
     return value if value in codes else None
 
 
+def _item_still_offered(group: Question, item: Answers, answers: Answers, today: dt.date) -> Answers:
+    """An item without the answers that are not offered to a person with these answers to earlier pages."""
+    parts = [part for part in group.questions if offers_by_condition(part) and part.key in item]
+    offered_now = {part.key: _still_offered(part, item[part.key], answers, today) for part in parts}
+    gone = {key for key, value in offered_now.items() if value is None and item[key] is not None}
+    return {key: value for key, value in (item | offered_now).items() if key not in gone}
+
+
 def visible(schema: FormSchema, answers: Answers, today: dt.date) -> list[tuple[Page, list[Question]]]:
     """The pages a person with these answers walks, each with the questions shown there."""
     return _walked(schema, answers, today)[0]
@@ -169,7 +177,10 @@ def _value(question: Question, answers: Answers, seen: Answers, today: dt.date) 
     """What counts as the answer to a question on the way, where `seen` was met before."""
     if question.calculation:
         return worked_out(question.calculation, seen, today)
-    return _still_offered(question, answers.get(question.key), seen, today)
+    value = answers.get(question.key)
+    if question.kind == "repeat" and isinstance(value, list):
+        return [_item_still_offered(question, item, seen, today) for item in value]
+    return _still_offered(question, value, seen, today)
 
 
 def kept(schema: FormSchema, answers: Answers, today: dt.date) -> Answers:

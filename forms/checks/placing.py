@@ -58,7 +58,8 @@ def _offers(schema: FormSchema) -> Iterator[Finding]:
             here = (*place, "questions", number)
             yield from _offered(question, before, here)
             for index, part in enumerate(question.questions):
-                yield from _always_offered(part, question, (*here, "questions", index))
+                own = {each.key for each in question.questions}
+                yield from _offered(part, before - own, (*here, "questions", index))
         before |= {question.key for question in page.questions}
 
 
@@ -68,16 +69,5 @@ def _offered(question: Question, before: set[str], place: Place) -> Iterator[Fin
             yield Finding(
                 f"The answer “{choice.label}” to “{question.label}” depends on “{key}”, which is not asked on an "
                 "earlier page.",
-                (*place, "choices", number),
-            )
-
-
-def _always_offered(part: Question, group: Question, place: Place) -> Iterator[Finding]:
-    """An item of a repeat group is drawn with every answer, and keeps what was chosen."""
-    for number, choice in enumerate(part.choices):
-        if choice.show_if.tests:
-            yield Finding(
-                f"The answer “{choice.label}” to “{part.label}” cannot depend on others, for it stands in the repeat "
-                f"group “{group.label}”. Offer it always, or ask two questions with conditions of their own.",
                 (*place, "choices", number),
             )
