@@ -72,13 +72,17 @@ def conditions(schema: FormSchema) -> Iterator[Depending]:
             yield from _of_question(part, (*place, "questions", number), known | _by_key(question.questions))
 
 
-def deciding(schema: FormSchema) -> Iterator[Depending]:
-    """The rules and triggers of a form; triggers read answers to other forms."""
+def deciding(schema: FormSchema, elsewhere: Iterable[FormSchema] = ()) -> Iterator[Depending]:
+    """The rules and triggers of a form; triggers read answers to the forms `elsewhere`."""
     known = _by_key(schema.questions())
+    theirs: dict[str, Question] = {}
+    for question in (question for form in elsewhere for question in form.questions()):
+        choices = [*theirs.get(question.key, question).choices, *question.choices]
+        theirs[question.key] = question.model_copy(update={"choices": choices})
     for number, rule in enumerate(schema.rules):
         yield Depending(f"The rule “{rule.message}”", rule.refuse_if, ("rules", number), known)
     for number, trigger in enumerate(schema.triggers):
-        yield Depending(f"Trigger {number + 1}", trigger, ("triggers", number), {})
+        yield Depending(f"Trigger {number + 1}", trigger, ("triggers", number), theirs)
 
 
 def _of_question(question: Question, place: Place, known: dict[str, Question]) -> Iterator[Depending]:
