@@ -59,8 +59,12 @@ def test_what_is_counted_is_chosen_from_the_questions_and_answers_of_the_group(s
 
     asked = page.locator("select[name$='-calculation-where-tests-0-value-question']")
     assert asked.evaluate("list => list.selectedOptions[0].text") == "How much may it have contributed?"
-    value = page.locator("select[aria-label=Value]:visible").first
-    assert value.evaluate("list => list.selectedOptions[0].text") == "2 – May have contributed"
+    answers = page.locator(".cdop-answers:visible").first
+    chosen = answers.locator("label:has(:checked)")
+    assert [words.strip() for words in chosen.all_inner_texts()] == [
+        "2 – May have contributed",
+        "3 – Complete and sufficient explanation",
+    ]
     asked.focus()
     assert asked.evaluate("list => [...list.options].map(({ text }) => text)") == [
         "–",
@@ -72,7 +76,7 @@ def test_what_is_counted_is_chosen_from_the_questions_and_answers_of_the_group(s
         "Evidence",
     ]
     asked.select_option(label="Domain")
-    page.locator("select[aria-label=Value]:visible").first.select_option(label="D – Services")
+    page.locator(".cdop-answers:visible").first.get_by_label("D – Services").check()
     assert page.locator("input[name$='-calculation-where-tests-0-value-value']").input_value() == "D"
 
 
