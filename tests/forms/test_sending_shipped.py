@@ -1,6 +1,7 @@
 """Every form that ships is walked from its first page to its receipt, without JavaScript."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from forms.access import SESSION_KEY
@@ -96,3 +97,23 @@ def test_an_empty_form_is_refused_with_links_to_what_is_missing(client, start, n
     for place, _ in response.context["problems"]:
         assert client.get(place).status_code == 200
     assert Submission.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("scheme", "grades"), [({}, ["0", "1", "2"]), ({"level_scheme": "legacy"}, ["0", "1", "1*", "2", "3"])]
+)
+def test_a_factor_of_an_older_analysis_is_graded_as_the_analysis_says(client, start, scheme, grades):
+    draft = start("analysis")
+    draft.answers = {"meeting_date": "2016-03-01"} | scheme
+    draft.save()
+    assert "Which grades does this analysis use?" in client.get(address_of(draft, "grades")).content.decode()
+    item = f"{address_of(draft, 'factors')}new/"
+    asked = BeautifulSoup(client.get(item).content, "html.parser")
+    assert [radio["value"] for radio in asked.select("input[name=level]")] == grades
+    group = draft.definition.page("factors").group
+    added = client.post(item, posted(group.questions) | {"level": "3", "token": "abc1"})
+    assert added.status_code == (302 if "3" in grades else 200)
+
+
+def address_of(draft: Draft, key: str) -> str:
+    return reverse("forms:page", args=[draft.pk, key])

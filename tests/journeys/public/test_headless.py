@@ -22,11 +22,12 @@ EXAMPLE = (ROOT / "docs/examples/form.html").read_text()
 ONLY_NO = {"tests": [{"question": "first", "value": "no"}]}
 AT_SCHOOL = {"tests": [{"question": "age", "comparison": "at_least", "value": "4"}]}
 AGE = {"operation": "age_in_years", "of": ["born", "died"]}
+SOMETIMES = [{"code": "always", "label": "Always"}, {"code": "rare", "label": "Rarely", "show_if": ONLY_NO}]
 PARTS = [{"kind": "short_text", "key": key, "label": key.title()} for key in ("colour", "age")]
+PARTS += [{"kind": "select", "key": "mood", "label": "Mood", "choices": SOMETIMES}]
 TESTS = [{"question": "colour", "value": "red"}, {"question": "age", "comparison": "at_least", "value": "9"}]
 RED_OR_OLD = {"operation": "count", "of": ["things"], "where": {"join": "any", "tests": TESTS}}
 NONE = {"tests": [{"question": "many", "value": "0"}]}
-SOMETIMES = [{"code": "always", "label": "Always"}, {"code": "rare", "label": "Rarely", "show_if": ONLY_NO}]
 COMES_AND_GOES = [
     {
         "key": "one",
@@ -190,7 +191,10 @@ def test_questions_and_answers_come_and_go_with_what_they_depend_on(front_end):
     assert not front_end.get_by_role("heading", name="Three").is_visible()
 
     answers = {"first": "no", "why": "Because", "born": "2019-01-01", "died": "2026-01-01", "pick": "rare"}
-    answers |= {"school": "Invented school", "things": [{"colour": "blue", "age": "3"}, {"colour": "red"}]}
+    answers |= {
+        "school": "Invented school",
+        "things": [{"colour": "blue", "age": "3"}, {"colour": "red", "mood": "rare"}],
+    }
     answer_all(front_end, schema, answers)
     assert front_end.get_by_role("heading", name="Three").is_visible()
     assert place_of(front_end, "age").locator("output").inner_text() == "7"
@@ -202,6 +206,7 @@ def test_questions_and_answers_come_and_go_with_what_they_depend_on(front_end):
     assert not place_of(front_end, "why").is_visible()
     given = json.loads(front_end.evaluate("body()"))["answers"]
     assert not {"why", "pick"} & set(given)
+    assert given["things"] == [{"colour": "blue", "age": "3"}, {"colour": "red"}]
 
 
 @pytest.mark.parametrize("width", [1280], indirect=True)
