@@ -12,6 +12,7 @@ OPERATIONS = {
     "age_in_days": "age in days, from birth to a date",
     "days_between": "days from one date to another",
     "sum": "sum of numbers",
+    "count": "how many were added to a repeat group",
 }
 
 
@@ -57,5 +58,5 @@ WORK: dict[str, Callable[[list[Any]], Any]] = {
 
 
 def calculated(calculation: Calculation, answers: Answers) -> Any:
-    """The value, or None while something it needs is not answered or makes no sense."""
+    """The value, or None while something it needs is not answered or makes no sense. Counts: forms/conditions.py."""
     return WORK[calculation.operation]([answers.get(key) for key in calculation.of])

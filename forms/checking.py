@@ -23,11 +23,14 @@ class Shown:
 
 def check(form: "Form") -> list[Finding]:
     """Everything found in a draft, saved or not."""
+    from forms.selectors import asked_about_every_child
+
     try:
         schema = FormSchema.model_validate(form.schema_data())
     except SchemaError as error:
         return malformed(error)
-    return findings(schema, form.published_definitions() if form.pk else ())
+    elsewhere = asked_about_every_child() if schema.triggers else ()
+    return findings(schema, form.published_definitions() if form.pk else (), elsewhere)
 
 
 def shown(form: "Form") -> list[Shown]:
@@ -37,9 +40,9 @@ def shown(form: "Form") -> list[Shown]:
 def _blocks(form: "Form", place: tuple[str | int, ...]) -> tuple[str, ...]:
     """Ids from the outermost block inwards, as far as the place is made of stream blocks."""
     ids: list[str] = []
-    value: Any = {"pages": form.pages, "rules": form.rules}
+    value: Any = {"pages": form.pages, "rules": form.rules, "triggers": form.triggers}
     for name, number in zip(place[::2], place[1::2], strict=False):
-        if name not in ("pages", "questions", "rules") or not isinstance(number, int):
+        if name not in ("pages", "questions", "rules", "triggers") or not isinstance(number, int):
             break
         child = value[name][number]
         if child.id is None:

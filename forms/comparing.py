@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from forms.schema import FormSchema, Question, Rule
-from forms.wording import condition_in_words
+from forms.wording import calculation_in_words, condition_in_words
 
 NEEDED = {"mandatory": "must be answered", "warn": "is reminded of when blank", "optional": "is optional"}
 
@@ -135,7 +135,10 @@ def _question(was: Question, now: Question, after: FormSchema) -> Iterator[Chang
         yield Change("conditions", f"{_name(now)}: {condition_in_words(now.show_if, after) or 'always'}")
     if was.required != now.required:
         yield Change("other", f"{_name(now)} {NEEDED[now.required]}; before, it {NEEDED[was.required]}")
-    rest = {"label", "choices", "show_if", "required", "questions"}
+    if was.calculation != now.calculation:
+        worked_out = calculation_in_words(now.calculation, after)
+        yield Change("other", f"{_name(now)} is now worked out: {worked_out or 'not at all'}")
+    rest = {"label", "choices", "show_if", "required", "questions", "calculation"}
     if was.model_dump(exclude=rest) != now.model_dump(exclude=rest):
         named = [name for name, value in now.model_dump(exclude=rest).items() if value != getattr(was, name)]
         yield Change("other", f"{_name(now)}: {', '.join(name.replace('_', ' ') for name in named)}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.calculations import as_day as as_date
 from forms.calculations import calculated, years_between
-from forms.schema import Answers, Condition, FormSchema, Page, Question, Test
+from forms.schema import Answers, Calculation, Condition, FormSchema, Page, Question, Test
 
 UNKNOWN = ("not_known", "not_applicable")
 
@@ -100,6 +100,15 @@ def met(condition: Condition, answers: Answers, today: dt.date) -> bool:
     return (all if condition.join == "all" else any)(holds(test, answers, today) for test in condition.tests)
 
 
+def worked_out(calculation: Calculation, answers: Answers, today: dt.date) -> Any:
+    """The value of a calculation; None while there is none. Where nothing was added, a count is 0."""
+    if calculation.operation != "count":
+        return calculated(calculation, answers)
+    given = [answers.get(key) for key in calculation.of]
+    items = given[0] if len(given) == 1 and isinstance(given[0], list) else []
+    return sum(isinstance(item, dict) and met(calculation.where, item, today) for item in items)
+
+
 def reads(condition: Condition) -> set[str]:
     """Keys of the questions whose answers a condition looks at."""
     return {key for test in condition.tests for key in (test.question, test.other) if key}
@@ -126,6 +135,14 @@ def _still_offered(question: Question, value: Any, answers: Answers, today: dt.d
     if isinstance(value, list):
         return [code for code in value if code in codes] or None
     return value if value in codes else None
+
+
+def _item_still_offered(group: Question, item: Answers, answers: Answers, today: dt.date) -> Answers:
+    """An item without the answers that are not offered to a person with these answers to earlier pages."""
+    parts = [part for part in group.questions if offers_by_condition(part) and part.key in item]
+    offered_now = {part.key: _still_offered(part, item[part.key], answers, today) for part in parts}
+    gone = {key for key, value in offered_now.items() if value is None and item[key] is not None}
+    return {key: value for key, value in (item | offered_now).items() if key not in gone}
 
 
 def visible(schema: FormSchema, answers: Answers, today: dt.date) -> list[tuple[Page, list[Question]]]:
@@ -159,8 +176,11 @@ def _walked(schema: FormSchema, answers: Answers, today: dt.date) -> tuple[list[
 def _value(question: Question, answers: Answers, seen: Answers, today: dt.date) -> Any:
     """What counts as the answer to a question on the way, where `seen` was met before."""
     if question.calculation:
-        return calculated(question.calculation, seen)
-    return _still_offered(question, answers.get(question.key), seen, today)
+        return worked_out(question.calculation, seen, today)
+    value = answers.get(question.key)
+    if question.kind == "repeat" and isinstance(value, list):
+        return [_item_still_offered(question, item, seen, today) for item in value]
+    return _still_offered(question, value, seen, today)
 
 
 def kept(schema: FormSchema, answers: Answers, today: dt.date) -> Answers:

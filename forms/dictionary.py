@@ -1,7 +1,7 @@
 """The data dictionary: every item that the statutory forms ask for, read from the forms that ship.
 
-An item has the name of the question that asks it in a shipped form. What is not confirmed against the current
-national forms says so.
+An item has the name of the question that asks it in a shipped form; what is worked out from others is none. What is
+not confirmed against the current national forms says so.
 """
 
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ def items() -> dict[str, Item]:
     for form in names():
         doubtful = set(unconfirmed(form))
         for question in FormSchema.model_validate(read(form)).questions():
-            if question.kind != "information":
+            if question.kind not in ("information", "calculated"):
                 found[question.key] = _item(question, form, question.key not in doubtful, found.get(question.key))
     return found
 

@@ -69,10 +69,14 @@ class Choice(Strict):
 
 
 class Calculation(Strict):
-    """What is worked out, from the answers to which earlier questions."""
+    """What is worked out, from the answers to which earlier questions.
 
-    operation: Literal["age_in_years", "age_in_days", "days_between", "sum"] = "sum"
+    A count is `of` one repeat group, and of those of its items `where` a condition on their own answers holds.
+    """
+
+    operation: Literal["age_in_years", "age_in_days", "days_between", "sum", "count"] = "sum"
     of: list[str] = []
+    where: Condition = Condition()
 
 
 class Question(Strict):

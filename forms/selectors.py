@@ -10,6 +10,7 @@ from forms.conditions import kept, visible
 from forms.identity import identifies
 from forms.kinds import kind_of
 from forms.models import Form, FormVersion, Submission, Upload
+from forms.models.definition import definition_of
 from forms.schema import Answers, Condition, FormSchema, Question
 from forms.stream import plain_triggers
 from forms.triggers import triggered
@@ -48,6 +49,13 @@ def live_versions() -> list[dict[str, Any]]:
         found = {"title": row["form__title"], "version": row["number"], "published_at": row["published_at"]}
         newest.setdefault(row["form__slug"], {"slug": row["form__slug"]} | found)
     return list(newest.values())
+
+
+def asked_about_every_child() -> list[FormSchema]:
+    """The published forms that nothing proposes, as they are asked now: triggers read answers to them."""
+    live = FormVersion.objects.filter(form__live=True).order_by("form_id", "number").values_list("form_id", "pk")
+    newest = [definition_of(pk) for pk in dict(live).values()]
+    return [schema for schema in newest if not schema.triggers]
 
 
 def row_for(question: Question, answers: Answers) -> Row:

@@ -1,7 +1,8 @@
 """Conditions and rules as an editor would say them."""
 
+from forms.calculations import OPERATIONS
 from forms.kinds import kind_of
-from forms.schema import Condition, FormSchema, Question, Test
+from forms.schema import Calculation, Condition, FormSchema, Question, Test
 
 COMPARED = {
     "is": "is",
@@ -21,6 +22,21 @@ COMPARED = {
 def condition_in_words(condition: Condition, schema: FormSchema) -> str:
     """“Sex” is Female and “Expected” is No; "" for what always holds."""
     known = {part.key: part for question in schema.questions() for part in (question, *question.questions)}
+    return _joined(condition, known)
+
+
+def calculation_in_words(calculation: Calculation | None, schema: FormSchema) -> str:
+    """“how many were added to a repeat group, from “Factors” where “Grade” is 2”; "" for none."""
+    if calculation is None:
+        return ""
+    known = {question.key: question for question in schema.questions()}
+    of = ", ".join(_name(key, known) for key in calculation.of)
+    parts = {part.key: part for key in calculation.of if key in known for part in known[key].questions}
+    where = _joined(calculation.where, parts)
+    return f"{OPERATIONS[calculation.operation]}, from {of}" + (f" where {where}" if where else "")
+
+
+def _joined(condition: Condition, known: dict[str, Question]) -> str:
     join = " and " if condition.join == "all" else " or "
     return join.join(_test(test, known) for test in condition.tests)
 

@@ -7,8 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from forms.api.problems import AnswerProblem
-from forms.calculations import calculated
-from forms.conditions import met, offered
+from forms.conditions import met, offered, worked_out
 from forms.journey import unfinished
 from forms.kinds import kind_of
 from forms.schema import Answers, FormSchema, Question
@@ -65,7 +64,7 @@ def _meet(question: Question, asked: bool, given: Answers, outcome: Outcome, tod
     """Come to a question on the way: take its answer, leave it out, or work out what nobody sends."""
     asked = asked and met(question.show_if, outcome.answers, today)
     if question.calculation and asked:
-        value = calculated(question.calculation, outcome.answers)
+        value = worked_out(question.calculation, outcome.answers, today)
         outcome.answers |= {} if value is None else {question.key: value}
     if question.key in given:
         if asked:

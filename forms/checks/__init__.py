@@ -11,9 +11,14 @@ from forms.schema import FormSchema
 __all__ = ["Finding", "Place", "findings", "in_words", "malformed", "problems"]
 
 
-def findings(schema: FormSchema, published: Sequence[FormSchema] = ()) -> list[Finding]:
-    """Everything to mend (first) or to look at. `published` are the versions until now, oldest first."""
-    return [*errors(schema, published), *hints(schema, published[-1] if published else None)]
+def findings(
+    schema: FormSchema, published: Sequence[FormSchema] = (), elsewhere: Sequence[FormSchema] = ()
+) -> list[Finding]:
+    """Everything to mend (first) or to look at.
+
+    `published` are the versions until now, oldest first; `elsewhere` the forms whose answers triggers read.
+    """
+    return [*errors(schema, published), *hints(schema, published[-1] if published else None, elsewhere)]
 
 
 def problems(schema: FormSchema, published: Sequence[FormSchema] = ()) -> list[str]:

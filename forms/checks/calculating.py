@@ -1,14 +1,19 @@
-"""Can what is to be worked out be worked out? Only from dates or numbers that are asked before."""
+"""Can what is to be worked out be worked out? Only from dates, numbers or a group that are asked before."""
 
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from forms.checks.findings import Finding, asked
+from forms.conditions import reads
 from forms.schema import Calculation, FormSchema, Question
 
 # What a hidden value holds is not known here: it comes from the case.
 DATES = ("date", "date_time", "hidden")
 NUMBERS = ("whole_number", "decimal_number", "calculated", "hidden")
+# How many questions a calculation is made of where not any number will do.
+EXACTLY = {"sum": None, "count": (1, "one repeat group. Name exactly one.")}
+AGES = ("age_at_least", "age_under")
+TWO_DATES = (2, "two dates. Name exactly two, the earlier one first.")
 
 
 def calculating(schema: FormSchema) -> Iterator[Finding]:
@@ -34,15 +39,39 @@ def _calculation(question: Question, before: Mapping[str, Question], known: Coll
     if not any(calculation.of):
         yield f"{words} nothing. Name the earlier questions to work it out from."
         return
-    is_sum = calculation.operation == "sum"
-    if not is_sum and len(calculation.of) != 2:
-        yield f"{words} two dates. Name exactly two, the earlier one first."
+    exactly = EXACTLY.get(calculation.operation, TWO_DATES)
+    if exactly and len(calculation.of) != exactly[0]:
+        yield f"{words} {exactly[1]}"
     for key in dict.fromkeys(calculation.of):
         if key not in before:
             why = "is not asked before it" if key in known else "is not in this form"
             yield f"{words} “{key}”, which {why}. Name an earlier question."
-        elif not (_adds_up(before[key]) if is_sum else before[key].kind in DATES):
-            yield f"{words} “{key}”, which is no {'number' if is_sum else 'whole date'}. Name another question."
+        elif unfit := _unfit(calculation.operation, before[key]):
+            yield f"{words} “{key}”, which is no {unfit}. Name another question."
+    yield from _counting(question, calculation, [before[key] for key in calculation.of if key in before])
+
+
+def _unfit(operation: str, question: Question) -> str:
+    """What the operation needs and the question is not; empty where it will do."""
+    if operation == "count":
+        return "" if question.kind == "repeat" else "repeat group"
+    if operation == "sum":
+        return "" if _adds_up(question) else "number"
+    return "" if question.kind in DATES else "whole date"
+
+
+def _counting(question: Question, calculation: Calculation, groups: list[Question]) -> Iterator[str]:
+    """What is counted is told by an item's own answers, and not by the day."""
+    tests = calculation.where.tests
+    if calculation.operation != "count":
+        if tests:
+            yield f"“{question.label}” is no count, so it cannot be only of those for which something holds."
+        return
+    for group in groups:
+        for key in sorted(reads(calculation.where) - {part.key for part in group.questions}):
+            yield f"“{question.label}” counts by “{key}”, which “{group.label}” does not ask. Choose another question."
+    if any(test.value == "today" or (test.comparison in AGES and not test.other) for test in tests):
+        yield f"“{question.label}” would change from day to day. Count by something else than today."
 
 
 def _adds_up(question: Question) -> bool:

@@ -1,53 +1,34 @@
 """What an editor should look at before publishing; it may be meant."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from forms.checks.findings import Finding, Place, answerable, asked, conditions, warn
+from forms.checks.findings import Finding, Place, answerable, asked, conditions, deciding, warn
 from forms.checks.reaching import reaching
+from forms.checks.values import strange_values
 from forms.dictionary import Item, item_fed_by, items
-from forms.kinds import comparisons, kind_names, kind_of
-from forms.schema import Condition, FormSchema, Question, Test
+from forms.kinds import kind_names, kind_of
+from forms.schema import FormSchema, Question
 
-YES_NO = {"yes", "no", "not_known", "not_applicable"}
 # So many of the items left out are named, the others counted.
 NAMED = 3
 # Kinds of one group store answers alike: words, or codes of a list.
 ALIKE = {"Choosing", "Words"}
 
 
-def hints(schema: FormSchema, before: FormSchema | None = None) -> list[Finding]:
-    return [*_conditions(schema), *reaching(schema), *_items(schema), *_unfed(schema), *_gone(schema, before)]
+def hints(schema: FormSchema, before: FormSchema | None = None, elsewhere: Sequence[FormSchema] = ()) -> list[Finding]:
+    return [
+        *_conditions(schema, elsewhere),
+        *reaching(schema, elsewhere),
+        *_items(schema),
+        *_unfed(schema),
+        *_gone(schema, before),
+    ]
 
 
-def _conditions(schema: FormSchema) -> Iterator[Finding]:
-    known = {question.key: question for question in schema.questions()}
-    for words, condition, place in conditions(schema):
-        yield from _condition(words, condition, known, place)
-
-
-def _condition(words: str, condition: Condition, known: dict[str, Question], place: Place) -> Iterator[Finding]:
-    for test in condition.tests:
-        question = known.get(test.question)
-        if question is None or question.kind not in kind_names():
-            continue
-        if test.comparison not in comparisons()[question.kind]:
-            yield warn(f"{words}: answers to “{question.label}” cannot be compared in that way.", place)
-        elif missing := [code for code in sorted(_named(test)) if not _may_be(question, code)]:
-            yield warn(f"{words} depends on “{missing[0]}”, which “{question.label}” does not offer.", place)
-
-
-def _named(test: Test) -> set[str]:
-    if test.other or test.comparison not in ("is", "is_not", "any_of"):
-        return set()
-    return set(test.values) if test.comparison == "any_of" else {test.value}
-
-
-def _may_be(question: Question, code: str) -> bool:
-    """Whether an answer may have this code; anything may be written where nothing is chosen."""
-    if question.kind == "yes_no":
-        return code in YES_NO
-    return not question.choices or code in {choice.code for choice in question.choices} | set(question.unknown)
+def _conditions(schema: FormSchema, elsewhere: Sequence[FormSchema]) -> Iterator[Finding]:
+    for each in [*conditions(schema), *deciding(schema, elsewhere)]:
+        yield from (warn(message, each.place) for message in strange_values(each))
 
 
 def _items(schema: FormSchema) -> Iterator[Finding]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from forms.checks.findings import Finding, Place, asked, conditions, pages
+from forms.checks.findings import Finding, Place, asked, conditions, deciding, pages
 from forms.conditions import reads
 from forms.inside import host_of
-from forms.schema import Condition, FormSchema, Question, Test
+from forms.schema import FormSchema, Question, Test
 
 SAYING_ALL = ("answered", "not_answered")
 AGES = ("age_at_least", "age_under")
@@ -21,19 +21,11 @@ def placing(schema: FormSchema) -> Iterator[Finding]:
 
 def _open_ended(schema: FormSchema) -> Iterator[Finding]:
     """Conditions that name a question and no answer."""
-    names = {question.key: question.label for question in schema.questions()}
-    for words, condition, place in [*conditions(schema), *_deciding(schema)]:
-        for test in filter(_compares_with_nothing, condition.tests):
-            label = names.get(test.question, test.question)
+    for each in [*conditions(schema), *deciding(schema)]:
+        for test in filter(_compares_with_nothing, each.condition.tests):
+            label = each.known[test.question].label if test.question in each.known else test.question
             missing = "age. Enter one" if test.comparison in AGES else "answer. Choose one"
-            yield Finding(f"{words} depends on “{label}”, but not on which {missing}.", place)
-
-
-def _deciding(schema: FormSchema) -> Iterator[tuple[str, Condition, Place]]:
-    for number, rule in enumerate(schema.rules):
-        yield f"The rule “{rule.message}”", rule.refuse_if, ("rules", number)
-    for number, trigger in enumerate(schema.triggers):
-        yield f"Trigger {number + 1}", trigger, ("triggers", number)
+            yield Finding(f"{each.words} depends on “{label}”, but not on which {missing}.", each.place)
 
 
 def _compares_with_nothing(test: Test) -> bool:
@@ -66,7 +58,8 @@ def _offers(schema: FormSchema) -> Iterator[Finding]:
             here = (*place, "questions", number)
             yield from _offered(question, before, here)
             for index, part in enumerate(question.questions):
-                yield from _always_offered(part, question, (*here, "questions", index))
+                own = {each.key for each in question.questions}
+                yield from _offered(part, before - own, (*here, "questions", index))
         before |= {question.key for question in page.questions}
 
 
@@ -76,16 +69,5 @@ def _offered(question: Question, before: set[str], place: Place) -> Iterator[Fin
             yield Finding(
                 f"The answer “{choice.label}” to “{question.label}” depends on “{key}”, which is not asked on an "
                 "earlier page.",
-                (*place, "choices", number),
-            )
-
-
-def _always_offered(part: Question, group: Question, place: Place) -> Iterator[Finding]:
-    """An item of a repeat group is drawn with every answer, and keeps what was chosen."""
-    for number, choice in enumerate(part.choices):
-        if choice.show_if.tests:
-            yield Finding(
-                f"The answer “{choice.label}” to “{part.label}” cannot depend on others, for it stands in the repeat "
-                f"group “{group.label}”. Offer it always, or ask two questions with conditions of their own.",
                 (*place, "choices", number),
             )

@@ -1,19 +1,21 @@
-"""What is never shown, whatever anybody answers."""
+"""What is never shown, counted, refused or proposed, whatever anybody answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
 from forms.calculations import as_day
 from forms.checks.calculating import as_number
-from forms.checks.findings import Finding, Place, pages, warn
+from forms.checks.findings import Finding, Place, deciding, pages, warn
 from forms.kinds import kind_names, kind_of
-from forms.schema import Condition, FormSchema, Question, Test
+from forms.schema import Calculation, Condition, FormSchema, Question, Test
 
 # How far a comparison lets answers go, and whether its own value is left out.
 LOWEST = {"at_least": False, "after": True, "age_at_least": False}
 HIGHEST = {"at_most": False, "before": True, "age_under": True}
+
+NEVER = {"rules": "refuses anything", "triggers": "proposes the form"}
 
 
 @dataclass
@@ -33,11 +35,12 @@ class Met:
 
 def _says_nothing(question: Question, silent: set[str]) -> bool:
     if question.calculation:
-        return not silent.isdisjoint(question.calculation.of)
+        counts = question.calculation.operation == "count"
+        return not counts and not silent.isdisjoint(question.calculation.of)
     return question.kind in kind_names() and not kind_of(question).takes_answer
 
 
-def reaching(schema: FormSchema) -> Iterator[Finding]:
+def reaching(schema: FormSchema, elsewhere: Iterable[FormSchema] = ()) -> Iterator[Finding]:
     met = Met()
     for place, page in pages(schema):
         if reason := _never(page.show_if, met):
@@ -46,6 +49,10 @@ def reaching(schema: FormSchema) -> Iterator[Finding]:
                 met.add(question, silent=True)
         else:
             yield from _questions(page.questions, (*place, "questions"), met)
+    for each in deciding(schema, elsewhere):
+        known = Met(dict(each.known), met.silent if each.place[0] == "rules" else set())
+        if reason := _never(each.condition, known):
+            yield warn(f"{each.words} never {NEVER[str(each.place[0])]}: {reason}", each.place)
 
 
 def _questions(questions: list[Question], place: Place, met: Met) -> Iterator[Finding]:
@@ -57,6 +64,7 @@ def _questions(questions: list[Question], place: Place, met: Met) -> Iterator[Fi
             yield warn(f"{words} is never shown: {reason}", here)
         else:
             yield from _choices(question, words, here, met)
+            yield from _counted(question, words, here, met)
             yield from _questions(question.questions, (*here, "questions"), met.within())
         met.add(question, silent=bool(reason))
 
@@ -65,6 +73,14 @@ def _choices(question: Question, words: str, place: Place, met: Met) -> Iterator
     for number, choice in enumerate(question.choices):
         if reason := _never(choice.show_if, met):
             yield warn(f"The answer “{choice.label}” to {words} is never shown: {reason}", (*place, "choices", number))
+
+
+def _counted(question: Question, words: str, place: Place, met: Met) -> Iterator[Finding]:
+    calculation = question.calculation or Calculation()
+    groups = [met.questions[key] for key in calculation.of if key in met.questions]
+    parts = Met({part.key: part for group in groups for part in group.questions})
+    if reason := _never(calculation.where, parts):
+        yield warn(f"{words} never counts anything: {reason}", place)
 
 
 def _never(condition: Condition, met: Met) -> str:

@@ -2,9 +2,9 @@
 
 A file is a FormSchema in YAML with these short forms:
 
-- `choices: name` is a list of lists.yaml; otherwise `code: label`, or `code: {label: …, hint: …}`.
+- `choices: name` is a list of lists.yaml; otherwise `code: label`, or `code: {label: …, hint: …, show_if: …}`.
 - `show_if: [tests]` holds when all tests do, `show_if: {any: [tests]}` when any does; a test reads `question: key` and
-  `is: code` (or another comparison in place of `is`).
+  `is: code` (or another comparison in place of `is`). So does `where` in a `calculation`.
 - `triggers:` are such conditions on answers to the notification or the reporting form; each proposes the form.
 - `include: key` is a page of shared.yaml; what is written beside it replaces what the page says, and its rules
   join those of the form. `head: key` at the top takes the head of a form from there in the same way.
@@ -35,7 +35,7 @@ def read(name: str, name_lists: bool = False) -> dict[str, Any]:
     """The definition file `name` as the data of a FormSchema.
 
     With `name_lists` a question that takes its answers from lists.yaml has the name of the `list` and no `choices`,
-    as an editor sets it up.
+    as an editor sets it up; unless some are offered only sometimes, which a shared list does not say.
     """
     data = _whole(name)
     written = {key: value for key, value in data.items() if key != "defaults"}
@@ -54,7 +54,8 @@ def code_list(name: str) -> dict[str, str]:
 
 def code_lists() -> dict[str, list[dict[str, str]]]:
     """The code lists of lists.yaml by name, each code with its label and hint."""
-    return {name: _choices(name) for name in _shared("lists")}
+    lists = {name: _choices(name) for name in _shared("lists")}
+    return {name: [_without(code, "show_if") for code in codes] for name, codes in lists.items()}
 
 
 def unconfirmed(name: str) -> list[str]:
@@ -122,30 +123,39 @@ def _with_defaults(question: dict[str, Any], defaults: dict[str, Any]) -> dict[s
 def _page(page: dict[str, Any], name_lists: bool) -> dict[str, Any]:
     written = {name: value for name, value in page.items() if name != "rules"}
     written["questions"] = [_question(question, name_lists) for question in page.get("questions", [])]
-    return written | ({"show_if": _condition(page["show_if"])} if "show_if" in page else {})
+    return _conditional(written)
 
 
 def _question(question: dict[str, Any], name_lists: bool) -> dict[str, Any]:
     written = _plain(question)
-    if name_lists and isinstance(written.get("choices"), str):
-        written["list"] = written.pop("choices")
-    elif "choices" in written:
-        written["choices"] = _choices(written["choices"])
-    if "show_if" in written:
-        written["show_if"] = _condition(written["show_if"])
+    if "choices" in written:
+        choices = _choices(written["choices"])
+        shared = isinstance(written["choices"], str) and not any("show_if" in choice for choice in choices)
+        written |= {"list": written.pop("choices")} if name_lists and shared else {"choices": choices}
+    written = _conditional(written)
+    if "where" in written.get("calculation", {}):
+        written["calculation"] = written["calculation"] | {"where": _condition(written["calculation"]["where"])}
     if "questions" in written:
         written["questions"] = [_question(child, name_lists) for child in written["questions"]]
     return written
 
 
-def _choices(choices: str | dict[Any, Any]) -> list[dict[str, str]]:
+def _choices(choices: str | dict[Any, Any]) -> list[dict[str, Any]]:
     codes = _shared("lists")[choices] if isinstance(choices, str) else choices
     worded = {code: words if isinstance(words, dict) else {"label": words} for code, words in _plain(codes).items()}
-    return [{"code": str(code)} | _plain(words) for code, words in worded.items()]
+    return [{"code": str(code)} | _conditional(_plain(words)) for code, words in worded.items()]
+
+
+def _conditional(holder: dict[str, Any]) -> dict[str, Any]:
+    return holder | ({"show_if": _condition(holder["show_if"])} if "show_if" in holder else {})
 
 
 def _plain(marked: dict[Any, Any]) -> dict[Any, Any]:
-    return {name: value for name, value in marked.items() if name != "confirm"}
+    return _without(marked, "confirm")
+
+
+def _without(fields: dict[Any, Any], left_out: str) -> dict[Any, Any]:
+    return {name: value for name, value in fields.items() if name != left_out}
 
 
 def _condition(tests: list[dict[str, str]] | dict[str, list[dict[str, str]]]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a reader understood of a file, what it did not, and why a file was turned away."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.schema import FormSchema
@@ -21,12 +21,24 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Editing:
+    """What the editor keeps of a form beside its schema, as far as a file says it.
+
+    `lists` names, for each shared list, the questions that take their answers from it ("group.key" in a group).
+    """
+
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unfinished: str = ""
+
+
+@dataclass(frozen=True)
 class Understood:
-    """A form as it was read, everything in the file that did not become part of it, and the form in other words."""
+    """A form as it was read, everything in the file that did not become part of it, and what goes with the form."""
 
     schema: FormSchema
     findings: list[Finding]
     translations: Translations = field(default_factory=dict)
+    editing: Editing = field(default_factory=Editing)
 
 
 class Unreadable(Exception):

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from forms.exchange import fhir, own, redcap, xlsform
-from forms.exchange.findings import Finding, Translations, Understood
+from forms.exchange.findings import Editing, Finding, Translations, Understood
 from forms.exchange.losses import lost
 from forms.schema import FormSchema
 
 UNSPOKEN = "Translations: left out."
+WRITTEN_OUT = "Links to shared lists: the answers are written out."
+NOT_CARRIED = "That unfinished answers move to a new version: left out."
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class Format:
     """How a form travels.
 
     `write(schema, version)` gives the file's bytes, `read` understands them or raises Unreadable, and `lost` names
-    what other software will not find in the file. Where it `translates`, `write` takes the translations too.
+    what other software will not find in the file. Our `own` takes what else the editor keeps: `write` is given the
+    translations and the `Editing` too.
     """
 
     name: str
@@ -27,15 +30,21 @@ class Format:
     write: Callable[..., bytes]
     read: Callable[[bytes], Understood]
     lost: Callable[[FormSchema], list[Finding]]
-    translates: bool = False
+    own: bool = False
 
-    def file(self, schema: FormSchema, version: int, translations: Translations) -> bytes:
-        return self.write(schema, version, translations) if self.translates else self.write(schema, version)
+    def file(self, schema: FormSchema, version: int, translations: Translations, editing: Editing) -> bytes:
+        return self.write(schema, version, translations, editing) if self.own else self.write(schema, version)
 
-    def losses(self, schema: FormSchema, translations: Translations) -> list[Finding]:
-        """What other software will not find of the form and its translations."""
-        unspoken = translations and not self.translates
-        return self.lost(schema) + [Finding(", ".join(translations), UNSPOKEN)] * bool(unspoken)
+    def losses(self, schema: FormSchema, translations: Translations, editing: Editing) -> list[Finding]:
+        """What other software will not find of the form and of what goes with it."""
+        if self.own:
+            return self.lost(schema)
+        beside = [
+            (translations, Finding(", ".join(translations), UNSPOKEN)),
+            (editing.lists, Finding(", ".join(editing.lists), WRITTEN_OUT)),
+            (editing.unfinished == "carry", Finding("", NOT_CARRIED)),
+        ]
+        return self.lost(schema) + [finding for there, finding in beside if there]
 
 
 FORMATS = {
@@ -49,7 +58,7 @@ FORMATS = {
             own.write,
             own.read,
             lambda schema: [],
-            translates=True,
+            own=True,
         ),
         Format(
             "xlsform",

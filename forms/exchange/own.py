@@ -1,28 +1,38 @@
 """Our own JSON: the whole form, nothing lost. Its JSON Schema is published with the API and in docs/."""
 
 import json
+from dataclasses import asdict
 from typing import Any, Literal
 
 from django.conf import settings
 from pydantic import Field, ValidationError
 
-from forms.exchange.findings import Finding, Translations, Understood, Unreadable, refuse
+from forms.exchange.findings import Editing, Finding, Translations, Understood, Unreadable, refuse
 from forms.schema import FormSchema, Strict
 from forms.translations.texts import places
 
 
 class FormFile(Strict):
-    """A form in a file of its own; `translations` are its words by language (BCP 47), then by the English."""
+    """A form in a file of its own; `translations` are its words by language (BCP 47), then by the English.
+
+    `lists` are the questions that take their answers from a shared list, by its name: `key`, or `group.key` in a repeat
+    group. `unfinished` is what becomes of unfinished answers when a new version is published.
+    """
 
     format: Literal["cdop-form"] = "cdop-form"
     format_version: Literal[1] = 1
     form: FormSchema
     translations: dict[str, dict[str, str]] = Field({}, exclude_if=lambda words: not words)
+    lists: dict[str, list[str]] = Field({}, exclude_if=lambda lists: not lists)
+    unfinished: Literal["", "finish", "carry"] = Field("", exclude_if=lambda said: not said)
 
 
-def write(schema: FormSchema, version: int = 0, translations: Translations | None = None) -> bytes:
+def write(
+    schema: FormSchema, version: int = 0, translations: Translations | None = None, editing: Editing | None = None
+) -> bytes:
     """The form as indented JSON, so that two exports compare line by line."""
-    file = FormFile.model_validate({"form": schema, "translations": translations or {}})
+    beside = {"translations": translations or {}, **asdict(editing or Editing())}
+    file = FormFile.model_validate({"form": schema, **beside})
     return (json.dumps(file.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n").encode()
 
 
@@ -36,7 +46,7 @@ def read(data: bytes) -> Understood:
         file = FormFile.model_validate(load(data))
     except ValidationError as error:
         raise Unreadable(*(_finding(dict(found)) for found in error.errors())) from None
-    return Understood(file.form, *_understood(file))
+    return Understood(file.form, *_understood(file), Editing(file.lists, file.unfinished))
 
 
 def _understood(file: FormFile) -> tuple[list[Finding], Translations]:

@@ -4,7 +4,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from forms.exchange.canonical import each_page, each_question
-from forms.exchange.findings import Translations
+from forms.exchange.editing import linked
+from forms.exchange.findings import Editing, Translations
 from forms.exchange.richtext import safe
 from forms.models import Form
 from forms.schema import FormSchema
@@ -21,7 +22,12 @@ class Locked(Exception):
 
 
 @transaction.atomic
-def keep_new(schema: FormSchema, by: User | None = None, translations: Translations | None = None) -> Form:
+def keep_new(
+    schema: FormSchema,
+    by: User | None = None,
+    translations: Translations | None = None,
+    editing: Editing | None = None,
+) -> Form:
     """A new form with the schema as its first draft, not published, and with its translations, not offered.
 
     Raises:
@@ -30,7 +36,7 @@ def keep_new(schema: FormSchema, by: User | None = None, translations: Translati
     if Form.objects.filter(slug=schema.slug).exists():
         raise Taken(schema.slug)
     form = Form(live=False, has_unpublished_changes=True)
-    _fill(form, schema)
+    _fill(form, schema, editing or Editing())
     form.full_clean(exclude=["pages", "rules", "triggers"])
     form.save()
     form.save_revision(user=by, log_action=True)
@@ -40,7 +46,11 @@ def keep_new(schema: FormSchema, by: User | None = None, translations: Translati
 
 @transaction.atomic
 def keep_draft(
-    form: Form, schema: FormSchema, by: User | None = None, translations: Translations | None = None
+    form: Form,
+    schema: FormSchema,
+    by: User | None = None,
+    translations: Translations | None = None,
+    editing: Editing | None = None,
 ) -> Form:
     """The schema as the newest draft of a form that exists. What is published, its key, and the words of languages
     it already has stay as they are.
@@ -52,7 +62,7 @@ def keep_draft(
     lock = newest.get_lock()
     if lock and (by is None or lock.for_user(by)):
         raise Locked(form.slug)
-    _fill(newest, schema.model_copy(update={"slug": form.slug}))
+    _fill(newest, schema.model_copy(update={"slug": form.slug}), editing or Editing())
     newest.full_clean(exclude=["pages", "rules", "triggers"])
     newest.save_revision(user=by, log_action=True)
     bring_in(form, made_safe(schema), translations or {}, by)
@@ -66,8 +76,10 @@ def free_slug(slug: str) -> str:
     return next(each for each in tries if each not in taken)
 
 
-def _fill(form: Form, schema: FormSchema) -> None:
+def _fill(form: Form, schema: FormSchema, editing: Editing) -> None:
     data = made_safe(schema).model_dump(mode="json")
+    data["pages"] = linked(data["pages"], editing)
+    data["unfinished"] = editing.unfinished or form.unfinished
     for name, value in (data | streams(data)).items():
         setattr(form, name, value)
 

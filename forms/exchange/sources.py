@@ -1,7 +1,9 @@
 """Bytes from outside: how much of them we take."""
 
 import json
+from dataclasses import asdict
 
+from forms.exchange.editing import with_lists
 from forms.exchange.findings import Understood, refuse
 from forms.exchange.formats import FORMATS
 
@@ -30,6 +32,7 @@ def read(name: str, data: bytes) -> Understood:
     if len(data) > MOST_BYTES:
         raise refuse(f"The file is larger than {MOST_BYTES // 1_000_000} MB. No form is that long.")
     understood = FORMATS[name].read(data)
-    if NUL in understood.schema.model_dump_json() + json.dumps(understood.translations):
+    beside = [understood.translations, asdict(understood.editing)]
+    if NUL in understood.schema.model_dump_json() + json.dumps(beside):
         raise refuse("It holds a character (NUL) that cannot be stored.")
-    return understood
+    return with_lists(understood)

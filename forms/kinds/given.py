@@ -6,8 +6,10 @@ from wagtail import blocks
 from wagtailstreamforms.fields import register
 
 from forms.calculations import OPERATIONS
+from forms.condition_blocks import ConditionBlock, QuestionBlock
 from forms.kinds.base import Kind, Raw
 from forms.kinds.groups import Information
+from forms.kinds.numbers import Number
 from forms.schema import Question
 
 
@@ -28,10 +30,11 @@ class Given(Kind):
 class CalculationBlock(blocks.StructBlock):
     operation = blocks.ChoiceBlock(choices=list(OPERATIONS.items()), default="age_in_years", label="What to work out")
     of = blocks.ListBlock(
-        blocks.CharBlock(label="Key of an earlier question"),
+        QuestionBlock(label="Earlier question"),
         label="From",
-        help_text="For an age: the date of birth, then the date on which. For a sum: every number.",
+        help_text="For an age: the date of birth, then the date on which. For a sum: every number. For a count: group.",
     )
+    where = ConditionBlock(label="Count only those for which", required=False)
 
 
 @register("calculated")
@@ -40,7 +43,8 @@ class Calculated(Given):
 
     icon = "order"
     label = "Worked out from other answers"
-    description = "An age, days between two dates, or a sum. Shown, not typed."
+    description = "An age, days between two dates, a sum, or how many were added to a group. Shown, not typed."
+    comparisons = Number.comparisons
     at_once = ("calculation",)
 
     def words(self, question: Question, value: Any) -> str:

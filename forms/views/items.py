@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from forms.conditions import offered
 from forms.items import NEW, answered, drop, find, is_full, no_room, put, token
 from forms.journey import clean, leniently
 from forms.kinds import kind_of
@@ -72,9 +73,10 @@ class ItemView(GroupView):
         return self.ask(page, group, request.POST, {})
 
     def ask(self, page: Page, group: Question, raw: Mapping[str, Any], errors: dict[str, str]) -> HttpResponse:
-        here = {question.key for question in group.questions}
+        asked = [offered(question, self.walk.answers, self.today) for question in group.questions]
+        here = {question.key for question in asked}
         shown = show_together(
-            group.questions,
+            asked,
             lambda question, inside: show(question, raw, errors.get(question.key, ""), here, inside),
         )
         return self.show(

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.datastructures import MultiValueDict
 
+from forms.conditions import offered
 from forms.items import NEW, answered, drop, find, no_room, put, token
 from forms.journey import (
     Walk,
@@ -166,7 +167,8 @@ class WalkView(DraftView):
         self, page: Page, group: Question, item: str, raw: Mapping[str, Any], errors: dict[str, str]
     ) -> HttpResponse:
         context = {"item": item, "token": token(raw), "item_of": group, "back": page.key}
-        return self._show(page, group.questions, raw, errors, context)
+        asked = [offered(question, self.way.answers, self.today) for question in group.questions]
+        return self._show(page, asked, raw, errors, context)
 
     def _show(
         self,

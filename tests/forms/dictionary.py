@@ -84,7 +84,7 @@ mechanism weapon relationship_of_suspect known_to_services exploitation_gang dom
 
 ANALYSIS = """
 meeting_type? meeting_date chair_role agencies_present documents cause_understood case_summary
-case_identifier age_at_death sex? analysis_status completed_by_role
+level_scheme? case_identifier age_at_death sex? analysis_status completed_by_role
 factors factors.domain factors.factor_code? factors.description factors.level? factors.modifiable_flag factors.evidence
 category_primary? category_secondary? category_sub? modifiability? learning learning.text positive_practice?
 recommendations recommendations.text recommendations.addressed_to recommendations.level
@@ -110,7 +110,7 @@ def to_confirm(form: str) -> set[str]:
 # Code lists in the same way: `list?` when all of it is remembered or filled in, `list.code?` when one code is.
 LISTS = """
 sex? ethnicity? place_type.theatre? place_type.delivery_suite? place_type.custody? mode_of_death agency_type? domain
-contribution_level? modifiable? meeting_type? category? category_8? action_status? immigration_status? care_stage?
-factor_code.prematurity? factor_code.maternal_bmi? factor_code.overcrowding? factor_code.equipment?
+contribution_level? level_scheme? modifiable? meeting_type? category? category_8? action_status? immigration_status?
+care_stage? factor_code.prematurity? factor_code.maternal_bmi? factor_code.overcrowding? factor_code.equipment?
 factor_code.smoking_household supplementary.dka? supplementary.drowning
 """

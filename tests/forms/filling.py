@@ -71,7 +71,7 @@ def codes(question: Question) -> list[str]:
 def sensible(question: Question, number: int = 0) -> Raw:
     """A valid answer, the same every time; `number` picks among the answers offered."""
     key = question.key
-    if not kind_of(question).takes_answer:
+    if not _answered_by_hand(question):
         return {}
     if hasattr(kind_of(question), "options"):
         offered = codes(question)
@@ -85,6 +85,10 @@ def sensible(question: Question, number: int = 0) -> Raw:
     if question.kind in ("whole_number", "decimal_number"):
         return {key: f"{question.minimum if question.minimum is not None else 1:g}"}
     return {key: PLAIN[question.kind]}
+
+
+def _answered_by_hand(question: Question) -> bool:
+    return kind_of(question).takes_answer and kind_of(question).typed
 
 
 def spoiled(question: Question) -> Raw:
@@ -108,7 +112,7 @@ def filled(schema: FormSchema, first: Answers | None = None, answer: Callable[[Q
 
 def _next(schema: FormSchema, answers: Answers) -> Question | None:
     shown = (question for _, questions in visible(schema, answers, TODAY) for question in questions)
-    return next((each for each in shown if kind_of(each).takes_answer and each.key not in answers), None)
+    return next((each for each in shown if _answered_by_hand(each) and each.key not in answers), None)
 
 
 def _one(question: Question, answers: Answers, answer: Callable[[Question], Raw]) -> Any:

@@ -181,9 +181,13 @@ def inside_an_answer(draw: Any, question: Question, above: list[Question]) -> Qu
 def groups(draw: Any, key: str, earlier: list[Question]) -> Question:
     """A repeat group: its questions may depend on one another and on earlier ones."""
     members: list[Question] = []
-    for member in draw(st.lists(keys, min_size=1, max_size=3, unique=True)):
+    names = draw(st.lists(keys, min_size=1, max_size=3, unique=True))
+    for member in names:
         outer = [question for question in earlier if question.key not in {part.key for part in members}]
-        members.append(draw(questions(member, [*outer, *members], inside=True)))
+        question = draw(questions(member, [*outer, *members], inside=True))
+        if question.kind in CHOOSING and draw(st.integers(0, 3)) == 0:
+            question = draw(offered_sometimes(question, [each for each in earlier if each.key not in names]))
+        members.append(question)
     fewest = draw(st.integers(0, 2))
     return Question(
         kind="repeat",

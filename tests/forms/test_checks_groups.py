@@ -11,15 +11,18 @@ def group(*questions):
     return {"kind": "repeat", "key": "cars", "label": "Cars", "questions": list(questions)}
 
 
-def test_the_answers_in_a_repeat_group_cannot_depend_on_others():
-    sometimes = COLOUR | {"choices": [RED, BLUE | {"show_if": KNOWN}]}
-    (found,) = findings(form(YES_NO, cars=({}, group(sometimes))))
-    assert found.message == (
-        "The answer “Blue” to “Colour” cannot depend on others, for it stands in the repeat group “Cars”. Offer it "
-        "always, or ask two questions with conditions of their own."
-    )
+SOMETIMES = COLOUR | {"choices": [RED, BLUE | {"show_if": KNOWN}]}
+
+
+def test_the_answers_in_a_repeat_group_may_depend_on_earlier_pages():
+    assert findings(form(YES_NO, cars=({}, group(SOMETIMES)))) == []
+
+
+def test_they_cannot_depend_on_the_same_item():
+    (found,) = findings(form(YES_NO, cars=({}, group(YES_NO | {"label": "Sure?"}, SOMETIMES))))
+    assert found.message == ("The answer “Blue” to “Colour” depends on “known”, which is not asked on an earlier page.")
     assert found.blocks
-    assert found.place == ("pages", 1, "questions", 0, "questions", 0, "choices", 1)
+    assert found.place == ("pages", 1, "questions", 0, "questions", 1, "choices", 1)
 
 
 def test_two_questions_with_conditions_of_their_own_can_be_asked_instead():

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forms.checks import findings
 from forms.checks.reaching import reaching
 from forms.conditions import visible
+from forms.schema import Condition, Rule
 from tests.forms.answers import answers_to
 from tests.forms.schemas import schemas
 from tests.forms.test_checks import BORN, COLOUR, YES_NO, asked, form, warnings, when
@@ -139,3 +141,79 @@ def test_nothing_that_anybody_is_shown_is_said_to_be_never_shown(schema, data):
         assert ("pages", number) not in said or page.key not in pages
         for index, question in enumerate(page.questions):
             assert ("pages", number, "questions", index) not in said or question.key not in shown
+
+
+def ruled(*tests, join="all", questions=(COLOUR, SEVERAL | {"key": "many"}, WEEKS, BORN, DIED, HEADING)):
+    """What is said of a rule of a form that asks these."""
+    schema = form(*questions)
+    rule = Rule(question="colour", message="Look again", refuse_if=when(*tests, join=join))
+    return warnings(schema.model_copy(update={"rules": [rule]}))
+
+
+@pytest.mark.parametrize(
+    ("tests", "reason"),
+    [
+        ([RED, BLUE], "its conditions on “Colour” cannot all hold. Change one of them."),
+        (
+            [("weeks", "at_least", "37"), RED, ("weeks", "at_most", "36")],
+            "its conditions on “Weeks” cannot all hold. Change one of them.",
+        ),
+        ([("top", "answered"), RED], "it depends on “Top”, which nobody can answer. Change the condition."),
+    ],
+)
+def test_a_rule_that_never_refuses_anything_is_pointed_out(tests, reason):
+    assert reason in " ".join(ruled(*tests))
+    assert f"The rule “Look again” never refuses anything: {reason}" in ruled(*tests)
+    assert not any("never" in message for message in ruled(*tests, join="any"))
+
+
+@pytest.mark.parametrize(
+    "tests",
+    [
+        [RED, ("weeks", "at_least", "37")],
+        [("many", "is", "red"), ("many", "is", "blue")],
+        [("born", "after", "today"), ("died", "before", "today")],
+    ],
+)
+def test_a_rule_that_may_refuse_something_is_let_be(tests):
+    assert ruled(*tests) == []
+
+
+def test_a_rule_on_a_question_that_is_never_shown_is_pointed_out():
+    hidden = WEEKS | {"show_if": when(RED, BLUE)}
+    said = ruled(("weeks", "at_least", "3"), questions=(COLOUR, hidden))
+    assert "The rule “Look again” never refuses anything: it depends on “Weeks”, which nobody can answer." in " ".join(
+        said
+    )
+
+
+NOTIFICATION = form(COLOUR, WEEKS, slug="notification")
+
+
+def proposed(*tests, elsewhere=(NOTIFICATION,)):
+    """What is said of a trigger that reads answers to other forms."""
+    schema = form(YES_NO).model_copy(update={"triggers": [Condition.model_validate(when(*tests))]})
+    return [each.message for each in findings(schema, (), elsewhere) if not each.blocks]
+
+
+def test_a_trigger_that_never_proposes_the_form_is_pointed_out():
+    reason = "its conditions on “Colour” cannot all hold. Change one of them."
+    assert proposed(RED, BLUE) == [f"Trigger 1 never proposes the form: {reason}"]
+    assert proposed(RED, ("weeks", "at_least", "3")) == []
+
+
+def test_what_two_other_forms_offer_together_may_be_named_in_a_trigger():
+    green = COLOUR | {"choices": [{"code": "green", "label": "Green"}]}
+    two = (form(COLOUR, slug="notification"), form(green, slug="reporting"))
+    assert proposed(("colour", "any_of", "red, green"), elsewhere=two) == []
+    assert proposed(("colour", "is", "mauve"), elsewhere=two) == [
+        "Trigger 1 depends on “mauve”, which “Colour” does not offer."
+    ]
+
+
+def test_a_count_that_counts_nothing_is_pointed_out():
+    group = {"kind": "repeat", "key": "things", "label": "Things", "questions": [COLOUR]}
+    where = {"operation": "count", "of": ["things"], "where": when(RED, BLUE)}
+    count = {"kind": "calculated", "key": "many", "label": "Many", "calculation": where}
+    reason = "its conditions on “Colour” cannot all hold. Change one of them."
+    assert warnings(form(group, then=({}, count))) == [f"“Many” never counts anything: {reason}"]

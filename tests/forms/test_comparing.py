@@ -92,6 +92,22 @@ def test_conditions_rules_and_need_are_told_in_words():
     }
 
 
+def test_what_is_worked_out_is_told_in_words():
+    grade = {"kind": "short_text", "key": "grade", "label": "Grade"}
+    factors = {"kind": "repeat", "key": "factors", "label": "Factors", "questions": [grade]}
+    counts = [
+        {"kind": "calculated", "key": "many", "label": "How many", "calculation": calculation}
+        for calculation in (
+            {"operation": "count", "of": ["factors"]},
+            {"operation": "count", "of": ["factors"], "where": {"tests": [{"question": "grade", "value": "2"}]}},
+        )
+    ]
+    before, after = (form(("one", factors), ("two", count)) for count in counts)
+    counted = "“How many” is now worked out: how many were added to a repeat group, from “Factors”"
+    assert told(before, after) == {("other", f"{counted} where “Grade” is 2")}
+    assert told(after, before) == {("other", counted)}
+
+
 def written(schema, **changed):
     return FormSchema.model_validate(schema.model_dump() | changed)
 

@@ -53,7 +53,7 @@ def test_the_slug_of_a_form_is_the_name_of_its_file(name):
 def test_every_code_is_plain_and_every_label_starts_like_a_sentence(name):
     for where, question in questions_of(definition(name)):
         for choice in question.choices:
-            assert re.fullmatch(r"[a-z0-9_]+|[A-D]", choice.code), (where, choice.code)
+            assert re.fullmatch(r"[a-z0-9_]+|[A-D]|1\*", choice.code), (where, choice.code)
             assert choice.label[0] == choice.label[0].upper(), (where, choice.label)
 
 

@@ -166,3 +166,48 @@ def test_an_answer_that_is_not_offered_is_refused_over_the_api_too():
     assert check(schema, {"age": "baby", "place": "cot"}, dt.date(2026, 1, 1)).problems == []
     (problem,) = check(schema, {"age": "child", "place": "cot"}, dt.date(2026, 1, 1)).problems
     assert problem.message == "Choose one of the answers offered to “Place”"
+
+
+PLACES = {"kind": "repeat", "key": "places", "label": "Places", "item_title": "Place", "questions": [PLACE]}
+IN_A_GROUP = page("age", AGE), page("places", PLACES)
+
+
+@pytest.fixture
+def add(client):
+    """`add(age, place)`: begins a form and adds an item; the address of the group's page, and the response."""
+
+    def added(age, place):
+        first = client.post("/small/").headers["Location"]
+        group = client.post(first, {"age": age}).headers["Location"]
+        return group, client.post(f"{group}new/", {"place": place, "token": "abc1"})
+
+    publish(*IN_A_GROUP, slug="small")
+    return added
+
+
+@pytest.mark.django_db
+def test_an_item_is_asked_with_the_answers_that_earlier_pages_call_for(client, add):
+    for age, places in (("baby", ["home", "school", "cot"]), ("child", ["home", "school"])):
+        group, _ = add(age, "home")
+        assert offered(read(client, f"{group}new/")) == places
+    assert "Choose one of the answers offered to “Place”" in add("child", "cot")[1].content.decode()
+
+
+@pytest.mark.django_db
+def test_an_answer_of_an_item_that_is_not_offered_any_more_must_be_given_again(client, add):
+    group, _ = add("baby", "cot")
+    check_page = group.replace("/places/", "/check/")
+    client.post(group.replace("/places/", "/age/"), {"age": "child"})
+    refused = client.post(check_page, {"declaration": "yes"}).content.decode()
+    assert "Finish or remove “Place 1”: it is not filled in completely" in refused
+    assert Submission.objects.count() == 0
+    client.post(f"{group}abc1/", {"place": "home"})
+    client.post(check_page, {"declaration": "yes"})
+    assert Submission.objects.get().all_answers() == {"age": "child", "places": [{"place": "home"}]}
+
+
+def test_an_answer_of_an_item_that_is_not_offered_is_refused_over_the_api_too():
+    given = {"places": [{"place": "cot"}, {"place": "home"}]}
+    assert check(schema(*IN_A_GROUP), given | {"age": "baby"}, dt.date(2026, 1, 1)).problems == []
+    (problem,) = check(schema(*IN_A_GROUP), given | {"age": "child"}, dt.date(2026, 1, 1)).problems
+    assert problem.pointer == "#/answers/places/0/place"

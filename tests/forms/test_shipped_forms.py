@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.conditions import kept, visible
+from forms.conditions import kept, offered, visible
 from forms.definitions import names, read
 from forms.journey import clean, reminders, unfinished
 from forms.kinds import kind_of
@@ -22,9 +22,13 @@ def dates(age: str) -> Answers:
     return {"date_of_birth": AGES[age].isoformat(), "date_of_death": DIED.isoformat()}
 
 
+FACTOR = {"id": "abc1", "domain": "A", "factor_code": "disability", "description": "Invented"}
+MODIFIABLE = FACTOR | {"level": "2", "modifiable_flag": "yes"}
+
+
 def fitting(age: str) -> Answers:
     """What must fit other answers in a form that is filled in without looking."""
-    return dates(age) | {"category_secondary": ["10"], "cspr_referral": "referred"}
+    return dates(age) | {"category_secondary": ["10"], "cspr_referral": "referred", "factors": [MODIFIABLE]}
 
 
 def shown(form: str, **answers: object) -> set[str]:
@@ -201,7 +205,10 @@ PRIMARY_10, NO_REPORT = {"category_primary": "10"}, {"documents": ["police"]}
 class TestAnalysis:
     @staticmethod
     def to_mend(**answers: object) -> list[str]:
-        whole = filled(SCHEMAS["analysis"], {"category_primary": "4", "category_secondary": None} | answers)
+        whole = filled(
+            SCHEMAS["analysis"],
+            {"category_primary": "4", "category_secondary": None, "factors": [MODIFIABLE]} | answers,
+        )
         return [problem.question.key for problem in unfinished(SCHEMAS["analysis"], whole, TODAY)]
 
     @pytest.mark.parametrize(
@@ -236,10 +243,64 @@ class TestAnalysis:
 
     def test_a_factor_without_a_grade_is_refused(self):
         (factors,) = [q for q in SCHEMAS["analysis"].questions() if q.key == "factors"]
-        raw = {"domain": "A", "factor_code": "disability", "description": "Invented", "modifiable_flag": "no"}
-        assert clean(factors.questions, raw, {}, TODAY)[1] == {
-            "level": "Grade this factor 0, 1 or 2. Every line needs a grade"
-        }
+        raw = FACTOR | {"modifiable_flag": "no"}
+        assert clean(factors.questions, raw, {}, TODAY)[1] == {"level": "Grade this factor. Every line needs a grade"}
+
+    @pytest.mark.parametrize(
+        ("factors", "refused"),
+        [
+            ([], True),
+            ([MODIFIABLE | {"level": "1"}], True),
+            ([MODIFIABLE | {"modifiable_flag": "not_known"}], True),
+            ([MODIFIABLE | {"level": "1"}, FACTOR | {"level": "2", "modifiable_flag": "no"}], True),
+            ([MODIFIABLE | {"level": "1"}, MODIFIABLE], False),
+        ],
+    )
+    def test_modifiable_factors_were_identified_only_if_one_that_may_have_contributed_could_be_changed(
+        self, factors, refused
+    ):
+        assert self.to_mend(factors=factors, modifiability="identified") == ["modifiability"] * refused
+        for answer in ("none_identified", "inadequate_information"):
+            assert self.to_mend(factors=factors, modifiability=answer) == []
+
+    def test_the_form_shows_how_many_such_factors_there_are(self):
+        answers = filled(SCHEMAS["analysis"], {"factors": [MODIFIABLE, FACTOR | {"level": "2"}, MODIFIABLE]})
+        assert kept(SCHEMAS["analysis"], answers, TODAY)["modifiable_factors"] == 2
+
+    @pytest.mark.parametrize(
+        ("earlier", "grades"),
+        [
+            ({}, ["0", "1", "2"]),
+            ({"meeting_date": "2026-03-01"}, ["0", "1", "2"]),
+            ({"meeting_date": "2016-03-01"}, ["0", "1", "2"]),
+            ({"meeting_date": "2016-03-01", "level_scheme": "v2018"}, ["0", "1", "2"]),
+            ({"meeting_date": "2016-03-01", "level_scheme": "legacy"}, ["0", "1", "1*", "2", "3"]),
+            ({"meeting_date": "2026-03-01", "level_scheme": "legacy"}, ["0", "1", "2"]),
+        ],
+    )
+    def test_the_older_grades_are_offered_only_to_an_older_analysis_that_used_them(self, earlier, grades):
+        schema = SCHEMAS["analysis"]
+        (factors,) = [question for question in schema.questions() if question.key == "factors"]
+        (level,) = [part for part in factors.questions if part.key == "level"]
+        known = kept(schema, earlier, TODAY)
+        assert [choice.code for choice in offered(level, known, TODAY).choices] == grades
+
+    @pytest.mark.parametrize("level", ["0", "1", "1*", "2", "3"])
+    def test_an_older_analysis_keeps_its_grades_and_reads_as_it_was_graded(self, level):
+        schema = SCHEMAS["analysis"]
+        older = {"meeting_date": "2016-03-01", "level_scheme": "legacy", "factors": [MODIFIABLE | {"level": level}]}
+        answers = filled(schema, fitting("a baby") | older | {"modifiability": "none_identified"})
+        assert unfinished(schema, answers, TODAY) == []
+        sent = kept(schema, answers, TODAY)
+        assert sent["factors"][0]["level"] == level
+        assert sent["modifiable_factors"] == (level in ("2", "3"))
+        (row,) = [row for part in sections(schema, answers, TODAY) for row in part.rows if row.key == "factors"]
+        assert any(each.text.startswith(f"{level} – ") for each in row.items[0])
+
+    def test_an_older_grade_must_be_given_anew_when_the_analysis_uses_those_of_today(self):
+        older = {"meeting_date": "2016-03-01", "factors": [MODIFIABLE | {"level": "3"}]}
+        assert self.to_mend(**older, level_scheme="legacy", modifiability="identified") == []
+        assert "factors" in self.to_mend(**older, level_scheme="v2018", modifiability="none_identified")
 
     def test_the_category_cannot_be_chosen_a_second_time(self):
         assert self.to_mend(category_secondary=["4", "9"]) == ["category_secondary"]

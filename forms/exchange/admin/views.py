@@ -1,5 +1,6 @@
 """Export a form; import one: choose a file, see what was understood, confirm."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.core import signing
@@ -18,7 +19,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from forms.checks import in_words, problems
 from forms.exchange.admin.buttons import may_change, may_import
 from forms.exchange.admin.forms import DRAFT, ConfirmForm, ExportForm, UploadForm
-from forms.exchange.findings import Finding, Translations, Understood, Unreadable
+from forms.exchange.editing import editing_of
+from forms.exchange.findings import Editing, Finding, Understood, Unreadable
 from forms.exchange.formats import FORMATS, Format
 from forms.exchange.services import Locked, Taken, free_slug, keep_draft, keep_new
 from forms.exchange.sources import MOST_BYTES, format_of, read
@@ -65,7 +67,7 @@ class ExportView(WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             return self.ask(form)
         try:
-            schema, number = self._schema(form.cleaned_data["version"])
+            form_of_it, schema, number = self._chosen(form.cleaned_data["version"])
         except SchemaError as error:
             for sentence in in_words(error):
                 form.add_error(None, sentence)
@@ -73,9 +75,8 @@ class ExportView(WagtailAdminTemplateMixin, TemplateView):
         way = FORMATS[form.cleaned_data["format"]]
         name = f"{schema.slug}-{'draft' if not number else f'v{number}'}{way.suffix}"
         headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}
-        return HttpResponse(
-            way.file(schema, number, words_of(self.form_asked, schema)), content_type=way.media_type, headers=headers
-        )
+        file = way.file(schema, number, words_of(self.form_asked, schema), editing_of(form_of_it, schema))
+        return HttpResponse(file, content_type=way.media_type, headers=headers)
 
     def ask(self, form: ExportForm) -> HttpResponse:
         newest = self.form_asked.newest_version()
@@ -86,14 +87,16 @@ class ExportView(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(context)
 
     def _losses(self, schema: FormSchema) -> list[tuple[Format, list[Finding]]]:
-        translations = words_of(self.form_asked, schema)
-        return [(way, way.losses(schema, translations)) for way in FORMATS.values()]
+        beside = words_of(self.form_asked, schema), editing_of(self.form_asked, schema)
+        return [(way, way.losses(schema, *beside)) for way in FORMATS.values()]
 
-    def _schema(self, version: str) -> tuple[FormSchema, int]:
+    def _chosen(self, version: str) -> tuple[Form, FormSchema, int]:
+        """The form as its editor keeps it, what it asks, and the number of the version, 0 for the draft."""
         if version == DRAFT:
-            return FormSchema.model_validate(self.form_asked.get_latest_revision_as_object().schema_data()), 0
+            draft = self.form_asked.get_latest_revision_as_object()
+            return draft, FormSchema.model_validate(draft.schema_data()), 0
         found = self.form_asked.versions.get(number=version)
-        return found.definition, found.number
+        return self.form_asked, found.definition, found.number
 
 
 class ImportView(WagtailAdminTemplateMixin, TemplateView):
@@ -134,6 +137,7 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             "schema": understood.schema.model_dump(mode="json"),
             "findings": [(finding.where, finding.message) for finding in understood.findings],
             "translations": understood.translations,
+            "editing": asdict(understood.editing),
             "source": source,
             "by": self.request.user.pk,
         }
@@ -151,10 +155,12 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             )
         if kept["by"] != self.request.user.pk:
             raise PermissionDenied
+        findings = [Finding(where, message) for where, message in kept["findings"]]
+        understood = Understood(schema, findings, kept["translations"], Editing(**kept.get("editing", {})))
         form = self._confirm_form(schema, data=posted)
         if form.is_valid():
             try:
-                saved = self._keep(schema, kept["translations"], form.cleaned_data)
+                saved = self._keep(understood, form.cleaned_data)
             except (Locked, Taken):
                 form.add_error(None, "Somebody has locked this form or taken its key. Choose a new key.")
             except ModelError as error:
@@ -162,14 +168,14 @@ class ImportView(WagtailAdminTemplateMixin, TemplateView):
             else:
                 messages.success(self.request, f"“{saved.title}” is kept as a draft. Nothing is published.")
                 return redirect(f"{FORMS}:edit", saved.pk)
-        findings = [Finding(where, message) for where, message in kept["findings"]]
-        return self._understood(form, Understood(schema, findings, kept["translations"]), kept["source"])
+        return self._understood(form, understood, kept["source"])
 
-    def _keep(self, schema: FormSchema, translations: Translations, chosen: dict[str, Any]) -> Form:
-        by: Any = self.request.user
+    def _keep(self, understood: Understood, chosen: dict[str, Any]) -> Form:
+        schema, by = understood.schema, self.request.user
+        beside: Any = (by, understood.translations, understood.editing)
         if chosen["keep_as"] == DRAFT:
-            return keep_draft(Form.objects.get(slug=schema.slug), schema, by, translations)
-        return keep_new(schema.model_copy(update={"slug": chosen["slug"]}), by, translations)
+            return keep_draft(Form.objects.get(slug=schema.slug), schema, *beside)
+        return keep_new(schema.model_copy(update={"slug": chosen["slug"]}), *beside)
 
     def _confirm_form(self, schema: FormSchema, **options: Any) -> ConfirmForm:
         user = self.request.user

@@ -5,9 +5,12 @@ from typing import Any
 from forms.exchange.book import SheetRow
 from forms.exchange.findings import Finding, Unreadable
 from forms.exchange.richtext import paragraphs
+from forms.exchange.xlsform.markup import is_styled, words
 from forms.schema import Choice, Question
 
 Lists = dict[str, list[Choice]]
+# The columns that other software reads as HTML.
+STYLED = ("label", "hint")
 KINDS = {
     "text": "short_text",
     "string": "short_text",
@@ -53,7 +56,15 @@ def language_of(rows: list[SheetRow], settings: SheetRow, findings: list[Finding
 
 
 def label_of(row: SheetRow, language: str, column: str = "label") -> str:
-    return (row.get(f"{column}::{language}") if language else "") or row.get(column)
+    text = (row.get(f"{column}::{language}") if language else "") or row.get(column)
+    return words(text) if column in STYLED else text
+
+
+def unstyled(rows: list[SheetRow], language: str) -> list[Finding]:
+    """A finding for each row of which only the words are kept."""
+    names = [name for column in STYLED for name in (column, f"{column}::{language}")]
+    styled = [row for row in rows if any(is_styled(row.get(name)) for name in names)]
+    return [Finding(row.where, "Of its HTML only the words were kept.") for row in styled]
 
 
 def read_lists(rows: list[SheetRow], language: str) -> Lists:
@@ -149,6 +160,6 @@ def _chosen(row: SheetRow, name: str, other: bool, lists: Lists, findings: list[
 
 
 def _leave_out(row: SheetRow, findings: list[Finding]) -> None:
-    for column, words in UNKNOWN_COLUMNS.items():
+    for column, what in UNKNOWN_COLUMNS.items():
         if row.get(column):
-            findings.append(Finding(row.where, f"It has {words}, which was left out."))
+            findings.append(Finding(row.where, f"It has {what}, which was left out."))

@@ -6,7 +6,7 @@ from forms.exchange.findings import Finding, Understood, Unreadable, refuse
 from forms.exchange.foreign import slug_of
 from forms.exchange.notes import read_note, restore
 from forms.exchange.xlsform.losses import native
-from forms.exchange.xlsform.questions import label_of, language_of, read_lists
+from forms.exchange.xlsform.questions import label_of, language_of, read_lists, unstyled
 from forms.exchange.xlsform.survey import Survey
 from forms.schema import FormSchema
 
@@ -28,6 +28,7 @@ def read(data: bytes) -> Understood:
     findings: list[Finding] = []
     settings = (sheets.get("settings") or [SheetRow("settings", 2, {})])[0]
     language = language_of(rows, settings, findings)
+    findings += unstyled([*rows, *sheets.get("choices", [])], language)
     lists = read_lists(sheets.get("choices", []), language)
     survey = Survey(rows, lists, language, findings)
     title = settings.get("form_title") or label_of(settings, language) or settings.get("form_id") or "Imported form"

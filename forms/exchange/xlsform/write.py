@@ -13,6 +13,8 @@ from forms.exchange.losses import kinds_for
 from forms.exchange.notes import note
 from forms.exchange.richtext import plain
 from forms.exchange.xlsform.losses import has_note, intro_keys, native
+from forms.exchange.xlsform.markup import literal
+from forms.exchange.xlsform.questions import STYLED
 from forms.kinds.choices import YES_NO_NOT_KNOWN
 from forms.schema import FormSchema, Page, Question, Rule
 
@@ -75,10 +77,15 @@ def write(schema: FormSchema, version: int = 0) -> bytes:
         sheet = book.create_sheet(name)
         sheet.append([_cell(sheet, column, bold=True) for column in columns])
         for row in sheets[name]:
-            sheet.append([_cell(sheet, row.get(column, "")) for column in columns])
+            sheet.append([_cell(sheet, _text(row, column)) for column in columns])
     file = BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _text(row: Row, column: str) -> str:
+    text = row.get(column, "")
+    return literal(text) if column in STYLED else text
 
 
 def _cell(sheet: Any, text: str, bold: bool = False) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from forms.exchange.editing import editing_of
 from forms.exchange.formats import FORMATS
 from forms.models import FormVersion
 from forms.translations.selectors import words_of
@@ -29,7 +30,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no published version of a form with the key “{slug}”.")
         way = FORMATS[options["format"]]
         translations = words_of(version.form, version.definition)
-        data = way.file(version.definition, version.number, translations)
+        editing = editing_of(version.form, version.definition)
+        data = way.file(version.definition, version.number, translations, editing)
         if output == "-":
             sys.stdout.buffer.write(data)
             return
@@ -38,5 +40,5 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from None
         self.stdout.write(f"{version.definition.title}, version {version.number}: written to {output}")
-        for finding in way.losses(version.definition, translations):
+        for finding in way.losses(version.definition, translations, editing):
             self.stdout.write(f"  Left out: {finding}")

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from forms.checks import problems
-from forms.exchange.findings import Translations, Unreadable
+from forms.exchange.findings import Understood, Unreadable
 from forms.exchange.formats import FORMATS
 from forms.exchange.services import Locked, Taken, keep_draft, keep_new
 from forms.exchange.sources import read
@@ -47,12 +47,13 @@ class Command(BaseCommand):
         for problem in problems(schema):
             self.stdout.write(f"  To mend before publishing: {problem}")
         if not options["dry_run"]:
-            self.keep(schema, understood.translations, options["draft_of_existing"])
+            self.keep(schema, understood, options["draft_of_existing"])
 
-    def keep(self, schema: FormSchema, translations: Translations, onto: bool) -> None:
+    def keep(self, schema: FormSchema, understood: Understood, onto: bool) -> None:
         form = Form.objects.filter(slug=schema.slug).first() if onto else None
+        beside = (None, understood.translations, understood.editing)
         try:
-            kept = keep_draft(form, schema, None, translations) if form else keep_new(schema, None, translations)
+            kept = keep_draft(form, schema, *beside) if form else keep_new(schema, *beside)
         except Taken:
             raise CommandError(
                 f"A form with the key “{schema.slug}” is already there; nothing is kept. "

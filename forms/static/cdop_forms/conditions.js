@@ -1,8 +1,9 @@
 /* Conditions of the form editor, built from lists: a question, a comparison, a value (see forms/condition_blocks.py). */
 (() => {
   const { StructBlockDefinition } = window.wagtailStreamField.blocks;
-  const { questionsFor } = window.cdopForms;
+  const { questionsFor, partsFor } = window.cdopForms;
   const YES_NO = [['yes', 'Yes'], ['no', 'No'], ['not_known', 'Not known'], ['not_applicable', 'Not applicable']];
+  const NUMBERS = ['whole_number', 'decimal_number', 'calculated'];
   const DATES = ['before', 'after'];
   const AGES = ['age_at_least', 'age_under'];
   const SAYS_ALL = ['answered', 'not_answered'];
@@ -18,7 +19,12 @@
   let elsewhere = [];
   const waiting = [];
   const inTriggers = (select) => select.name.startsWith('triggers-');
-  const offeredTo = (select) => (inTriggers(select) ? elsewhere : questionsFor(select));
+  /* What is counted is told by the answers to the group's own questions (see forms/kinds/given.py). */
+  const groupOf = ({ name }) => (name.includes('-calculation-where-') ? `${name.split('-where-')[0]}-of-` : '');
+  const offeredTo = (select) => {
+    if (inTriggers(select)) return elsewhere;
+    return groupOf(select) ? partsFor(select, groupOf(select)) : questionsFor(select);
+  };
   const find = (select, key) => offeredTo(select).find((question) => question.key === key);
 
   /* A list of the questions that come before this place in the form, or for triggers are asked in other forms. */
@@ -49,7 +55,8 @@
         group.append(option(key, label));
       });
       if (value && !offered.some(({ key }) => key === value)) {
-        this.select.append(option(value, `${value} (${inTriggers(this.select) ? 'asked nowhere' : 'not asked before this'})`));
+        const where = groupOf(this.select) ? 'not asked in the group' : 'not asked before this';
+        this.select.append(option(value, `${value} (${inTriggers(this.select) ? 'asked nowhere' : where})`));
       }
       this.select.value = value;
     }
@@ -133,7 +140,7 @@
     const answers = answersOf(question);
     if (answers.length) return (comparison === 'any_of' ? chooseSeveral : chooseOne)(input, answers);
     if (question.kind === 'date') return chooseDate(input);
-    return question.kind.endsWith('_number') ? chooseNumber(input) : null;
+    return NUMBERS.includes(question.kind) ? chooseNumber(input) : null;
   };
 
   class Test {
@@ -175,7 +182,7 @@
       const comparison = this.comparison.value;
       const byAge = AGES.includes(comparison);
       if (byAge && !this.unit.value) this.unit.value = 'years';
-      this.block.childBlocks.other.widget.kinds = question && [question.kind];
+      this.block.childBlocks.other.widget.kinds = question && [NUMBERS, [question.kind]].find((kinds) => kinds.includes(question.kind));
       this.show('value', !SAYS_ALL.includes(comparison));
       this.show('unit', byAge);
       this.show('other', byAge || DATES.includes(comparison) || /^at_/.test(comparison));

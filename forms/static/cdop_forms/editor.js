@@ -168,6 +168,7 @@
     unknown: state.unknown || [],
     list: [state.list].flat()[0],
     choices: (state.choices || []).map(({ value }) => [value.code, value.label]),
+    parts: () => questionsIn(block || { state }, state.label || state.key),
   });
 
   /* The questions directly in a page or repeat group, whether it was opened or not. */
@@ -200,7 +201,15 @@
     return found.filter(({ key }) => key);
   };
 
-  window.cdopForms = { questionsFor };
+  /* The questions of the repeat group that is chosen in a list whose name starts like this. */
+  const partsFor = (element, start) => {
+    const lists = [...element.closest('[data-folded]').querySelectorAll(`select[name^="${start}"]`)];
+    const chosen = lists.find((list) => list.value && !deleted({ element: list }));
+    const group = chosen && questionsFor(element).find(({ key, kind }) => key === chosen.value && kind === 'repeat');
+    return group ? group.parts() : [];
+  };
+
+  window.cdopForms = { questionsFor, partsFor };
 
   document.addEventListener('formdata', ({ formData }) => {
     const present = [...blocks.values()].filter((block) => document.contains(block.element));

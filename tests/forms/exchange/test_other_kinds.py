@@ -9,6 +9,15 @@ from forms.schema import Calculation, Choice, Condition, FormSchema, Page, Quest
 
 CODES = [Choice(code="a", label="A"), Choice(code="b", label="B")]
 ON_AGE = Condition(tests=[Test(question="age", comparison="at_least", value="5")])
+# The key of its question is also that of a question outside.
+AGED = Calculation(operation="count", of=["people"], where=ON_AGE)
+PEOPLE = Question(
+    kind="repeat",
+    key="people",
+    label="People",
+    item_title="Person",
+    questions=[Question(kind="whole_number", key="age", label="Age")],
+)
 
 
 @pytest.fixture
@@ -28,10 +37,12 @@ def schema() -> FormSchema:
             label="Age",
             calculation=Calculation(operation="age_in_years", of=["born", "died"]),
         ),
+        Question(kind="calculated", key="aged", label="Aged", calculation=AGED),
         Question(kind="upload", key="file", label="File", file_types=["pdf"]),
         Question(kind="short_text", key="older", label="If older", show_if=ON_AGE),
     ]
-    return FormSchema(slug="kinds", title="Kinds", pages=[Page(key="one", title="One", questions=questions)])
+    pages = [Page(key="people", title="People", questions=[PEOPLE]), Page(key="one", title="One", questions=questions)]
+    return FormSchema(slug="kinds", title="Kinds", pages=pages)
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))

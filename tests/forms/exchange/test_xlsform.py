@@ -1,10 +1,13 @@
 """XLSForm: what we write is a valid form elsewhere, comes back whole here, and others' files are read or refused."""
 
 from io import BytesIO
+from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
@@ -17,6 +20,7 @@ from forms.exchange.canonical import canonical
 from forms.exchange.findings import Unreadable
 from forms.exchange.losses import lost
 from forms.exchange.xlsform.losses import as_others_see_it, native
+from forms.exchange.xlsform.markup import is_styled, literal, words
 from forms.schema import FormSchema
 from tests.forms.exchange.books import book
 from tests.forms.schemas import quick, schemas
@@ -163,6 +167,52 @@ def test_a_change_made_in_the_spreadsheet_wins_over_our_note():
     question = next(q for q in understood.schema.questions() if q.key == "nhs_number")
     assert (question.kind, question.label, question.sensitivity) == ("whole_number", "New words", "I")
     assert [str(finding) for finding in understood.findings] == ["nhs_number: Changed since we wrote the file: kind."]
+
+
+SIGNS = st.sampled_from(["<", ">", "&", ";", "lt", "amp", "copy", "#60", "#x3c", "b", "/", "!--", "--", " ", "=", '"'])
+MARKED = st.lists(SIGNS | st.characters(codec="utf-8", exclude_categories=["C"]), max_size=12).map("".join)
+
+
+@given(MARKED)
+def test_signs_of_html_come_back_and_are_shown_as_they_are(text):
+    written = literal(text)
+    assert words(written) == text
+    assert not is_styled(written)
+    shown = BeautifulSoup(f"<p>{written}</p>", "html.parser")
+    assert shown.get_text() == text
+    assert len(shown.find_all()) == 1
+
+
+@pytest.mark.parametrize("text", ["Mum & dad", "R&D", "a < b", "3 > 2", "Is it < 5 cm?", "AT&T; and more"])
+def test_what_nobody_takes_for_html_is_written_as_it_is(text):
+    assert literal(text) == text
+
+
+def test_a_question_about_less_than_is_read_in_full_by_others():
+    choices = [{"code": "1", "label": "<b>one hour"}, {"code": "2", "label": "&lt; two"}]
+    question = {"kind": "radios", "key": "gap", "label": "Gap <an hour> &copy;", "help_text": "<1 & more"}
+    page = {"key": "p", "title": "Pages <i>", "questions": [question | {"choices": choices}]}
+    schema = FormSchema.model_validate({"slug": "s", "title": "T", "pages": [page]})
+    data = xlsform.write(schema)
+    xform = ElementTree.fromstring(convert(BytesIO(data)).xform)
+    labels = [part.text for part in xform.iter() if part.tag.endswith(("label", "hint")) and part.text]
+    said = [BeautifulSoup(label, "html.parser").text for label in labels]
+    assert sorted(said) == ["&lt; two", "<1 & more", "<b>one hour", "Gap <an hour> &copy;", "Pages <i>"]
+    assert canonical(xlsform.read(without_notes(data)).schema) == as_others_see_it(schema)
+
+
+def test_of_the_html_in_others_files_the_words_are_kept_and_its_row_is_named():
+    label = '<span style="color:red">Weight</span> &lt; 5 kg <br/>&amp; more'
+    survey = [["type", "name", "label", "hint"], ["text", "a", label, "<b>Bold</b>"], ["select_one l", "b", "B & C"]]
+    choices = [["list_name", "name", "label"], ["l", "1", "<i>One</i>"], ["l", "2", "Two"]]
+    understood = xlsform.read(book(survey=survey, choices=choices))
+    weight, chosen = understood.schema.questions()
+    assert (weight.label, weight.help_text) == ("Weight < 5 kg & more", "Bold")
+    assert [choice.label for choice in chosen.choices] == ["One", "Two"]
+    assert {str(each) for each in understood.findings} >= {
+        "survey row 2: Of its HTML only the words were kept.",
+        "choices row 2: Of its HTML only the words were kept.",
+    }
 
 
 GOOD = ["text", "a", "A"]

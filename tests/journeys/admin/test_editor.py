@@ -17,9 +17,9 @@ def editor(staff_page):
     return open_form(staff_page("form-editor"))
 
 
-def open_form(page):
+def open_form(page, title="Notify us"):
     page.goto(FORMS)
-    page.get_by_role("link", name=re.compile("Notify us")).first.click()
+    page.get_by_role("link", name=re.compile(title)).first.click()
     page.locator("[data-folded]").nth(15).wait_for(state="attached")
     return page
 
@@ -47,6 +47,56 @@ def test_opening_questions_changes_nothing(editor):
     heading(editor, "notifier_role").click()
     editor.wait_for_timeout(3_000)
     assert editor.locator("[data-w-unsaved-has-edits-value=true]").count() == 0
+
+
+def test_what_is_counted_is_chosen_from_the_questions_and_answers_of_the_group(staff_page):
+    editor = open_form(staff_page("form-editor"), "Analysis form")
+    page = opened(editor, "Modifiable factors")
+    heading(editor, "modifiable_factors").click()
+    counted = page.locator("select[name*='-calculation-of-']")
+    assert counted.evaluate("list => list.selectedOptions[0].text") == "Factors"
+    heading(page, "Count only those for which").click()
+
+    asked = page.locator("select[name$='-calculation-where-tests-0-value-question']")
+    assert asked.evaluate("list => list.selectedOptions[0].text") == "How much may it have contributed?"
+    answers = page.locator(".cdop-answers:visible").first
+    chosen = answers.locator("label:has(:checked)")
+    assert [words.strip() for words in chosen.all_inner_texts()] == [
+        "2 – May have contributed",
+        "3 – Complete and sufficient explanation",
+    ]
+    asked.focus()
+    assert asked.evaluate("list => [...list.options].map(({ text }) => text)") == [
+        "–",
+        "Domain",
+        "Factor",
+        "Description",
+        "How much may it have contributed?",
+        "Could it be changed, to lower the risk for other children?",
+        "Evidence",
+    ]
+    asked.select_option(label="Domain")
+    page.locator(".cdop-answers:visible").first.get_by_label("D – Services").check()
+    assert page.locator("input[name$='-calculation-where-tests-0-value-value']").input_value() == "D"
+
+
+def test_what_is_worked_out_is_compared_as_a_number_with_any_number(staff_page):
+    editor = open_form(staff_page("form-editor"), "Analysis form")
+    rule = opened(editor, "No factor is graded 2")
+    heading(rule, "Refuse when").click()
+    chosen = rule.locator("select option:checked[value=modifiable_factors]").first
+    test = chosen.locator("xpath=ancestor::*[contains(@class, 'cdop-test')][1]")
+    offered = test.locator("select[name$='-comparison'] option").evaluate_all(
+        "options => options.filter(({ hidden }) => !hidden).map(({ value }) => value)"
+    )
+    assert offered == ["is", "is_not", "answered", "not_answered", "at_least", "at_most"]
+    test.locator("select[name$='-comparison']").select_option("at_most")
+    test.locator("input[type=number]").fill("3")
+    assert test.locator("input[name$='-value-value']").input_value() == "3"
+    other = test.locator("select[name$='-other']")
+    other.focus()
+    numbers = other.locator("option").evaluate_all("options => options.map(({ value }) => value)")
+    assert numbers == ["", "age_at_death", "modifiable_factors"]
 
 
 def add_question(editor, page_title, words):

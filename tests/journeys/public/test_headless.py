@@ -8,9 +8,9 @@ from itertools import product
 import pytest
 
 from forms.api.answers import check
-from forms.conditions import holds
+from forms.conditions import holds, worked_out
 from forms.definitions import read
-from forms.schema import FormSchema, Test
+from forms.schema import Calculation, Condition, FormSchema, Test
 from tests.forms.kinds.test_round_trip import QUESTIONS
 from tests.journeys.accessibility import does_not_fit, violations
 from tests.journeys.answering import answer_all, place_of
@@ -23,6 +23,11 @@ ONLY_NO = {"tests": [{"question": "first", "value": "no"}]}
 AT_SCHOOL = {"tests": [{"question": "age", "comparison": "at_least", "value": "4"}]}
 AGE = {"operation": "age_in_years", "of": ["born", "died"]}
 SOMETIMES = [{"code": "always", "label": "Always"}, {"code": "rare", "label": "Rarely", "show_if": ONLY_NO}]
+PARTS = [{"kind": "short_text", "key": key, "label": key.title()} for key in ("colour", "age")]
+PARTS += [{"kind": "select", "key": "mood", "label": "Mood", "choices": SOMETIMES}]
+TESTS = [{"question": "colour", "value": "red"}, {"question": "age", "comparison": "at_least", "value": "9"}]
+RED_OR_OLD = {"operation": "count", "of": ["things"], "where": {"join": "any", "tests": TESTS}}
+NONE = {"tests": [{"question": "many", "value": "0"}]}
 COMES_AND_GOES = [
     {
         "key": "one",
@@ -46,6 +51,21 @@ COMES_AND_GOES = [
         "title": "Three",
         "questions": [{"kind": "email", "key": "email", "label": "E-mail"}],
         "show_if": ONLY_NO,
+    },
+    {
+        "key": "four",
+        "title": "Four",
+        "questions": [
+            {"kind": "repeat", "key": "things", "label": "Things", "item_title": "Thing", "questions": PARTS}
+        ],
+    },
+    {
+        "key": "five",
+        "title": "Five",
+        "questions": [
+            {"kind": "calculated", "key": "many", "label": "Many", "calculation": RED_OR_OLD},
+            {"kind": "short_text", "key": "none", "label": "None", "show_if": NONE},
+        ],
     },
 ]
 VALUES = {
@@ -166,21 +186,43 @@ def test_a_comparison_holds_in_the_browser_when_it_holds_here(front_end):
 def test_questions_and_answers_come_and_go_with_what_they_depend_on(front_end):
     schema = FormSchema.model_validate({"slug": "s", "title": "Comes and goes", "pages": COMES_AND_GOES})
     front_end.evaluate("form => present(form)", schema.model_dump(mode="json"))
-    shown = {"why": False, "school": False}
+    shown = {"why": False, "school": False, "none": True}
     assert {key: place_of(front_end, key).is_visible() for key in shown} == shown
     assert not front_end.get_by_role("heading", name="Three").is_visible()
 
     answers = {"first": "no", "why": "Because", "born": "2019-01-01", "died": "2026-01-01", "pick": "rare"}
-    answers["school"] = "Invented school"
+    answers |= {
+        "school": "Invented school",
+        "things": [{"colour": "blue", "age": "3"}, {"colour": "red", "mood": "rare"}],
+    }
     answer_all(front_end, schema, answers)
     assert front_end.get_by_role("heading", name="Three").is_visible()
     assert place_of(front_end, "age").locator("output").inner_text() == "7"
+    assert place_of(front_end, "many").locator("output").inner_text() == "1"
+    assert not place_of(front_end, "none").is_visible()
     assert json.loads(front_end.evaluate("body()"))["answers"] == answers
 
     place_of(front_end, "first").get_by_label("Yes", exact=True).check()
     assert not place_of(front_end, "why").is_visible()
     given = json.loads(front_end.evaluate("body()"))["answers"]
     assert not {"why", "pick"} & set(given)
+    assert given["things"] == [{"colour": "blue", "age": "3"}, {"colour": "red"}]
+
+
+@pytest.mark.parametrize("width", [1280], indirect=True)
+def test_what_is_counted_in_the_browser_is_what_is_counted_here(front_end):
+    items = [{}, {"colour": "red"}, {"colour": "blue", "age": "9"}, {"colour": "red", "age": "10"}, {"age": "x"}]
+    calculations = [
+        Calculation(operation="count", of=["things"], where=Condition(join=join, tests=TESTS[:number]))
+        for join, number in product(["all", "any"], [0, 1, 2])
+    ]
+    cases = [(each, {"things": items[:number]}) for each, number in product(calculations, range(len(items) + 1))]
+    cases += [(each, {}) for each in calculations]
+    asked = [[calculation.model_dump(), answers] for calculation, answers in cases]
+    there = front_end.evaluate(
+        "cases => cases.map(([calculation, answers]) => calculated(calculation, answers))", asked
+    )
+    assert there == [worked_out(calculation, answers, dt.date.today()) for calculation, answers in cases]
 
 
 @pytest.mark.parametrize("width", [1280], indirect=True)
