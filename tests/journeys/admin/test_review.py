@@ -51,14 +51,18 @@ def test_a_case_goes_from_notification_to_closed_and_is_exported(plain_page, sta
 
 
 def hold_todays_panel(coordinator, case: str) -> None:
-    """The panel on whose agenda the case is meets today instead, and everybody comes who said so."""
+    """The panel on whose agenda the case is meets today instead, and everybody comes."""
     coordinator.goto(f"/admin/cases/{case}/")
     coordinator.locator("#meetings-section a").last.click()
     coordinator.wait_for_url("**/admin/meetings/*/")
     meeting = coordinator.url
     assert violations(coordinator, within="main", ignore=WAGTAILS_OWN) == []
     act(coordinator, meeting, f"{meeting}change/", day=days_ago(0).isoformat())
-    act(coordinator, meeting, f"{meeting}move/hold/", minutes="Invented minutes.")
+    coordinator.goto(f"{meeting}move/hold/")
+    for box in coordinator.locator("[name=attended]").all():
+        box.press("Space")
+    coordinator.get_by_role("button", name="Record that it was held").press("Enter")
+    coordinator.wait_for_url(meeting)
     assert "Held" in shown_state(coordinator)
 
 

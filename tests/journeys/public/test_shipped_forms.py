@@ -51,7 +51,20 @@ def enter(page, raw) -> None:
                 field.fill(given)
 
 
+# What is the same in many forms, such as a page that they share, is looked at once in each state.
+SHOWN = """() => {
+    const main = document.querySelector("main").cloneNode(true);
+    main.querySelectorAll("[type=hidden], .nhsuk-caption-l").forEach(part => part.remove());
+    return main.innerHTML;
+}"""
+looked_at: set[tuple[str, str]] = set()
+
+
 def wrong(page, state) -> list[str]:
+    shown = (state.partition(" ")[2], page.evaluate(SHOWN))
+    if shown in looked_at:
+        return []
+    looked_at.add(shown)
     return [f"{state}: {problem}" for problem in violations(page) + does_not_fit(page)]
 
 
