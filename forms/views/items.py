@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from forms.items import NEW, answered, drop, find, is_full, no_room, put, token
 from forms.journey import clean, leniently
 from forms.kinds import kind_of
-from forms.presenters import show, show_together
+from forms.presenters import followable, show, show_together
 from forms.schema import Answers, Page, Question
 from forms.selectors import row_for
 from forms.services import change
@@ -72,7 +72,7 @@ class ItemView(GroupView):
         return self.ask(page, group, request.POST, {})
 
     def ask(self, page: Page, group: Question, raw: Mapping[str, Any], errors: dict[str, str]) -> HttpResponse:
-        here = {question.key for question in group.questions}
+        here = followable(group.questions)
         shown = show_together(
             group.questions,
             lambda question, inside: show(question, raw, errors.get(question.key, ""), here, inside),
