@@ -150,8 +150,9 @@ def _whole(question: Question, given: Any, clean: Any) -> bool:
     """Whether nothing of what was given was dropped or taken for something else on the way."""
     if question.kind == "declaration" or hasattr(kind_of(question), "options"):
         return bool(clean == given)
-    if isinstance(given, dict) and isinstance(clean, dict):
-        return all(isinstance(part, str) and (name in clean or not part.strip()) for name, part in given.items())
+    if isinstance(given, dict):
+        kept = clean or {}
+        return all(isinstance(part, str) and (name in kept or not part.strip()) for name, part in given.items())
     return True
 
 

@@ -3,13 +3,14 @@
 import datetime as dt
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.api.answers import check
 from forms.journey import unfinished
 from forms.kinds import kind_of
-from forms.schema import Answers, FormSchema
+from forms.schema import Answers, FormSchema, Page, Question
 from tests.forms.answers import answers_to
 from tests.forms.schemas import quick, schemas
 from tests.forms.test_engine import anything
@@ -55,3 +56,10 @@ def test_any_json_at_all_is_taken_or_refused_by_name(schema, data):
     taken = outcome.answers.keys() | {problem.question for problem in outcome.problems} | set(outcome.not_asked)
     blank = {key for key, value in given.items() if value in (None, "", [], {})}
     assert given.keys() <= taken | blank
+
+
+@pytest.mark.parametrize("given", [{"planet": "Mars"}, {"": 7}, {"line1": " ", "planet": "Mars"}])
+def test_an_answer_of_which_nothing_is_understood_is_not_taken_for_blank(given):
+    asked = Question(kind="address", key="home", label="Home")
+    schema = FormSchema(slug="s", title="S", pages=[Page(key="p", title="P", questions=[asked])])
+    assert [problem.question for problem in check(schema, {"home": given}, TODAY).problems] == ["home"]
