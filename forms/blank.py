@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from content.selectors import stamp
 from forms.models.definition import definition_of
-from forms.presenters import show, show_together
+from forms.presenters import followable, show, show_together
 
 # Stands in the drawn page where something differs from one person to the next.
 MARK = secrets.token_hex(8)
@@ -33,7 +33,7 @@ def drawn(
     """The page in pieces: HTML, name of a slot, HTML, … A version never changes, and the site's stamp is in the key."""
     schema = definition_of(version_id)
     page = next(page for page in schema.pages if page.key == page_key)
-    here = {question.key for question in page.questions}
+    here = followable(page.questions)
     context = {name: f"{MARK}_{name}_{MARK}" for name in slots} | {
         "form": schema,
         "page_of_form": page,

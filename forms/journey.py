@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from forms.conditions import kept, met, offered, reads, visible
+from forms.conditions import kept, met, offered, reads, visible, worked_out
 from forms.kinds import kind_of
 from forms.rules import broken
 from forms.schema import Answers, Condition, FormSchema, Page, Question
@@ -66,35 +66,50 @@ def may_be_asked(question: Question, here: set[str], answers: Answers, today: dt
 
 
 def questions_on(page: Page, answers: Answers, today: dt.date) -> list[Question]:
-    """What a page asks: questions whose condition holds, or may come to hold by an answer on this same page."""
+    """What a page asks: questions whose condition holds, or may come to hold by an answer on this same page.
+
+    `answers` are those given elsewhere, and what on this page is known already.
+    """
     here: set[str] = set()
+    known = dict(answers)
     asked = []
     for question in page.questions:
-        if may_be_asked(question, here, answers, today):
-            asked.append(offered(question, answers, today))
-            here.add(question.key)
+        if may_be_asked(question, here, known, today):
+            asked.append(offered(question, known, today))
+            if question.calculation and here.isdisjoint(question.calculation.of):
+                known |= _worked_out(question, known, today)
+            elif question.calculation or (kind_of(question).typed and question.key not in answers):
+                here.add(question.key)
     return asked
+
+
+def _worked_out(question: Question, answers: Answers, today: dt.date) -> Answers:
+    """The value of a calculation by its key; nothing for other questions, and while it cannot be worked out."""
+    value = worked_out(question.calculation, answers, today) if question.calculation else None
+    return {} if value is None else {question.key: value}
 
 
 def clean(questions: Iterable[Question], raw: Any, answers: Answers, today: dt.date) -> tuple[Answers, dict[str, str]]:
     """Cleaned answers and messages by key for what was posted.
 
-    `answers` are those given elsewhere. A question that an answer hides is passed over: what was once answered there
-    stays in the draft, in case it is shown again, and is not sent. So is a repeat group, whose items come one by one,
-    what nobody types, and a question that depends on one still to be mended.
+    `answers` are those given elsewhere, and what on this page is known already. A question that an answer hides is
+    passed over: what was once answered there stays in the draft, in case it is shown again, and is not sent. So is a
+    repeat group, whose items come one by one, what nobody types, and a question that depends on one still to be mended.
     """
     cleaned: Answers = {}
     errors: dict[str, str] = {}
+    known = dict(answers)
     for question in questions:
-        passed_over = question.kind == "repeat" or not kind_of(question).typed
-        if passed_over or reads(question.show_if) & errors.keys():
+        if reads(question.show_if) & errors.keys() or not met(question.show_if, known, today):
             continue
-        if not met(question.show_if, answers | cleaned, today):
+        known |= _worked_out(question, known, today)
+        if question.kind == "repeat" or not kind_of(question).typed:
             continue
         try:
-            cleaned[question.key] = kind_of(question).clean(offered(question, answers | cleaned, today), raw)
+            cleaned[question.key] = kind_of(question).clean(offered(question, known, today), raw)
         except ValidationError as problem:
             errors[question.key] = " ".join(problem.messages)
+        known |= cleaned
     return cleaned, errors
 
 

@@ -1,6 +1,6 @@
 """Turns a question and what was entered into the HTML of one field, in NHS.UK markup."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,8 +45,13 @@ def anchor(question: Question) -> str:
     return f"id_{kind_of(question).parts(question)[0]}"
 
 
+def followable(questions: Iterable[Question], fixed: Collection[str] = ()) -> set[str]:
+    """Keys of the questions of a page whose answers the browser has: typed there, and no files."""
+    return {each.key for each in questions if kind_of(each).typed and each.kind != "upload" and each.key not in fixed}
+
+
 def _followed(condition: Condition, here: set[str]) -> str:
-    """The condition as JSON for the browser to follow, when it reads only answers on this same page."""
+    """The condition as JSON for the browser to follow, when it reads only what is `followable` on this same page."""
     if condition.tests and all(test.question in here and not test.other for test in condition.tests):
         return condition.model_dump_json()
     return ""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError as SchemaError
 
 from forms.checks import in_words, problems
-from forms.presenters import show, show_together
+from forms.presenters import followable, show, show_together
 from forms.schema import FormSchema
 from forms.wording import condition_in_words
 
@@ -29,6 +29,6 @@ def preview_context(form: "Form") -> dict[str, Any]:
 
 
 def _fields(questions: list[Any]) -> list[Any]:
-    here = {question.key for question in questions}
+    here = followable(questions)
     parts = [part for question in questions for part in (question.questions or [question])]
     return show_together(parts, lambda part, inside: show(part, {}, "", here, inside))

@@ -67,15 +67,22 @@ class PagesBlock(blocks.StreamBlock):
 
 
 class PagesBlockAdapter(StreamBlockAdapter):
-    """Sends along, once for all conditions, the answers of shared lists and how answers of each kind are compared."""
+    """Sends along, once for all conditions, the answers of shared lists and how answers of each kind are compared.
+
+    A list is a text, a line for each code with a tab before its label: quotation marks would weigh more than the words.
+    """
 
     js_constructor = "cdop.forms.PagesBlock"
 
     def js_args(self, block: blocks.StreamBlock) -> list[Any]:
         *rest, meta = super().js_args(block)
         lists = offered({name for name, _ in list_choices()}, timezone.localdate())
-        answers = {name: [[code["code"], code["label"]] for code in codes] for name, codes in lists.items()}
+        answers = {name: "\n".join(map(_line, codes)) for name, codes in lists.items()}
         return [*rest, meta | {"answers": answers, "comparisons": comparisons()}]
+
+
+def _line(code: dict[str, Any]) -> str:
+    return f"{code['code']}\t{' '.join(code['label'].split())}"
 
 
 register(PagesBlockAdapter(), PagesBlock)

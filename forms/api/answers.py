@@ -1,6 +1,7 @@
 """Answers sent as JSON, in the form in which they are stored: checked by the same kinds, conditions and rules."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from forms.conditions import met, offered, worked_out
 from forms.journey import unfinished
 from forms.kinds import kind_of
 from forms.schema import Answers, FormSchema, Question
+from forms.uploads.services import no_more
 
 EXAMPLES: dict[str, Any] = {
     "whole_number": 7,
@@ -23,8 +25,13 @@ EXAMPLES: dict[str, Any] = {
     "checkboxes": ["code", "another_code"],
     "declaration": "yes",
     "address": {"line1": "1 High Street", "town": "Cambridge"},
+    "upload": ["the id of a file that you sent"],
     "repeat": [{"key_of_a_question": "answer"}],
 }
+
+
+# What an answer says of a file, by the key of its question and its own id.
+Files = Mapping[tuple[str, str], dict[str, Any]]
 
 
 @dataclass
@@ -34,19 +41,20 @@ class Outcome:
     answers: Answers = field(default_factory=dict)
     problems: list[AnswerProblem] = field(default_factory=list)
     not_asked: list[str] = field(default_factory=list)
+    files: Files = field(default_factory=dict)
 
     def refuse(self, key: str, message: str, *path: str | int) -> None:
         pointer = "/".join(str(part) for part in ("#/answers", *(path or (key,))))
         self.problems.append(AnswerProblem(question=key, pointer=pointer, message=message))
 
 
-def check(schema: FormSchema, given: Answers, today: dt.date) -> Outcome:
-    """What a person who gave these answers, page by page, would have sent.
+def check(schema: FormSchema, given: Answers, today: dt.date, files: Files | None = None) -> Outcome:
+    """What a person who gave these answers, page by page, would have sent. `files` are those that they may name.
 
     An answer to a question that the other answers hide is left out, as the journey does, and named in `not_asked`.
     A key that no question has is a problem.
     """
-    outcome = Outcome()
+    outcome = Outcome(files=files or {})
     for key in sorted(set(given) - {question.key for question in schema.questions()}):
         outcome.refuse(key, f"No question of this form has the key “{key}”.")
     for page in schema.pages:
@@ -78,7 +86,10 @@ def _take(question: Question, value: Any, outcome: Outcome, today: dt.date) -> N
         _take_items(question, value, outcome, today)
         return
     try:
-        clean = cleaned(offered(question, outcome.answers, today), value)
+        if question.kind == "upload" and value not in (None, "", [], {}):
+            clean = _named(question, value, outcome.files)
+        else:
+            clean = cleaned(offered(question, outcome.answers, today), value)
     except ValidationError as problem:
         outcome.refuse(question.key, " ".join(problem.messages))
         return
@@ -97,8 +108,6 @@ def cleaned(question: Question, value: Any) -> Any:
         return kind.clean(question, {})
     if not (kind.takes_answer and kind.typed):
         raise ValidationError(f"“{question.key}” takes no answer: it is read, or known here already")
-    if question.kind == "upload":
-        raise ValidationError("Files cannot be sent this way. Send them on the web form")
     if not _right_type(question, value):
         raise ValidationError(_shape(question))
     try:
@@ -108,6 +117,19 @@ def cleaned(question: Question, value: Any) -> Any:
     if not _whole(question, value, clean):
         raise ValidationError(_shape(question))
     return clean
+
+
+def _named(question: Question, value: Any, files: Files) -> list[dict[str, Any]]:
+    """What is stored of the files that an answer names."""
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValidationError(_shape(question))
+    named = list(dict.fromkeys(value))
+    if missing := [each for each in named if (question.key, each) not in files]:
+        message = f"No file waits for “{question.label}” under the id “{missing[0][:80]}”. Send it, then name its id"
+        raise ValidationError(message)
+    if len(named) > question.max_files:
+        raise no_more(question)
+    return [files[question.key, each] for each in named]
 
 
 def _shape(question: Question) -> str:
@@ -127,8 +149,9 @@ def _whole(question: Question, given: Any, clean: Any) -> bool:
     """Whether nothing of what was given was dropped or taken for something else on the way."""
     if question.kind == "declaration" or hasattr(kind_of(question), "options"):
         return bool(clean == given)
-    if isinstance(given, dict) and isinstance(clean, dict):
-        return all(isinstance(part, str) and (name in clean or not part.strip()) for name, part in given.items())
+    if isinstance(given, dict):
+        kept = clean or {}
+        return all(isinstance(part, str) and (name in kept or not part.strip()) for name, part in given.items())
     return True
 
 

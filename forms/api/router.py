@@ -2,20 +2,25 @@
 
 from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import parse_etags
-from ninja import Header, Path, Query, Router, Status
+from ninja import File, Form, Header, Path, Query, Router, Status
+from ninja.files import UploadedFile
 
 from forms.api.audit import audited
 from forms.api.auth import PublicOrToken, Token
 from forms.api.bodies import DOCUMENTED, FHIR, read_body
-from forms.api.problems import Problem, documented
-from forms.api.services import KeyReused, Refused, digest_of, earlier, submit
-from forms.api.shapes import FormItem, FormList, PublishedForm, Receipt
+from forms.api.files import TooManyWaiting, entry_of, expires_at, question_of, take_file
+from forms.api.idempotency import KeyReused, digest_of
+from forms.api.problems import AnswerProblem, Problem, documented
+from forms.api.services import Refused, earlier, submit
+from forms.api.shapes import FileOut, FormItem, FormList, PublishedForm, Receipt
 from forms.exchange import fhir, own
 from forms.models import ApiSubmission, FormVersion
 from forms.models.translations import definition_in
+from forms.schema import KEY
 from forms.selectors import live_version, live_versions
 from forms.translations.selectors import offered_languages, words_tag
 
@@ -34,6 +39,10 @@ Key = Annotated[
 ]
 # Clients may also name the version and the encoding, which are the only ones there are.
 FHIR_NAMES = [FHIR, f"{FHIR};fhirVersion=4.0", f"{FHIR};charset=utf-8"]
+LATER = {"Retry-After": "3600"}
+# An empty file is refused, and a part of any other name is never looked at.
+BOTH_PARTS = {"additionalProperties": False, "properties": {"file": {"minLength": 1}}}
+FILE_BODY = {"content": {"multipart/form-data": {"schema": BOTH_PARTS}}}
 READ = [PublicOrToken("read")]
 # OpenAPI's way to say that the token may be left out.
 OPEN: dict[str, Any] = {"security": [{}, {"PublicOrToken": []}]}
@@ -133,6 +142,46 @@ def _take(request: HttpRequest, slug: str, key: str, digest: str) -> ApiSubmissi
         problems = [named(problem) for problem in refused.problems]
         raise Problem(422, "The answers were not taken.", errors=problems) from None
     return sent
+
+
+@router.post(
+    "/forms/{slug}/files",
+    auth=Token("submit"),
+    response={201: FileOut},
+    summary="Send a file",
+    openapi_extra={"requestBody": FILE_BODY, "responses": documented(400, 401, 403, 404, 409, 413, 422, 429)},
+)
+def send_file(
+    request: HttpRequest,
+    response: HttpResponse,
+    slug: Slug,
+    idempotency_key: Key,
+    question: Annotated[str, Form(pattern=KEY, description="The key of the question that takes it.")],
+    file: Annotated[UploadedFile, File()],
+) -> Status[FileOut]:
+    """One file, ahead of the answers that name it. Checked exactly as on the web form. Needs the scope `submit`.
+
+    Its `id` stands in the answer to the question, in a list. A file that no answers name is deleted after a day.
+    """
+    version = _newest(slug)
+    asked = question_of(version, question)
+    if asked is None:
+        raise _file_refused(question, "No question of this form takes files under this key.", "#/question")
+    try:
+        sent = take_file(request.auth, version, asked, file, idempotency_key)  # type: ignore[attr-defined]
+    except KeyReused:
+        raise Problem(409, "This Idempotency-Key came with a different file before. Use a new one.") from None
+    except TooManyWaiting:
+        raise Problem(429, "Too many files wait. Send the answers that name them.", headers=LATER) from None
+    except ValidationError as problem:
+        raise _file_refused(asked.key, " ".join(problem.messages), "#/file") from None
+    response["Cache-Control"] = "no-store"
+    return Status(201, FileOut(**entry_of(sent.upload), question=asked.key, expires_at=expires_at(sent)))
+
+
+def _file_refused(question: str, message: str, pointer: str) -> Problem:
+    problem = AnswerProblem(question=question, pointer=pointer, message=message)
+    return Problem(422, "The file was not taken.", errors=[problem])
 
 
 @router.get(

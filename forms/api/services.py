@@ -1,14 +1,12 @@
 """Take what a client sends: once for each Idempotency-Key, all of it or nothing."""
 
-import hashlib
-import hmac
-
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from forms.acknowledge import acknowledge
 from forms.api.answers import check
+from forms.api.files import hand_over, waiting
+from forms.api.idempotency import KeyReused
 from forms.api.problems import AnswerProblem
 from forms.models import ApiClient, ApiSubmission, ApiUse, FormVersion
 from forms.schema import Answers
@@ -21,14 +19,6 @@ class Refused(Exception):
     def __init__(self, problems: list[AnswerProblem]) -> None:
         super().__init__(f"{len(problems)} problems")
         self.problems = problems
-
-
-class KeyReused(Exception):
-    """This Idempotency-Key came with another body before."""
-
-
-def digest_of(body: bytes) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), body, hashlib.sha256).hexdigest()
 
 
 def earlier(client: ApiClient, key: str, digest: str) -> ApiSubmission | None:
@@ -60,13 +50,15 @@ def submit(
         if sent.digest != digest:
             raise KeyReused
         return sent, False
-    outcome = check(version.definition, answers, timezone.localdate())
+    files = waiting(client, version, answers)
+    outcome = check(version.definition, answers, timezone.localdate(), files)
     if version.definition.declaration and not declared:
         message = f"Confirm the declaration: {version.definition.declaration}"
         outcome.problems.append(AnswerProblem(question="declaration", pointer="#/declaration", message=message))
     if outcome.problems:
         raise Refused(outcome.problems)
     submission = receive(version, outcome.answers, source="api")
+    hand_over(client, submission, outcome.answers)
     sent.submission, sent.not_asked = submission, outcome.not_asked
     sent.save(update_fields=["submission", "not_asked"])
     ApiUse.objects.create(client=client, did="submitted", form=version.form.slug, reference=submission.reference)

@@ -43,6 +43,17 @@ class SubmissionIn(Schema):
     )
 
 
+class FileOut(Schema):
+    """A file that was sent ahead. Its id is named in the answers to the question, in a list."""
+
+    id: str
+    question: str
+    name: str
+    size: int = Field(description="In bytes.")
+    type: str
+    expires_at: dt.datetime = Field(description="When it is deleted if no answers have named it.")
+
+
 class Receipt(Schema):
     reference: str
     received_at: dt.datetime

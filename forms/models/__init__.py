@@ -1,7 +1,7 @@
 """What is asked (Form, FormVersion), and what was answered (Draft, Submission)."""
 
 from forms.models.answers import Draft, Submission
-from forms.models.api import SCOPES, ApiClient, ApiSubmission, ApiUse
+from forms.models.api import SCOPES, ApiClient, ApiFile, ApiSubmission, ApiUse
 from forms.models.definition import Form, FormVersion
 from forms.models.lists import Code, CodeList
 from forms.models.pages import FormPage
@@ -12,6 +12,7 @@ from forms.models.uploads import Upload
 __all__ = [
     "SCOPES",
     "ApiClient",
+    "ApiFile",
     "ApiSubmission",
     "ApiUse",
     "Code",

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from forms.models.answers import Submission
 from forms.models.append_only import AppendOnly
+from forms.models.definition import Form
+from forms.models.uploads import Upload
 
 SCOPES = [
     ("read", "Read published forms"),
@@ -76,6 +78,22 @@ class ApiSubmission(models.Model):
         return f"{self.client_id}: {self.submission_id}"
 
 
+class ApiFile(models.Model):
+    """A file that a client sent ahead of answers to a form: until they name it, or nobody did for too long."""
+
+    upload = models.OneToOneField(Upload, on_delete=models.CASCADE, related_name="sent_ahead")
+    client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, related_name="files")
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64, help_text="A keyed hash of what was sent, as for a submission.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "key"], name="one_file_per_key")]
+
+    def __str__(self) -> str:
+        return f"{self.client_id}: {self.upload_id}"
+
+
 class ApiUse(AppendOnly):
     """Something a client did or was refused, or something done to a client.
 
@@ -85,6 +103,7 @@ class ApiUse(AppendOnly):
 
     DID = [
         ("submitted", "Sent answers"),
+        ("sent_file", "Sent a file"),
         ("read", "Read"),
         ("refused", "Refused"),
         ("token_made", "Token made"),

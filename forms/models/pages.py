@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from wagtail.admin.panels import FieldPanel
@@ -62,7 +63,9 @@ class FormPage(BasePage):
         return render(request, self.template, self.get_context(request) | {"version": version, "closed": closed})
 
     def offered_languages(self) -> list[Translation]:
-        return list(self.form.translations.filter(offered=True).defer("words"))
+        """The languages to start in, each with the title of the form in it (`form_title`; none while untranslated)."""
+        title = KeyTextTransform(self.form.title, "words")
+        return list(self.form.translations.filter(offered=True).defer("words").annotate(form_title=title))
 
     def _chosen(self, request: HttpRequest) -> str:
         """The language asked for, if the form is offered in it; otherwise "", for English."""

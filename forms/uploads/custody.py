@@ -14,12 +14,12 @@ from forms.uploads import vault
 
 def hand_over(draft: Draft, submission: Submission, answers: Answers) -> None:
     """Give the files that were sent to the submission, and forget the rest of the draft's."""
-    sent = [file["id"] for value in answers.values() if isinstance(value, list) for file in value if _is_file(file)]
+    sent = [file["id"] for value in answers.values() if isinstance(value, list) for file in value if is_file(file)]
     draft.uploads.filter(pk__in=sent).update(submission=submission, draft=None)
     forget(draft.uploads.exclude(pk__in=sent))
 
 
-def _is_file(value: Any) -> bool:
+def is_file(value: Any) -> bool:
     return isinstance(value, dict) and "size" in value and "type" in value
 
 

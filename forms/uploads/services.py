@@ -2,7 +2,9 @@
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -32,12 +34,7 @@ def attach(draft: Draft, question: Question, file: UploadedFile) -> Draft:
     Raises:
         ValidationError: it is too large, of another type, harmful, or one too many; nothing is kept.
     """
-    found = look_at(question, file)
-    scan = _scan(found.data)
-    if scan == "harmful":
-        message = gettext("“%(file)s” was not accepted: our check found something harmful in it")
-        raise ValidationError(message % {"file": found.name})
-    return _keep(draft, question, found, scan)
+    return _keep(draft, question, scanned(look_at(question, file)))
 
 
 @dataclass(frozen=True)
@@ -47,6 +44,7 @@ class Found:
     data: bytes
     name: str
     mime: str
+    scan: str = "waiting"
 
     @property
     def entry(self) -> dict[str, Any]:
@@ -84,37 +82,62 @@ def _tidy(name: str | None) -> str:
     return shown[-120:] or "file"
 
 
-def _keep(draft: Draft, question: Question, found: Found, scan: str) -> Draft:
-    stored_as, key = vault.put(found.data)
-    full = False
-    with transaction.atomic():
-        upload = Upload.objects.create(
-            draft=draft,
-            question=question.key,
-            sealed=seal({"name": found.name, "key": key}),
-            stored_as=stored_as,
-            content_type=found.mime,
-            size=len(found.data),
-            sha256=hashlib.sha256(found.data).hexdigest(),
-            scan=scan,
-            scanned_at=timezone.now() if scan == "clean" else None,
-        )
-        entry = {"id": str(upload.pk)} | found.entry
+def scanned(found: Found) -> Found:
+    """The file with what the scanner said.
 
-        def add(answers: Answers) -> None:
-            nonlocal full
-            files = answers.get(question.key) or []
-            full = len(files) >= question.max_files
-            if not full:
+    Raises:
+        ValidationError: it is harmful.
+    """
+    scan = _scan(found.data)
+    if scan == "harmful":
+        message = gettext("“%(file)s” was not accepted: our check found something harmful in it")
+        raise ValidationError(message % {"file": found.name})
+    return replace(found, scan=scan)
+
+
+@contextmanager
+def stored(question: Question, found: Found, draft: Draft | None = None) -> Iterator[Upload]:
+    """A file in the vault, and its row in a transaction. When that comes to no good end, neither is kept."""
+    stored_as, key = vault.put(found.data)
+    try:
+        with transaction.atomic():
+            yield Upload.objects.create(
+                draft=draft,
+                question=question.key,
+                sealed=seal({"name": found.name, "key": key}),
+                stored_as=stored_as,
+                content_type=found.mime,
+                size=len(found.data),
+                sha256=hashlib.sha256(found.data).hexdigest(),
+                scan=found.scan,
+                scanned_at=timezone.now() if found.scan == "clean" else None,
+            )
+    except BaseException:
+        vault.remove(stored_as)
+        raise
+
+
+class _SentMeanwhile(Exception):
+    """A draft that takes no more."""
+
+
+def _keep(draft: Draft, question: Question, found: Found) -> Draft:
+    changed = draft
+    try:
+        with stored(question, found, draft) as upload:
+            entry = {"id": str(upload.pk)} | found.entry
+
+            def add(answers: Answers) -> None:
+                files = answers.get(question.key) or []
+                if len(files) >= question.max_files:
+                    raise no_more(question)
                 answers[question.key] = [*files, entry]
 
-        changed = change(draft, add)
-        if full or changed.submission_id:
-            transaction.set_rollback(True)
-    if full or changed.submission_id:
-        vault.remove(stored_as)
-    if full:
-        raise no_more(question)
+            changed = change(draft, add)
+            if changed.submission_id:
+                raise _SentMeanwhile
+    except _SentMeanwhile:
+        pass
     return changed
 
 

@@ -10,7 +10,7 @@ from forms.conditions import offered
 from forms.items import NEW, answered, drop, find, is_full, no_room, put, token
 from forms.journey import clean, leniently
 from forms.kinds import kind_of
-from forms.presenters import show, show_together
+from forms.presenters import followable, show, show_together
 from forms.schema import Answers, Page, Question
 from forms.selectors import row_for
 from forms.services import change
@@ -74,7 +74,7 @@ class ItemView(GroupView):
 
     def ask(self, page: Page, group: Question, raw: Mapping[str, Any], errors: dict[str, str]) -> HttpResponse:
         asked = [offered(question, self.walk.answers, self.today) for question in group.questions]
-        here = {question.key for question in asked}
+        here = followable(asked)
         shown = show_together(
             asked,
             lambda question, inside: show(question, raw, errors.get(question.key, ""), here, inside),

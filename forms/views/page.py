@@ -11,7 +11,7 @@ from forms.blank import blank_page
 from forms.conditions import offers_by_condition
 from forms.journey import broken_here, clean, incomplete_groups, leniently, questions_on
 from forms.kinds import kind_of
-from forms.presenters import Inside, Shown, show, show_given, show_group, show_together
+from forms.presenters import Inside, Shown, followable, show, show_given, show_group, show_together
 from forms.schema import Answers, Page, Question
 from forms.services import change
 from forms.views.files import stays, take_in, upload_questions
@@ -91,8 +91,8 @@ class PageView(JourneyView):
         return gettext("page %(number)s of %(pages)s") % {"number": number, "pages": pages} if pages > 1 else ""
 
     def _elsewhere(self, page: Page) -> Answers:
-        """What was answered on the way, but for this page."""
-        here = {question.key for question in page.questions}
+        """What was answered on the way, but for what is typed or worked out on this page."""
+        here = {question.key for question in page.questions if question.calculation or not self._given(question)}
         return {key: value for key, value in self.walk.answers.items() if key not in here}
 
     def _asked(self, page: Page) -> list[Question]:
@@ -113,7 +113,7 @@ class PageView(JourneyView):
     def _shown(self, page: Page, question: Question, raw: Mapping[str, Any], error: str, inside: Inside) -> Shown:
         if self._given(question):
             return show_given(question, self.answers)
-        return show(question, raw, error, {each.key for each in page.questions}, inside)
+        return show(question, raw, error, followable(page.questions, self.draft.fixed), inside)
 
     def _item_address(self, page: Page) -> Callable[[str, str], str]:
         def address(name: str, item_id: str) -> str:

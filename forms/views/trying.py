@@ -25,7 +25,7 @@ from forms.journey import (
     walk,
 )
 from forms.kinds import kind_of
-from forms.presenters import Inside, Shown, show, show_given, show_group, show_together
+from forms.presenters import Inside, Shown, followable, show, show_given, show_group, show_together
 from forms.schema import Answers, Page, Question
 from forms.selectors import sections
 from forms.translations.texts import translated
@@ -178,7 +178,7 @@ class WalkView(DraftView):
         errors: dict[str, str],
         context: dict[str, Any],
     ) -> HttpResponse:
-        here = {question.key for question in asked}
+        here = followable(asked)
         given = self.way.answers
 
         def draw(question: Question, inside: Inside) -> Shown:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from forms.calculations import OPERATIONS, WORK
 from forms.conditions import holds, kept, visible, worked_out
-from forms.models import Submission
+from forms.models import Draft, Submission
 from forms.schema import Calculation, Condition, FormSchema, Test
 from tests.forms.making import page, publish
 
@@ -185,4 +185,17 @@ def test_it_is_shown_not_typed_and_sent_as_the_server_works_it_out(client):
     check = client.post(then, {"age": "99", "school": "Invented School"}).headers["Location"]
     assert "10 years" in client.get(check).content.decode()
     client.post(check)
-    assert Submission.objects.get().all_answers()["age"] == 10
+    sent = Submission.objects.get().all_answers()
+    assert (sent["age"], sent["school"]) == (10, "Invented School")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("born", "kept"), [("2016", "Invented School"), ("2024", None)])
+def test_a_question_that_depends_on_it_is_answered_on_one_page_with_what_it_is_worked_out_from(client, born, kept):
+    publish(page("dates", BORN, DIED, AGE, SCHOOL))
+    first = client.post("/small/").headers["Location"]
+    dates = {"born__day": "1", "born__month": "1", "born__year": born}
+    dates |= {"died__day": "1", "died__month": "2", "died__year": "2026"}
+    assert 'name="school"' in client.get(first).content.decode()
+    client.post(first, dates | {"school": "Invented School"})
+    assert Draft.objects.get().answers.get("school") == kept

@@ -61,7 +61,7 @@ key_worker_email          | email        | W | key_worker_name answered; key_wor
 sibling_concerns          | yes_no       | M |                                              | S | confirm
 sibling_concerns_detail   | long_text    | W | sibling_concerns is yes                      | S | confirm
 place_of_death_type       | select       | M |                                              | S | confirm
-country                   | short_text   | M | place_of_death_type is abroad                | N | confirm
+country                   | lookup       | M | place_of_death_type is abroad                | N | confirm
 event_place_type          | select       | W | event_elsewhere is yes                       | S | confirm
 event_place_name          | short_text   | W | event_elsewhere is yes                       | I |
 expected                  | radios       | M |                                              | N |

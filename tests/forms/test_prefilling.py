@@ -57,6 +57,21 @@ def test_a_hidden_value_is_sent_and_never_shown_nor_taken_from_a_browser(client,
     assert Submission.objects.get().all_answers()["area"] == "east"
 
 
+@pytest.mark.parametrize(("known", "kept"), [("east", True), ("west", False)])
+@pytest.mark.parametrize("given", [AREA, NOTE | {"key": "area", "prefill": "fixed"}])
+def test_a_question_that_depends_on_what_is_known_on_the_same_page_is_asked_and_kept(client, given, known, kept):
+    when = {"tests": [{"question": "area", "comparison": "is", "value": "east"}]}
+    draft = begin(publish(page("one", given, NOTE | {"show_if": when})), known={"area": known})
+    session = client.session
+    session[SESSION_KEY] = [str(draft.pk)]
+    session.save()
+    address = f"/answer/{draft.pk}/one/"
+    assert ('name="note"' in client.get(address).content.decode()) == kept
+    client.post(address, {"note": "Invented"})
+    draft.refresh_from_db()
+    assert draft.answers.get("note") == ("Invented" if kept else None)
+
+
 def test_a_value_that_does_not_fit_is_left_out(draft):
     draft(name="Test Invented", age=99)
     assert Draft.objects.get().answers == {"name": "Test Invented"}

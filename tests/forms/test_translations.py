@@ -125,8 +125,16 @@ class TestAnswering:
         Translation.objects.create(form=polish.form, language="ur", words={})
         page = client.get("/small/").content.decode()
         assert '<button class="nhsuk-button nhsuk-button--secondary nhsuk-button--small"' in page
-        assert 'value="pl" lang="pl" dir="ltr">Polski</button>' in page
+        assert 'value="pl" lang="pl" dir="ltr">Polski – En inventid form</button>' in page
         assert 'value="ur"' not in page
+
+    @pytest.mark.parametrize("title", ["An invented form", "It's $.a[0] a__b%", "Été {x}"])
+    def test_a_language_is_offered_with_the_title_of_the_form_once_that_is_translated(self, client, polish, title):
+        Form.objects.update(title=title)
+        Translation.objects.update(words={"Your name": "Ojro nejm"})
+        assert 'dir="ltr">Polski</button>' in client.get("/small/").content.decode()
+        Translation.objects.update(words={title: "En inventid form"})
+        assert 'dir="ltr">Polski – En inventid form</button>' in client.get("/small/").content.decode()
 
     def test_a_form_in_english_only_offers_none(self, client, version):
         assert "another language" not in client.get("/small/").content.decode()

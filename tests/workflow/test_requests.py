@@ -231,6 +231,32 @@ def test_a_colleague_who_takes_over_is_asked_in_their_own_name(case, coordinator
     assert draft.answers["narrative"] == "Invented facts."
 
 
+def test_a_colleague_who_amends_what_was_returned_is_asked_in_their_own_name(case, coordinator, run):
+    about = [
+        {"kind": "full_name", "key": f"respondent_{name}", "label": name, "prefill": "offer"}
+        for name in ("name", "role")
+    ]
+    request = ask(case, coordinator)
+    form = request.forms.get()
+    form.version = publish(page("you", *about, KNOWN), slug="reporting")
+    form.save()
+    client = open_request(request, run)
+    first = client.get(client.post(f"{link_of(request)}form/{form.pk}/").headers["Location"]).headers["Location"]
+    said = {"respondent_name": "Invented Doctor", "respondent_role": "General practitioner", "narrative": "Facts."}
+    client.post(client.post(first, said).headers["Location"])
+    client.post(f"{link_of(request)}return/")
+    request = services.query(InformationRequest.objects.get(), coordinator, "Which day was it?")
+    client = open_request(request, run)
+    with run(execute=True):
+        client.post(f"{link_of(request)}pass-on/", {"name": "Invented Colleague", "email": "c@invented.example"})
+    heir = InformationRequest.objects.get(passed_from=request)
+    open_request(heir, run).post(f"{link_of(heir)}form/{form.pk}/")
+    answers = RequestedForm.objects.get().draft.answers
+    assert answers["respondent_name"] == "Invented Colleague"
+    assert answers.get("respondent_role") is None
+    assert answers["narrative"] == "Facts."
+
+
 def test_who_cannot_answer_says_why(request_, run):
     client = open_request(request_, run)
     assert "Say why" in client.post(f"{link_of(request_)}decline/", {"reason": ""}).content.decode()

@@ -17,11 +17,12 @@ from django.views.generic import View
 from forms.access import remember
 from forms.conditions import as_date
 from forms.limits import Limit, limited
+from forms.schema import Answers
 from forms.services import begin
 from workflow.models import InformationRequest, RequestedForm
 from workflow.presenters import in_threes
 from workflow.requests import access, services
-from workflow.requests.selectors import known_of
+from workflow.requests.selectors import ABOUT_THE_RESPONDENT, known_of
 from workflow.requests.states import ANSWERABLE, RequestState
 from workflow.respondents.forms import AskForm, DeclineForm, PassOnForm
 from workflow.services import MoveRefused
@@ -136,12 +137,19 @@ class AnswerView(RespondentView):
         form: RequestedForm = get_object_or_404(self.asked.forms, pk=form_id)
         draft = form.draft
         if draft is None or draft.submission_id:
-            newest = form.returns.last()
-            answers = newest.submission.all_answers() if newest else None
-            draft = begin(form.version, answers=answers, known=known_of(self.asked))
+            draft = begin(form.version, answers=self._returned(form), known=known_of(self.asked))
             RequestedForm.objects.filter(pk=form.pk).update(draft=draft)
         remember(request, draft, back=reverse("respond:request", args=[self.token]))
         return redirect("forms:resume", draft.pk)
+
+    def _returned(self, form: RequestedForm) -> Answers | None:
+        """What was last returned; without what a person said of themselves who has passed the request on since."""
+        newest = form.returns.last()
+        if newest is None:
+            return None
+        answers: Answers = newest.submission.all_answers()
+        of_another = ABOUT_THE_RESPONDENT if newest.at < self.asked.made_at else set()
+        return {key: value for key, value in answers.items() if key not in of_another}
 
 
 class GiveBackView(RespondentView):

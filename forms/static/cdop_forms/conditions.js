@@ -226,7 +226,9 @@
   class PagesDefinition extends window.wagtailStreamField.blocks.StreamBlockDefinition {
     constructor(name, groups, states, meta) {
       super(name, groups, states, meta);
-      Object.assign(lists, meta.answers);
+      Object.entries(meta.answers).forEach(([list, lines]) => {
+        lists[list] = lines.split('\n').filter(Boolean).map((line) => line.split('\t'));
+      });
       Object.assign(comparisons, meta.comparisons);
     }
   }

@@ -1,6 +1,8 @@
 // Hides questions whose condition does not hold by the answers on this page. The server decides again.
 const holds = (test, form) => {
-  const answers = new FormData(form).getAll(test.question).filter(Boolean);
+  // A date, an address or a grid is answered in several inputs: key__part.
+  const given = [...new FormData(form)].filter(([name]) => name === test.question || name.startsWith(`${test.question}__`));
+  const answers = given.map(([, answer]) => answer).filter(Boolean);
   switch (test.comparison) {
     case "is": return answers.includes(test.value);
     case "is_not": return !answers.includes(test.value);

@@ -14,6 +14,7 @@ OPERATIONS = {
     "GET /api/v1/forms",
     "GET /api/v1/forms/{slug}",
     "POST /api/v1/forms/{slug}/submissions",
+    "POST /api/v1/forms/{slug}/files",
     "GET /api/v1/submissions/{reference}/receipt",
     "GET /api/v1/schemas/form-file.json",
 }

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client
 
 from forms.api.answers import check
-from forms.api.services import digest_of, submit
+from forms.api.idempotency import digest_of
+from forms.api.services import submit
 from forms.models import ApiSubmission, ApiUse, Submission
 from forms.schema import Calculation, Condition, FormSchema, Page, Question, Test
 from tests.forms.api.conftest import FORM

@@ -12,8 +12,10 @@ from forms.conditions import holds, worked_out
 from forms.definitions import read
 from forms.schema import Calculation, Condition, FormSchema, Test
 from tests.forms.kinds.test_round_trip import QUESTIONS
+from tests.forms.test_uploads import PDF
 from tests.journeys.accessibility import does_not_fit, violations
 from tests.journeys.answering import answer_all, place_of
+from tests.journeys.publishing import publish_on
 from tests.notifying import invented_answers
 from tests.processes import ROOT
 
@@ -145,6 +147,29 @@ def test_a_notification_is_sent_from_a_page_of_ones_own(front_end, token, watch)
     assert re.fullmatch(r"[A-Z0-9]{4}(-[A-Z0-9]{4}){2}", reference)
     assert wrong(front_end) == []
     assert front_end.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+@pytest.mark.parametrize("width", [320], indirect=True)
+def test_a_file_that_is_needed_is_sent_from_a_page_of_ones_own(front_end, server, token, watch):
+    asked = {"kind": "upload", "key": "papers", "label": "Papers", "file_types": ["pdf"], "required": "mandatory"}
+    publish_on(server, "papers-wanted", "Papers wanted", {"key": "p", "title": "Papers", "questions": [asked]})
+    front_end.get_by_label("Token").fill(token)
+    front_end.get_by_role("button", name="List the forms").click()
+    front_end.get_by_role("button", name="Papers wanted").click()
+    choose = front_end.get_by_label("Papers", exact=True)
+    send = front_end.get_by_role("button", name="Send")
+
+    choose.set_input_files({"name": "notes.txt", "mimeType": "application/pdf", "buffer": b"No PDF"})
+    send.click()
+    front_end.get_by_role("alert").get_by_role("link", name="“notes.txt” must be a PDF").wait_for()
+    assert choose.get_attribute("aria-invalid") == "true"
+    assert wrong(front_end) == []
+
+    choose.set_input_files([{"name": name, "mimeType": "", "buffer": PDF} for name in ("one.pdf", "two.pdf")])
+    send.click()
+    front_end.locator("#reference").wait_for()
+    assert [complaint for complaint in watch.complaints if "422" not in complaint] == []
+    watch.complaints.clear()
 
 
 def test_every_kind_of_question_is_answered_in_the_form_in_which_it_is_stored(front_end):

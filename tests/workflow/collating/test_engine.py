@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forms.kinds import kind_of
 from forms.schema import Choice, Page, Question
 from tests.forms.answers import answers_to, stored
 from tests.forms.schemas import quick, schemas
@@ -136,7 +137,7 @@ def evidence(schema, answers, number: int) -> Evidence:
 def test_every_answer_stands_in_the_record_once(schema, data):
     received = [evidence(schema, data.draw(answers_to(schema)), number) for number in (1, 2)]
     pages = [page for page in schema.pages if not ABOUT_THE_SENDER & {q.autocomplete for q in page.questions}]
-    asked = [q.key for page in pages for q in page.questions if q.kind != "information"]
+    asked = [q.key for page in pages for q in page.questions if kind_of(q).takes_answer]
     told = [told for item in collate(received, {}) for told in item.told]
     for key in asked:
         assert [each.value for each in told if each.question.key == key] == [each.answers.get(key) for each in received]

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from content.scheduling import publish_and_withdraw
+from forms.api.files import clear_files
 from forms.returning import warn_before_the_end
 from forms.services import clear_drafts, follow_code_lists
 from forms.uploads.services import scan_waiting
@@ -21,6 +22,7 @@ JOBS: dict[str, Callable[[], Any]] = {
     "request links that ran out": expire,
     "people warned that a saved form ends": warn_before_the_end,
     "unfinished forms deleted": clear_drafts,
+    "files that no answers named deleted": clear_files,
     "forms that follow their code lists": follow_code_lists,
     "messages": deliver_waiting,
 }
