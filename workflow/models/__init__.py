@@ -8,6 +8,7 @@ from workflow.models.decisions import Hold, JarDecision, ScopeDecision
 from workflow.models.history import CaseFact, CaseView, StateChange, TimelineEntry
 from workflow.models.matching import MatchDecision, MatchKey, MatchSettings
 from workflow.models.messages import MessageTemplate, OutboxMessage, ReminderRule
+from workflow.models.packs import Pack, PackOpening, PackPassage
 from workflow.models.requests import (
     FormReturn,
     InformationRequest,
@@ -38,6 +39,9 @@ __all__ = [
     "MessageTemplate",
     "OneTimeCode",
     "OutboxMessage",
+    "Pack",
+    "PackOpening",
+    "PackPassage",
     "Reminded",
     "ReminderRule",
     "RequestChange",

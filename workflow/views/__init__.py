@@ -20,6 +20,7 @@ from workflow.views.listing import CaseListView
 from workflow.views.matching import CompareView
 from workflow.views.notifying import NewNotificationView
 from workflow.views.outbox import OutboxView, TryAgainView
+from workflow.views.packs import FinishPackView, PassageView, PreparePackView, ReadPackView, WithdrawPackView
 from workflow.views.record import AgreeView, RecordView
 from workflow.views.requests import AskAgenciesView, RequestMoveView, RequestView, RequestWordView
 
@@ -36,6 +37,7 @@ __all__ = [
     "EndHoldView",
     "FileView",
     "FindChildView",
+    "FinishPackView",
     "HoldView",
     "JarView",
     "MilestoneView",
@@ -45,7 +47,10 @@ __all__ = [
     "NoteView",
     "OneAnswerView",
     "OutboxView",
+    "PassageView",
+    "PreparePackView",
     "PreviewView",
+    "ReadPackView",
     "RecordView",
     "RequestMoveView",
     "RequestView",
@@ -53,4 +58,5 @@ __all__ = [
     "ScopeView",
     "TryAgainView",
     "UrgencyView",
+    "WithdrawPackView",
 ]
