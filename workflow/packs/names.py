@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import jellyfish
 
-from workflow.matching.child import given, words
+from workflow.matching.child import STEMS, given, words
 from workflow.matching.keys import sound
 from workflow.packs.known import Known, Named
 from workflow.packs.ordinary import (
@@ -27,6 +27,8 @@ from workflow.packs.tokens import Token
 SHORT, LONG = 3, 6
 LETTERS_ALIKE = 0.6
 BETWEEN_NAMES = re.compile(r"[\s.\-–‐‑'’_/]{0,3}")
+HYPHENS = ("-", "‐", "‑")
+SMALL_TITLES = ("dr", "mr", "mrs", "ms", "miss", "baby")
 FAMILY = "[family name]"
 Owners = frozenset[Named]
 
@@ -46,7 +48,7 @@ class Names:
         found: dict[str, set[Named]] = defaultdict(set)
         self.initials: dict[str, set[Named]] = defaultdict(set)
         for person in known.people:
-            parts = given(words(person.name))
+            parts = name_words(person)
             for part in _forms(parts):
                 found[part].add(person)
             if len(parts) > 1:
@@ -86,6 +88,14 @@ class Names:
         return frozenset(owner for owners in near for owner in owners)
 
 
+def name_words(person: Named) -> tuple[str, ...]:
+    """The words of a name, without titles and what is written where there is no name."""
+    written = words(person.name)
+    while written and written[0] in TITLES and written[0] not in STEMS:
+        written = written[1:]
+    return given(written)
+
+
 def _forms(parts: Sequence[str]) -> set[str]:
     """The words that stand for a person: each of the name, and those that are often written as one."""
     own = {part for part in parts if len(part) > 1 and part not in PARTICLES}
@@ -121,7 +131,8 @@ def _hits(text: str, words_of: Sequence[Token], names: Names) -> dict[int, Hit]:
         one, other = words_of[place], words_of[place + 1]
         owners = names.exact.get(one.folded + other.folded)
         if owners and BETWEEN_NAMES.fullmatch(text, one.end, other.start):
-            hits[place] = hits[place + 1] = Hit(owners)
+            sure = one.capital or other.capital or not {one.folded, other.folded} & ORDINARY
+            hits[place] = hits[place + 1] = Hit(owners, sure)
     return hits
 
 
@@ -165,6 +176,8 @@ def _small(token: Token) -> bool:
 def _span(text: str, words_of: Sequence[Token], hits: dict[int, Hit], first: int, last: int) -> Span:
     inside = [hits[place] for place in range(first, last + 1) if place in hits]
     owners = frozenset.intersection(*(hit.owners for hit in inside)) or inside[0].owners
+    initials = {token.folded for token in words_of[first : last + 1] if len(token.folded) == 1}
+    owners = frozenset(owner for owner in owners if initials <= {word[0] for word in name_words(owner)}) or owners
     start, title = words_of[first].start, _title(text, words_of, first)
     if title:
         start = title.start
@@ -174,7 +187,8 @@ def _span(text: str, words_of: Sequence[Token], hits: dict[int, Hit], first: int
 
 def _title(text: str, words_of: Sequence[Token], first: int) -> Token | None:
     before = words_of[first - 1] if first else None
-    if before and before.folded in TITLES and re.fullmatch(r"\.?\s{1,2}", text[before.end : words_of[first].start]):
+    titled = before and before.folded in TITLES and (before.capital or before.folded in SMALL_TITLES)
+    if before and titled and re.fullmatch(r"\.?\s{1,2}", text[before.end : words_of[first].start]):
         return before
     return None
 
@@ -188,25 +202,28 @@ def _role(owners: Iterable[Named], title: str, word: str) -> str:
         return MEANT_BY[title]
     if title:
         return TITLES[title]
-    return FAMILY if all(words(owner.name)[-1:] == (word,) for owner in owners) else SOMEBODY
+    return FAMILY if all(name_words(owner)[-1:] == (word,) for owner in owners) else SOMEBODY
 
 
 def _titled(text: str, words_of: Sequence[Token], hits: dict[int, Hit]) -> Iterator[Span]:
     """“Mrs Somebody” who is not known."""
     for place, token in enumerate(words_of[:-1]):
-        if token.folded not in TITLES or not (token.capital or token.folded == "dr"):
+        if token.folded not in TITLES or not (token.capital or token.folded in SMALL_TITLES):
             continue
         last = place
         while last + 1 < len(words_of) and last < place + 3 and _follows(text, words_of[last], words_of[last + 1]):
             last += 1
-        if last > place and not any(each in hits for each in range(place, last + 1)):
+        if last > place and token.folded != "baby" and not any(each in hits for each in range(place, last + 1)):
             yield Span(token.start, words_of[last].end, "name", TITLES[token.folded])
 
 
 def _follows(text: str, one: Token, other: Token) -> bool:
-    between = re.fullmatch(r"\.?[ \u00a0]{1,2}|[-’']", text[one.end : other.start])
-    title = other.folded in TITLES
-    return bool(between) and other.capital and (title or other.folded not in ORDINARY | CAPITALS)
+    if not other.capital:
+        return False
+    if text[one.end : other.start] in HYPHENS:
+        return True
+    between = re.fullmatch(r"\.?[ \u00a0]{1,2}", text[one.end : other.start])
+    return bool(between) and (other.folded in TITLES or other.folded not in ORDINARY | CAPITALS)
 
 
 def _initials(text: str, names: Names) -> Iterator[Span]:

@@ -7,22 +7,25 @@ def _words(text: str) -> frozenset[str]:
 
 # Begin sentences, or stand in names as well as in any text.
 ORDINARY = _words(
-    "a about after again all also although always am an and another any apgar april are as at attempts august aware "
-    "be because bed been before being bereavement birth both brother but by call called can care cause child children "
-    "clear clinical concerns consultant contact could cpr current currently dad day death december did discharge do "
-    "doctor does due during each early either emergency ended every examination faith family father february feed "
-    "felt few first following for former found friday from full further gave general given good grace had has have "
-    "having he health heart her here high him his history home hope hospital hours how however i if ill in infant is "
-    "issues it its january joy july june just king last later left life like little long looked love low march mark "
-    "may medical meeting mental midwife might monday mother multiple mum my neither next night no none nor normal "
-    "notes nothing november now nurse october of off old on once one only or other our out over page paramedics "
-    "parents past patient per placed please police poor post present previous previously professionals rang regular "
-    "reports respiratory rest review rose routine safe said saturday school seen september several severe she short "
-    "sibling siblings significant since sister six sleep small so social some son soon staff still sudden summary "
-    "summer sunday support surgery symptoms team than that the their then there therefore these they this those three "
-    "throughout thursday time to today took toxicology transferred tuesday twice two unable under until up us very "
-    "ward was we wednesday week well went were what when where whether which while who why will with within without "
-    "work would yesterday yet you young"
+    "a about after again all allergies also although always am an and another any apart apgar april are as at "
+    "attempts august aunt aware be because bed been before being bereavement birth bloods both breathing brother but "
+    "by call called can care carer cause child children clear clinical concerns consultant contact could cousin cpr "
+    "crew current currently dad day death december despite details did discharge do doctor doctors does due during "
+    "each early either emergency ended every everyone examination faith family father february feed feeds felt few "
+    "first following for former found friday from full further gave general given good grace grandfather grandmother "
+    "grandparents growth had has have having he health heart her here high him his history home hope hospital hours "
+    "household housing how however i if ill in infant is issues it its january joy july june just king last later "
+    "left life like little long looked love low march mark may maybe medical meeting mental midwife midwives might "
+    "monday mother multiple mum my nan neither next night no nobody none nor normal not notes nothing november now "
+    "nurse nurses obs october of off old on once one only or other our out outcome over page paramedics parent "
+    "parents past patient people per perhaps placed please police poor post present previous previously professionals "
+    "rang regular reports respiratory rest review rose routine safe said sats saturday school seen september several "
+    "severe she short sibling siblings significant since sister six sleep sleeping small so social some somebody son "
+    "soon staff still sudden summary summer sunday support surgery symptoms teachers team temperature than that the "
+    "their then there therefore these they things this those three throughout thursday time to today took toxicology "
+    "transferred tuesday twice two unable uncle under until up us very ward was we wednesday week weight well went "
+    "were what when where whether which while who why will with within without work workers would yesterday yet you "
+    "young"
 )
 # Of these the ones that are also somebody’s name: inside a sentence a capital makes them one.
 ALSO_NAMES = _words(
@@ -40,8 +43,8 @@ CAPITALS = _words(
     "hospice hospital hv icb indian jar jewish lead monday mri muslim nhs nicu northern nurse nursery office "
     "paediatric pakistani panel paramedic partnership picu plan police polish practice pregnancy primary protection "
     "punjabi red referral registrar review romanian royal safeguarding saturday school secondary section service "
-    "services sikh social southern spanish sunday surgery team thursday trust tuesday ultrasound unit university urdu "
-    "uti ward wednesday welsh"
+    "services sikh social southern spanish spo sunday surgery team thursday trust tuesday ultrasound unit university "
+    "urdu uti ward wednesday welsh"
 )
 # Left out of the name of a place, what is left tells which one it is.
 GENERIC = CAPITALS | PARTICLES | _words(

@@ -4,16 +4,22 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from forms.kinds.dates import MONTHS
 from workflow.packs.distances import NOT_TOLD, when
 from workflow.packs.known import Known
 from workflow.packs.ordinary import STREETS
 from workflow.packs.spans import Span
 
+MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+MONTHS = {name[:letters]: number for number, name in enumerate(MONTH_NAMES, start=1) for letters in (3, len(name))}
+MONTHS["sept"] = 9
 MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")"
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 FULL_YEAR = r"(?:19|20)[0-9]{2}"
 YEAR = rf"(?:{FULL_YEAR}|['’]?[0-9]{{2}})"
+MIDYEAR = 7
 GAP = r"[\s,./-]{1,3}"
 DATES = [
     rf"\b(?P<y>{FULL_YEAR})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}})(?![0-9])",
@@ -29,7 +35,7 @@ PART_DATES = [
     re.compile(r"\b(?P<m>January|February|April|June|July|August|September|October|November|December)\b"),
 ]
 SHAPES = [
-    ("email", "[e-mail address]", r"[^\s@<>()\[\]{}\",;]+@[^\s@<>()\[\]{}\",;]+\w"),
+    ("email", "[e-mail address]", r"[^\s@<>()\[\]{}\",;]{1,64}@[^\s@<>()\[\]{}\",;]{1,250}\w"),
     ("web", "[web address]", r"\b(?:https?://|www\.)[^\s<>\"]+"),
     ("phone", "[phone number]", r"(?<![0-9])(?:\+\s?44|0)(?:[\s()\-./]{0,2}[0-9]){9,11}(?![0-9])"),
     ("nhs_number", "[NHS number]", r"(?<![0-9])[0-9](?:[\s\-.–]{0,2}[0-9]){9}(?![0-9])"),
@@ -67,13 +73,12 @@ def _known_numbers(text: str, known: Known) -> Iterator[Span]:
 def _known_postcodes(text: str, known: Known) -> Iterator[Span]:
     """Also the first half alone, as in “the CB1 area”, and with the first digit of the second."""
     for postcode in known.postcodes:
-        outward, _, inward = postcode.upper().partition(" ")
-        if not inward:
-            outward, inward = outward[:-3], outward[-3:]
-        if outward and inward:
+        whole = re.sub(r"[^A-Z0-9]", "", postcode.upper())
+        outward, inward = whole[:-3], whole[-3:]
+        if len(outward) > 1:
             rest = r"[\W_]{0,2}".join(inward)
-            shape = rf"(?<![A-Z0-9]){re.escape(outward)}(?:[\W_]{{0,3}}(?:{rest}|{inward[0]}))?(?![A-Z0-9])"
-            found = re.finditer(shape, text, re.IGNORECASE)
+            shape = rf"(?<![A-Z0-9]){outward}(?:[\W_]{{0,3}}(?:{rest}|{inward[0]}))?(?![A-Z0-9])"
+            found = re.finditer(shape, text, re.IGNORECASE | re.ASCII)
             yield from (Span(*each.span(), "postcode", "[postcode]") for each in found)
 
 
@@ -91,7 +96,7 @@ def _dated(text: str, found: re.Match[str], known: Known, sure: bool) -> Span:
     start, instead = found.start(), _told(found.groupdict(), known)
     before = ON.search(text, max(0, start - 6), start)
     if before and instead != NOT_TOLD and not instead.startswith("the "):
-        start, instead = before.start(), instead.capitalize() if before.group()[0].isupper() else instead
+        start = before.start()
     return Span(start, found.end(), "date", instead, sure)
 
 
@@ -109,7 +114,7 @@ def _may_be(parts: dict[str, str | None]) -> bool:
 def _told(parts: dict[str, str | None], known: Known) -> str:
     """A date is read as it is here, day first; without its year as the one that is nearest to the death."""
     day, month, year = parts.get("d"), parts.get("m"), _year(parts.get("y"), known)
-    number = int(MONTHS.get((month or "7").lower(), month or "7"))
+    number = MONTHS.get((month or "").lower()) or int(month or MIDYEAR)
     whole = _date(year, number, int(day) if day else 15) or (_date(year, int(day), number) if day else None)
     if whole is None:
         return NOT_TOLD

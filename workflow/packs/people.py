@@ -12,6 +12,7 @@ from workflow.models import Case, InformationRequest
 from workflow.packs.known import Known, Named
 
 CHILD, SOMEBODY, PROFESSIONAL = "the child", "[name]", "the professional"
+ORGANISATION = "the organisation"
 RELATIVES = {
     "mother": "the mother", "father": "the father", "step_parent": "the step-parent",
     "partner_of_parent": "the parent’s partner", "foster_carer": "the foster carer", "guardian": "the guardian",
@@ -65,7 +66,7 @@ def known_of(case: Case) -> Known:
         _from_request(request, found)
     return Known(
         people=tuple(sorted(found.people, key=str)),
-        places=tuple(sorted(found.places, key=str)),
+        places=tuple(sorted(found.places, key=lambda place: (place.role == ORGANISATION, place.name, place.role))),
         addresses=tuple(sorted(found.addresses)),
         postcodes=tuple(sorted(found.postcodes - {"", "not_known", "not_applicable"})),
         numbers=tuple(sorted(found.numbers - {""})),
@@ -140,5 +141,5 @@ def agency_role(kind: str) -> str:
     """An agency by its kind: “the children’s social care”, “the police”."""
     label = code_list("agency_type").get(kind, "")
     if not label or kind == "other":
-        return "the organisation"
+        return ORGANISATION
     return f"the {label if re.match('[A-Z]{2}', label) else label[0].lower() + label[1:]}"

@@ -9,12 +9,13 @@ from workflow.packs.names import find_names
 from workflow.packs.ordinary import CAPITALS, GENERIC, ORDINARY, SHORT_STREETS
 from workflow.packs.patterns import find_shapes
 from workflow.packs.spans import Span, apart, pieces, replaced, suggested
-from workflow.packs.tokens import ENDS_A_SENTENCE, Token, fold, tokens
+from workflow.packs.tokens import ENDS_A_SENTENCE, Token, tokens
 
 __all__ = ["Known", "Span", "pieces", "replaced", "scan", "suggested"]
 
 ADDRESS = "[address]"
-LONG = 7
+SHORT, LONG = 3, 7
+THE = re.compile(r"\bthe\s\Z", re.IGNORECASE)
 PLAIN = GENERIC | {word.removesuffix("s") for word in GENERIC}
 
 
@@ -22,29 +23,37 @@ def scan(text: str, known: Known) -> list[Span]:
     """Everything found, in order; no two overlap."""
     words_of = tokens(text)
     found = [*find_names(text, words_of, known), *find_shapes(text, known), *_places(words_of, text, known)]
-    return [_as_it_begins(text, span) for span in apart(found)]
+    return list(_in_its_sentence(text, apart(found)))
 
 
-def _as_it_begins(text: str, span: Span) -> Span:
-    """With a capital where a sentence begins."""
-    begins = not text[: span.start].strip() or ENDS_A_SENTENCE.search(text, 0, span.start)
-    return replace(span, instead=span.instead[0].upper() + span.instead[1:]) if begins else span
+def _in_its_sentence(text: str, spans: list[Span]) -> Iterator[Span]:
+    """With a capital where a sentence begins, and “the” only once."""
+    end = 0
+    for span in spans:
+        start = span.start
+        article = THE.search(text, end, start)
+        if article and span.instead.startswith("the "):
+            start = article.start()
+        begins = not text[:start].strip() or ENDS_A_SENTENCE.search(text, max(0, start - 20), start)
+        instead = span.instead[0].upper() + span.instead[1:] if begins else span.instead
+        end = span.end
+        yield replace(span, start=start, instead=instead)
 
 
 def _places(words_of: Sequence[Token], text: str, known: Known) -> Iterator[Span]:
+    """Each by its whole name, and after all of them by what tells which one it is: “Addenbrooke’s” of a hospital."""
     folded = [_plain(token.folded) for token in words_of]
-    places = [("place", place.name, place.role) for place in known.places]
-    for kind, name, instead in [*places, *(("address", line, ADDRESS) for line in known.addresses)]:
-        whole = [_plain(fold(token.text)) for token in tokens(name)]
-        for wanted in _ways_to_say(whole):
+    named = [("place", place.name, place.role) for place in known.places]
+    named += [("address", line, ADDRESS) for line in known.addresses]
+    wholes = [(kind, [_plain(token.folded) for token in tokens(name)], instead) for kind, name, instead in named]
+    for kind, wanted, instead in [*wholes, *((kind, _telling(whole), instead) for kind, whole, instead in wholes)]:
+        if wanted and not set(wanted) <= ORDINARY | PLAIN:
             yield from _phrase(wanted, words_of, folded, kind, instead, text)
 
 
-def _ways_to_say(whole: list[str]) -> list[list[str]]:
-    """By its whole name, and by what of it tells which one it is: “Addenbrooke’s” of a hospital."""
+def _telling(whole: list[str]) -> list[str]:
     telling = [word for word in whole if word not in PLAIN]
-    ways = [whole, telling] if telling and any(len(word) > 3 for word in telling) else [whole]
-    return [way for way in ways if way and not set(way) <= ORDINARY | PLAIN]
+    return telling if any(len(word) > SHORT for word in telling) else []
 
 
 def _phrase(
