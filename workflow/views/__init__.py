@@ -20,7 +20,14 @@ from workflow.views.listing import CaseListView
 from workflow.views.matching import CompareView
 from workflow.views.notifying import NewNotificationView
 from workflow.views.outbox import OutboxView, TryAgainView
-from workflow.views.packs import FinishPackView, PassageView, PreparePackView, ReadPackView, WithdrawPackView
+from workflow.views.packs import (
+    FinishPackView,
+    PackPdfView,
+    PassageView,
+    PreparePackView,
+    ReadPackView,
+    WithdrawPackView,
+)
 from workflow.views.record import AgreeView, RecordView
 from workflow.views.requests import AskAgenciesView, RequestMoveView, RequestView, RequestWordView
 
@@ -47,6 +54,7 @@ __all__ = [
     "NoteView",
     "OneAnswerView",
     "OutboxView",
+    "PackPdfView",
     "PassageView",
     "PreparePackView",
     "PreviewView",

@@ -8,9 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from content.models import AreaSettings
 from workflow.models import Pack, PackOpening, PackPassage
 from workflow.packs import services
 from workflow.packs.forms import FinishForm, PassageForm, WithdrawForm
+from workflow.packs.pdf import pdf_of
 from workflow.packs.people import known_of
 from workflow.packs.presenters import Looked, looked_at, passages_to_read, watermark
 from workflow.packs.selectors import counted, is_out_of_date, may_prepare, pack_in_hand, pack_to_read
@@ -131,7 +133,31 @@ class WithdrawPackView(OnlyForThosePreparing, ActionView):
         services.withdraw(self.case, self.staff, data["reason"])
 
 
-class ReadPackView(OneCaseView):
+class OnePack(OneCaseView):
+    """Finds the finished pack, if this person may read it."""
+
+    def pack(self) -> Pack:
+        pack = pack_to_read(self.case, self.staff)
+        if pack is None:
+            raise Http404
+        return pack
+
+
+class PackPdfView(OnePack):
+    """The pack to take away, where whoever finished it allowed that."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        pack = self.pack()
+        if not pack.as_pdf:
+            raise Http404
+        made = pdf_of(pack, watermark(self.staff), AreaSettings.in_force().area_name)
+        services.record_opening(pack, self.staff, PackOpening.How.PDF)
+        name = f"pack-{self.case.reference}-{pack.number}.pdf"
+        headers = PRIVATE | {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+class ReadPackView(OnePack):
     """The finished pack on screen. That it was opened is recorded."""
 
     template_name = "cdop_workflow/pack/read.html"
@@ -148,12 +174,6 @@ class ReadPackView(OneCaseView):
             prepares=may_prepare(self.staff) and self.case.is_open,
         )
         return self.render_to_response(context, headers=PRIVATE)
-
-    def pack(self) -> Pack:
-        pack = pack_to_read(self.case, self.staff)
-        if pack is None:
-            raise Http404
-        return pack
 
     def get_page_title(self) -> str:
         return "Anonymised pack"
