@@ -90,6 +90,8 @@ TITLES = {
     "dci": OFFICER, "sgt": OFFICER, "sergeant": OFFICER, "detective": OFFICER, "constable": OFFICER,
     "inspector": OFFICER, "mr": SOMEBODY, "mrs": SOMEBODY, "ms": SOMEBODY, "miss": SOMEBODY, "mx": SOMEBODY,
     "sir": SOMEBODY, "lady": SOMEBODY, "rev": SOMEBODY, "reverend": SOMEBODY, "imam": SOMEBODY, "baby": "the child",
+    "master": "the child",
 }  # fmt: skip
 # Of several people with one family name, whom a title means.
-MEANT_BY = {"mr": "the father", "mrs": "the mother", "ms": "the mother", "miss": "the mother", "baby": "the child"}
+MEANT_BY = {"mr": "the father", "mrs": "the mother", "ms": "the mother", "miss": "the mother"}
+MEANT_BY |= {"baby": "the child", "master": "the child"}

@@ -31,7 +31,7 @@ DATES = [
 WHOLE_DATES = [re.compile(each, re.IGNORECASE) for each in DATES]
 PART_DATES = [
     re.compile(r"(?<![0-9/.])(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})(?![0-9/])"),
-    re.compile(rf"\b(?P<y>{FULL_YEAR})\b"),
+    re.compile(rf"(?<![-/.])\b(?P<y>{FULL_YEAR})\b(?![-/.][0-9])"),
     re.compile(r"\b(?P<m>January|February|April|June|July|August|September|October|November|December)\b"),
 ]
 SHAPES = [

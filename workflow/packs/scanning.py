@@ -46,9 +46,10 @@ def _places(words_of: Sequence[Token], text: str, known: Known) -> Iterator[Span
     named = [("place", place.name, place.role) for place in known.places]
     named += [("address", line, ADDRESS) for line in known.addresses]
     wholes = [(kind, [_plain(token.folded) for token in tokens(name)], instead) for kind, name, instead in named]
-    for kind, wanted, instead in [*wholes, *((kind, _telling(whole), instead) for kind, whole, instead in wholes)]:
-        if wanted and not set(wanted) <= ORDINARY | PLAIN:
-            yield from _phrase(wanted, words_of, folded, kind, instead, text)
+    for kind, wanted, instead in wholes:
+        yield from _phrase(wanted, words_of, folded, Span(0, 0, kind, instead), text)
+    for kind, whole, instead in wholes:  # “Mill” alone is not always Mill Road
+        yield from _phrase(_telling(whole), words_of, folded, Span(0, 0, kind, instead, kind == "place"), text)
 
 
 def _telling(whole: list[str]) -> list[str]:
@@ -56,9 +57,9 @@ def _telling(whole: list[str]) -> list[str]:
     return telling if any(len(word) > SHORT for word in telling) else []
 
 
-def _phrase(
-    wanted: list[str], words_of: Sequence[Token], folded: list[str], kind: str, instead: str, text: str
-) -> Iterator[Span]:
+def _phrase(wanted: list[str], words_of: Sequence[Token], folded: list[str], found: Span, text: str) -> Iterator[Span]:
+    if not wanted or set(wanted) <= ORDINARY | PLAIN:
+        return
     for first in range(len(folded) - len(wanted) + 1):
         last = first + len(wanted) - 1
         if folded[first : last + 1] == wanted:
@@ -66,8 +67,9 @@ def _phrase(
             start, end = (
                 _widened(text, words_of, first, last) if capital else (words_of[first].start, words_of[last].end)
             )
-            start = _with_number(text, start) if kind == "address" else start
-            yield Span(start, end, kind, instead, sure=capital or len(wanted) > 1 or len(wanted[0]) > LONG)
+            start = _with_number(text, start) if found.kind == "address" else start
+            sure = found.sure and (capital or len(wanted) > 1 or len(wanted[0]) > LONG)
+            yield replace(found, start=start, end=end, sure=sure)
 
 
 def _widened(text: str, words_of: Sequence[Token], first: int, last: int) -> tuple[int, int]:

@@ -97,6 +97,9 @@ def test_spans_that_meet_become_one_that_covers_them(given_spans):
         ("told by Mrs O’Brien", "told by the mother"),
         ("told by Mr Okonkwo", "told by the father"),
         ("told by Michal Okonkwo", "told by the father"),
+        ("told by Kerry O’Brien", "told by [name]"),
+        ("told by Kerry OBrian", "told by [name]"),
+        ("O'Brien was brought in", "[family name] was brought in"),
         ("the O’Brien family", "the [family name] family"),
         ("Baby O'Brien was born", "The child was born"),
         ("rang Dr Sharma", "rang the GP"),
@@ -185,6 +188,14 @@ def test_a_name_that_is_an_ordinary_word_is_only_perhaps_one_in_small_letters():
     known = Known((Named("Will Hope", "the child"),))
     assert shown("I will hope that Will Hope is seen", known) == "I will hope that the child is seen"
     assert perhaps("I will hope that", known) == ["will hope"]
+
+
+def test_a_family_name_alone_is_not_taken_for_the_child_who_bears_it():
+    known = Known((Named("Daffodil Imaginary", "the child"),))
+    assert shown("the Imaginary family", known) == "the [family name] family"
+    assert shown("told by Mr Imaginary", known) == "told by [name]"
+    assert shown("told by Miss Daffodil Imaginary", known) == "told by the child"
+    assert shown("told of Baby Imaginary", known) == "told of the child"
 
 
 def test_two_who_share_a_name_are_not_told_apart_by_guessing():
