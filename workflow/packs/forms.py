@@ -1,10 +1,8 @@
 """What is asked while a pack is prepared."""
 
-from typing import Any
-
 from django import forms as django_forms
 
-LONGEST = 20_000
+LONGEST = 60_000
 
 
 class PassageForm(django_forms.Form):
@@ -31,9 +29,3 @@ class WithdrawForm(django_forms.Form):
         max_length=5000,
         help_text="Kept on the timeline. Only those who may know who the child is can read it.",
     )
-
-
-def text_of(form: PassageForm, otherwise: str) -> str:
-    """What stands in the box: what was typed, or what is proposed."""
-    typed: Any = form.data.get("text") if form.is_bound else None
-    return otherwise if typed is None else str(typed)

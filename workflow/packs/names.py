@@ -18,11 +18,22 @@ CHILD, FAMILY = "the child", "[family name]"
 def find_names(text: str, words_of: Sequence[Token], known: Known) -> Iterator[Span]:
     names = Names(known)
     hits = _hits(text, words_of, names)
-    for first, last in _runs(text, words_of, hits):
-        yield _span(text, words_of, hits, first, last)
-    yield from _titled(text, words_of, hits)
+    found = [_span(text, words_of, hits, first, last) for first, last in _runs(text, words_of, hits)]
+    found += _titled(text, words_of, hits)
+    yield from found
     yield from _initials(text, names)
-    yield from _perhaps(words_of, hits)
+    yield from _unknown(words_of, hits, _met(words_of, hits, found))
+
+
+def _met(words_of: Sequence[Token], hits: dict[int, Hit], found: Sequence[Span]) -> dict[str, str]:
+    """Names that this text itself gives away, as “Oakley” once it has spoken of Mrs Oakley."""
+    starts = {token.start: (place, token) for place, token in enumerate(words_of)}
+    inside = ((span, starts[at]) for span in found for at in range(span.start, span.end) if at in starts)
+    return {
+        token.folded: span.instead
+        for span, (place, token) in inside
+        if place not in hits and token.capital and len(token.folded) > 1 and token.folded not in TITLES
+    }
 
 
 def _hits(text: str, words_of: Sequence[Token], names: Names) -> dict[int, Hit]:
@@ -30,7 +41,7 @@ def _hits(text: str, words_of: Sequence[Token], names: Names) -> dict[int, Hit]:
     for place in range(len(words_of) - 1):  # “Mac Donald”, “Smi-th”
         one, other = words_of[place], words_of[place + 1]
         owners = names.exact.get(one.folded + other.folded)
-        if owners and BETWEEN_NAMES.fullmatch(text, one.end, other.start):
+        if owners and _close(text, one, other):
             sure = one.capital or other.capital or not {one.folded, other.folded} & ORDINARY
             hits[place] = hits[place + 1] = Hit(owners, sure)
     return hits
@@ -55,7 +66,7 @@ def _runs(text: str, words_of: Sequence[Token], hits: dict[int, Hit]) -> Iterato
 def _next(text: str, words_of: Sequence[Token], hits: dict[int, Hit], last: int) -> int | None:
     """The next name of the same person, behind at most two initials or particles."""
     for place in range(last + 1, min(last + 4, len(words_of))):
-        if not BETWEEN_NAMES.fullmatch(text, words_of[place - 1].end, words_of[place].start):
+        if not _close(text, words_of[place - 1], words_of[place]):
             return None
         if place in hits:
             return place if hits[place].owners & hits[last].owners else None
@@ -66,7 +77,14 @@ def _next(text: str, words_of: Sequence[Token], hits: dict[int, Hit], last: int)
 
 def _joins(text: str, one: Token, other: Token) -> bool:
     """An initial or particle that stands before a name."""
-    return _small(one) and one.folded not in ("a", "i") and bool(BETWEEN_NAMES.fullmatch(text, one.end, other.start))
+    return _small(one) and one.folded not in ("a", "i") and _close(text, one, other)
+
+
+def _close(text: str, one: Token, other: Token) -> bool:
+    """Whether they may be parts of one name: a full stop stands only behind initials and titles."""
+    between = text[one.end : other.start]
+    stops = "." in between and len(one.folded) > 1 and one.folded not in TITLES
+    return not stops and bool(BETWEEN_NAMES.fullmatch(between))
 
 
 def _small(token: Token) -> bool:
@@ -132,7 +150,11 @@ def _follows(text: str, one: Token, other: Token) -> bool:
     if text[one.end : other.start] in HYPHENS:
         return True
     between = re.fullmatch(r"\.?[ \u00a0]{1,2}", text[one.end : other.start])
-    return bool(between) and (other.folded in TITLES or other.folded not in ORDINARY | CAPITALS)
+    return (
+        bool(between)
+        and _close(text, one, other)
+        and (other.folded in TITLES or other.folded not in ORDINARY | CAPITALS)
+    )
 
 
 def _initials(text: str, names: Names) -> Iterator[Span]:
@@ -144,11 +166,13 @@ def _initials(text: str, names: Names) -> Iterator[Span]:
             yield Span(found.start(), found.end(), "name", role, sure="." in found.group())
 
 
-def _perhaps(words_of: Sequence[Token], hits: dict[int, Hit]) -> Iterator[Span]:
-    """Words with a capital that nothing explains."""
+def _unknown(words_of: Sequence[Token], hits: dict[int, Hit], met: dict[str, str]) -> Iterator[Span]:
+    """Words with a capital that nothing explains, and names that were met."""
     small = {token.folded for token in words_of if not token.capital}
     for place, token in enumerate(words_of):
-        if place not in hits and token.capital and not _explained(token, small):
+        if place not in hits and token.folded in met and token.capital:
+            yield Span(token.start, token.end_of_name, "name", met[token.folded])
+        elif place not in hits and token.capital and not _explained(token, small):
             yield Span(token.start, token.end, "perhaps", "[name?]", sure=False)
 
 

@@ -24,7 +24,7 @@ GAP = r"[\s,./-]{1,3}"
 DATES = [
     rf"\b(?P<y>{FULL_YEAR})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}})(?![0-9])",
     rf"(?<![0-9/.-])(?P<d>[0-9]{{1,2}})\s?[-/.–]\s?(?P<m>[0-9]{{1,2}})\s?[-/.–]\s?(?P<y>{FULL_YEAR}|[0-9]{{2}})(?![0-9])",
-    rf"(?<![0-9])(?P<d>{DAY})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?[\s,./-]{{0,3}}(?P<m>{MONTH})\b\.?(?:{GAP}(?P<y>{YEAR})\b)?",
+    rf"(?<![0-9])(?P<d>{DAY})(?:st|nd|rd|th)?(?:\s+day)?(?:\s+of)?[\s,./-]{{0,3}}(?P<m>{MONTH})\b(?:{GAP}(?P<y>{YEAR})\b)?",
     rf"\b(?P<m>{MONTH})\b\.?\s{{0,2}}(?:the\s+)?(?P<d>{DAY})(?:st|nd|rd|th)?(?![0-9])(?:{GAP}(?P<y>{FULL_YEAR})\b)?",
     rf"\b(?P<m>{MONTH})\b\.?[\s,/-]{{1,3}}(?P<y>{FULL_YEAR})\b",
 ]  # fmt: skip

@@ -1,6 +1,5 @@
 """Who is known in a case: everybody whom an answer, a request or the identity of the child names."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,8 +24,17 @@ PROFESSIONALS = {
     "ambulance": "the paramedic", "social_care": "the social worker", "police": "the police officer",
     "education": "the teacher", "coroner": "the coroner’s officer",
 }  # fmt: skip
-OWN_NAMES = {"child_first_names", "child_family_name", "child_other_names"}
+OTHER_NAMES = "child_other_names"
+FIRST_NAMES, FAMILY_NAME = "child_first_names", "child_family_name"
 NAMES = {"key_worker_name": "the key worker"}
+SERVICES = {
+    "gp": "the GP practice", "midwifery": "the midwifery service", "health_visiting": "the health visiting service",
+    "school_nursing": "the school nursing service", "acute_trust": "the hospital",
+    "community_paediatrics": "the community paediatric service", "camhs": "the child mental health service",
+    "social_care": "children’s social care", "early_help": "the early help service", "education": "the school",
+    "early_years": "the nursery", "housing": "the housing service", "probation": "the probation service",
+    "youth_justice": "the youth justice service",
+}  # fmt: skip
 PLACES = {
     "school_setting": "the school", "gp_practice": "the GP practice", "place_of_death_name": "the place of death",
     "event_place_name": "the place of the event",
@@ -101,7 +109,9 @@ def _flat(question: Question, answers: Answers) -> Iterator[tuple[Question, Any,
 
 def _take(question: Question, value: Any, beside: Answers, found: Gathered) -> None:
     kind = question.kind
-    if question.key in OWN_NAMES:
+    if question.key in (FIRST_NAMES, FAMILY_NAME):
+        found.people.add(Named(f"{beside.get(FIRST_NAMES) or ''} {beside.get(FAMILY_NAME) or ''}", CHILD))
+    elif question.key == OTHER_NAMES:
         found.people.add(Named(value, CHILD))
     elif kind == "full_name":
         found.people.add(Named(value, _role(question, beside)))
@@ -138,8 +148,8 @@ def _kind(beside: Answers) -> str:
 
 
 def agency_role(kind: str) -> str:
-    """An agency by its kind: “the children’s social care”, “the police”."""
+    """An agency by its kind, inside a sentence: “the health visiting service”, “the police”."""
+    if kind in SERVICES:
+        return SERVICES[kind]
     label = code_list("agency_type").get(kind, "")
-    if not label or kind == "other":
-        return ORGANISATION
-    return f"the {label if re.match('[A-Z]{2}', label) else label[0].lower() + label[1:]}"
+    return f"the {label[0].lower() + label[1:]}" if label and kind != "other" else ORGANISATION

@@ -6,14 +6,16 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from forms.kinds.base import storable
 from forms.models import Submission
 from forms.sealing import seal
 from workflow.collating.selectors import record_of
+from workflow.intake import NOTIFICATION
 from workflow.models import Case, Pack, PackOpening, PackPassage
 from workflow.packs.building import Line, Setting, lines
 from workflow.packs.heading import heading_of
 from workflow.packs.known import Known
-from workflow.packs.people import agency_role, known_of
+from workflow.packs.people import known_of
 from workflow.packs.scanning import Span, scan, suggested
 from workflow.packs.selectors import counted, may_prepare, newest_agreed, pack_in_hand, received_now, still_open
 from workflow.services.refusing import MoveRefused, locked_open, require
@@ -75,7 +77,10 @@ def _decided_before(case: Case) -> dict[tuple[str, int | None, str], PackPassage
 def _decide_as_before(passage: PackPassage, line: Line, before: dict, known: Known) -> None:
     """Unless somebody has become known since whom the words that were confirmed name."""
     old = before.get((line.item, line.submission, line.text))
-    if old is None or not line.written or (old.goes_in and certain(old.shown, known)):
+    if old is None or not line.written:
+        return
+    if old.goes_in and (found := certain(old.shown, known)):
+        passage.sealed_shown = seal(suggested(old.shown, found))
         return
     passage.sealed_shown = old.sealed_shown
     passage.decision, passage.decided_by_id, passage.decided_at = old.decision, old.decided_by_id, old.decided_at
@@ -90,10 +95,10 @@ def _roles(case: Case) -> dict[int, str]:
 
 
 def _role(submission: Submission) -> str:
-    if hasattr(submission, "form_return"):
-        role = agency_role(submission.form_return.requested.request.agency.kind).removeprefix("the ")
-        return role[0].upper() + role[1:]
-    return submission.definition.title if submission.version.form.slug != "notification" else "Notification"
+    if not hasattr(submission, "form_return"):
+        return "Notification" if submission.version.form.slug == NOTIFICATION else submission.definition.title
+    agency = submission.form_return.requested.request.agency
+    return agency.kind_label if agency.kind and agency.kind != "other" else "Another agency"
 
 
 def certain(text: str, known: Known) -> list[Span]:
@@ -109,7 +114,7 @@ def confirm_passage(passage: PackPassage, by: User, text: str, kept: bool = Fals
         MoveRefused: there is no text, or it still names somebody.
     """
     current = _to_decide(passage, by)
-    text = text.strip()
+    text = storable(text).strip()
     if not text:
         raise MoveRefused(["Write what the panel should read, or leave the passage out."])
     if not kept and (found := certain(text, known_of(current.pack.case))):

@@ -77,6 +77,8 @@ def test_a_date_is_found_in_whatever_spelling(day, form):
         ("on 18 Nov she slept", "2 days before the death she slept"),
         ("on the 20th of November", "on the day of the death"),
         ("on 20/11/26", "on the day of the death"),
+        ("on 2026-11-20.", "on the day of the death."),
+        ("on 18 November. Then", "2 days before the death. Then"),
         ("in March 2025", "aged about 6 years"),
         ("since Nov 18th", "since 2 days before the death"),
         ("on 31/02/2026", "on [date]"),

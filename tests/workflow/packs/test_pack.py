@@ -133,6 +133,11 @@ class TestDeciding:
         story.refresh_from_db()
         assert story.shown == "A blood Test was well."
 
+    def test_line_ends_and_what_no_keyboard_makes_are_tidied(self, story, coordinator):
+        services.confirm_passage(story, coordinator, "One.\r\nTwo.\x00")
+        story.refresh_from_db()
+        assert story.shown == "One.\nTwo."
+
     def test_an_empty_text_is_no_passage(self, story, coordinator):
         with pytest.raises(MoveRefused, match="or leave the passage out"):
             services.confirm_passage(story, coordinator, " \n ")

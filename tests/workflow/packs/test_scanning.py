@@ -198,6 +198,15 @@ def test_a_family_name_alone_is_not_taken_for_the_child_who_bears_it():
     assert shown("told of Baby Imaginary", known) == "told of the child"
 
 
+def test_whom_a_text_gives_away_once_is_found_wherever_it_speaks_of_them():
+    assert shown("Told by Mrs Oakley. Oakley rang.") == "Told by [name]. [name] rang."
+    assert (
+        shown("Kerry rang. We met Kerry O’Brien, and Kerry’s friend.")
+        == "[name] rang. We met [name], and [name]’s friend."
+    )
+    assert shown("Oakley Road is not one of them, said a tree") == "Oakley Road is not one of them, said a tree"
+
+
 def test_two_who_share_a_name_are_not_told_apart_by_guessing():
     known = Known((Named("Ravi Test", "the child"), Named("Ravi Other", "the father")))
     assert shown("we saw Ravi", known) == "we saw [name]"
