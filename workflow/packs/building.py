@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from forms.conditions import UNKNOWN
 from forms.kinds import kind_of
 from forms.schema import Question
@@ -84,7 +86,7 @@ def _sources(group: list[Told], setting: Setting) -> str:
 
 
 def _heard(each: Told, died: dt.date | None) -> str:
-    days = (each.at.date() - died).days if died else 0
+    days = (timezone.localdate(each.at) - died).days if died else 0
     return f"{length(days)} after the death" if died and days >= 0 else "day not told"
 
 

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 import jellyfish
 
-from workflow.matching.child import STEMS, given, words
+from workflow.matching.child import PLACEHOLDERS, STEMS, given, words
 from workflow.matching.keys import sound
 from workflow.packs.known import Known, Named
-from workflow.packs.ordinary import CAPITALS, NICKNAMES, ORDINARY, PARTICLES, TITLES
+from workflow.packs.ordinary import CAPITALS, NICKNAMES, NO_NAMES, ORDINARY, PARTICLES, TITLES
 from workflow.packs.tokens import Token
 
 SHORT, LONG = 3, 6
 LETTERS_ALIKE = 0.6
 Owners = frozenset[Named]
+# What is written where somebody’s name is asked and there is none to tell.
+NOBODY = PLACEHOLDERS | NO_NAMES
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def name_words(person: Named) -> tuple[str, ...]:
     written = words(person.name)
     while written and written[0] in TITLES and written[0] not in STEMS:
         written = written[1:]
-    return given(written)
+    return () if NOBODY.issuperset(written) else given(written)
 
 
 def _forms(parts: Sequence[str]) -> set[str]:

@@ -31,6 +31,7 @@ ORDINARY = _words(
 ALSO_NAMES = _words(
     "dick faith grace heart hope joy just king little long love low mark may page poor rich rose ward will young"
 )
+NO_NAMES = _words("above dad father mother mum n na parent parents see staff tba")
 # What ordinary words end in, where a sentence begins with one.
 ENDINGS = ("tion", "sion", "ing", "ed", "ly", "ment", "ity", "ology", "osis", "itis", "aemia", "ness", "ance", "ence",
            "ics", "ical", "ation", "graphy", "otomy")  # fmt: skip

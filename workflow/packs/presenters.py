@@ -60,6 +60,7 @@ def panel_of(case: Case, user: User) -> dict[str, object]:
     return {
         "readable": readable,
         "prepares": prepares,
+        "withdraws": may_prepare(user),
         "in_hand": in_hand,
         "counts": counted(in_hand) if in_hand else {},
         "out_of_date": readable is not None and is_out_of_date(readable),

@@ -1,7 +1,7 @@
 """Where a text may say who the child, the family or a professional is. Plain text in, spans out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from workflow.packs.known import Known
@@ -13,7 +13,7 @@ from workflow.packs.tokens import ENDS_A_SENTENCE, Token, tokens
 
 __all__ = ["Known", "Span", "pieces", "replaced", "scan", "suggested"]
 
-ADDRESS = "[address]"
+ADDRESS, PLACE = "[address]", "[place]"
 SHORT, LONG = 3, 7
 THE = re.compile(r"\bthe\s\Z", re.IGNORECASE)
 PLAIN = GENERIC | {word.removesuffix("s") for word in GENERIC}
@@ -48,8 +48,18 @@ def _places(words_of: Sequence[Token], text: str, known: Known) -> Iterator[Span
     wholes = [(kind, [_plain(token.folded) for token in tokens(name)], instead) for kind, name, instead in named]
     for kind, wanted, instead in wholes:
         yield from _phrase(wanted, words_of, folded, Span(0, 0, kind, instead), text)
-    for kind, whole, instead in wholes:  # “Mill” alone is not always Mill Road
-        yield from _phrase(_telling(whole), words_of, folded, Span(0, 0, kind, instead, kind == "place"), text)
+    for part, (kind, instead) in _parts(wholes).items():
+        yield from _phrase([*part], words_of, folded, Span(0, 0, kind, instead, kind == "place"), text)
+
+
+def _parts(wholes: Iterable[tuple[str, list[str], str]]) -> dict[tuple[str, ...], tuple[str, str]]:
+    """What tells each from others. “Mill” is not always Mill Road; what several are called by is none of them."""
+    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    for kind, whole, instead in wholes:
+        telling = tuple(_telling(whole))
+        known = found.get(telling, (kind, instead))
+        found[telling] = known if known == (kind, instead) else ("place", PLACE)
+    return found
 
 
 def _telling(whole: list[str]) -> list[str]:

@@ -18,7 +18,7 @@ from workflow.packs.known import Known
 from workflow.packs.people import known_of
 from workflow.packs.scanning import Span, scan, suggested
 from workflow.packs.selectors import counted, may_prepare, newest_agreed, pack_in_hand, received_now, still_open
-from workflow.services.refusing import MoveRefused, locked_open, require
+from workflow.services.refusing import MoveRefused, locked, locked_open, require
 from workflow.services.telling import note, record_view
 
 Decision, State = PackPassage.Decision, Pack.State
@@ -174,9 +174,9 @@ def finish(case: Case, by: User, as_pdf: bool = False) -> Pack:
 
 @transaction.atomic
 def withdraw(case: Case, by: User, reason: str) -> None:
-    """Nobody can read the finished pack any more."""
+    """Nobody can read the finished pack any more, whether the review is open or not."""
     require(may_prepare(by))
-    current = locked_open(case)
+    current = locked(case)
     pack = current.packs.filter(state=State.FINISHED).first()
     if pack is None:
         raise MoveRefused(["There is no finished pack to withdraw."])

@@ -16,7 +16,7 @@ from workflow.packs.pdf import pdf_of
 from workflow.packs.people import known_of
 from workflow.packs.presenters import Looked, looked_at, passages_to_read, watermark
 from workflow.packs.selectors import counted, is_out_of_date, may_prepare, pack_in_hand, pack_to_read
-from workflow.services import MoveRefused
+from workflow.services import MoveRefused, record_view
 from workflow.views.actions.base import ActionView
 from workflow.views.base import OneCaseView
 
@@ -36,6 +36,10 @@ class PreparePackView(OnlyForThosePreparing, OneCaseView):
     """Every passage in somebody’s own words, one below the other, to confirm or to leave out."""
 
     template_name = "cdop_workflow/pack/prepare.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record_view(self.case, self.staff)
+        return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -242,6 +242,12 @@ class TestOneAfterAnother:
         with pytest.raises(MoveRefused, match="no finished pack"):
             services.withdraw(case, coordinator, "Again")
 
+    def test_it_can_be_withdrawn_when_the_review_has_ended(self, case, coordinator, person):
+        finished(prepared(case, coordinator), coordinator)
+        review(case, coordinator, person("Panel chair"), until="close")
+        services.withdraw(case, coordinator, "Somebody is named in it")
+        assert case.packs.get().state == "withdrawn"
+
     def test_finishing_is_told_on_the_timeline(self, case, coordinator):
         finished(prepared(case, coordinator), coordinator)
         assert case.timeline.first().text == "Finished anonymised pack 1: the panel can read it."

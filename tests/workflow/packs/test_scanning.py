@@ -217,6 +217,23 @@ def test_what_is_written_for_a_child_without_a_name_is_no_name():
     assert shown("the baby boy of somebody", known) == "the baby boy of somebody"
 
 
+@pytest.mark.parametrize("name", ["Mum", "Unknown", "TBC", "n/a", "see above", "Baby", ""])
+def test_what_stands_where_a_name_is_not_told_is_no_name(name):
+    text = "mum and baby were unknown, see above; TBC, N/A. Mum was unknown"
+    assert shown(text, Known((Named(name, "the key worker"),))) == text
+
+
+def test_what_several_places_are_called_by_is_none_of_them():
+    known = Known(places=(Named("Fenshire Police", "the police"), Named("Fenshire Council", "children’s social care")))
+    assert shown("lives in Fenshire, says Fenshire Police", known) == "lives in [place], says the police"
+
+
+def test_a_part_of_a_street_is_only_perhaps_an_address():
+    known = Known(addresses=("3 Mill Road",))
+    assert shown("fell at the Mill, lives in Mill Road", known) == "fell at the Mill, lives in [address]"
+    assert perhaps("fell at the Mill", known) == ["Mill"]
+
+
 def test_a_replacement_begins_a_sentence_with_a_capital():
     assert shown("Thomas slept. thomas ate") == "The child slept. The child ate"
 

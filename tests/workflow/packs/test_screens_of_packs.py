@@ -114,6 +114,11 @@ def test_an_answer_that_comes_in_meanwhile_is_said_and_brought_in_by_beginning_a
     assert "Begin again" not in page
 
 
+def test_who_prepares_sees_who_the_child_is_and_that_is_recorded(at, case, coordinator):
+    at("pack_prepare", coordinator)
+    assert case.views.get().with_identity
+
+
 def test_a_passage_of_another_case_is_not_there(client, case, coordinator, notification):
     other = Case.objects.get(submissions__submission=receive(notification, invented_answers()))
     stranger = prepared(other, coordinator).passages.filter(decision="open").first()
