@@ -78,7 +78,7 @@ def answers_menu_item() -> MenuItem:
 
 @hooks.register("insert_global_admin_css")
 def case_styles() -> str:
-    sheets = ((static(f"cdop_workflow/{name}.css"),) for name in ("cases", "requests"))
+    sheets = ((static(f"cdop_workflow/{name}.css"),) for name in ("cases", "requests", "packs"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 

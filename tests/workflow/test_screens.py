@@ -10,6 +10,7 @@ from wagtail.models import GroupPagePermission
 
 from forms.services import receive
 from tests.notifying import invented_answers
+from tests.workflow.packs.preparing import finished, prepared
 from tests.workflow.reviewing import review
 from workflow.models import Case, ClockRule, MatchSettings
 from workflow.roles import ROLES, load_clock_rules, load_roles
@@ -100,6 +101,9 @@ CASE_SCREENS = {
     "hold": WORK,
     "note": WORK,
     "confirm_scope": WORK,
+    "pack_prepare": WORK,
+    "pack_finish": WORK,
+    "pack_withdraw": WORK,
 }
 
 
@@ -119,6 +123,23 @@ def test_an_item_is_settled_by_those_who_work_on_the_case_and_know_the_child(cli
         client.force_login(person(role))
         opened |= {role} if opens(client, reverse("cases:agree", args=[case.reference, "sex"])) else set()
     assert opened == WORK
+
+
+def test_a_finished_pack_is_read_by_all_who_may_see_the_case_and_an_unfinished_one_by_nobody(client, person, case):
+    review(case, person("Coordinator"), person("Panel chair"), until="schedule_panel")
+    address = reverse("cases:pack", args=[case.reference])
+
+    def readers():
+        opened = set()
+        for role in ROLES:
+            client.force_login(person(role))
+            opened |= {role} if opens(client, address) else set()
+        return opened
+
+    pack = prepared(case, person("Coordinator"))
+    assert readers() == set()
+    finished(pack, person("Coordinator"))
+    assert readers() == READ | {"Panel member"}
 
 
 def test_two_cases_are_compared_by_those_who_work_on_them(client, person, case, notification):

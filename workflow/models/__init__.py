@@ -9,6 +9,7 @@ from workflow.models.history import CaseFact, CaseView, StateChange, TimelineEnt
 from workflow.models.matching import MatchDecision, MatchKey, MatchSettings
 from workflow.models.meetings import AgendaItem, Interest, Meeting, MeetingChange, PanelSettings, Seat
 from workflow.models.messages import MessageTemplate, OutboxMessage, ReminderRule
+from workflow.models.packs import Pack, PackOpening, PackPassage
 from workflow.models.requests import (
     FormReturn,
     InformationRequest,
@@ -43,6 +44,9 @@ __all__ = [
     "MessageTemplate",
     "OneTimeCode",
     "OutboxMessage",
+    "Pack",
+    "PackOpening",
+    "PackPassage",
     "PanelSettings",
     "Reminded",
     "ReminderRule",

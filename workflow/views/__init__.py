@@ -20,6 +20,14 @@ from workflow.views.listing import CaseListView
 from workflow.views.matching import CompareView
 from workflow.views.notifying import NewNotificationView
 from workflow.views.outbox import OutboxView, TryAgainView
+from workflow.views.packs import (
+    FinishPackView,
+    PackPdfView,
+    PassageView,
+    PreparePackView,
+    ReadPackView,
+    WithdrawPackView,
+)
 from workflow.views.record import AgreeView, RecordView
 from workflow.views.requests import AskAgenciesView, RequestMoveView, RequestView, RequestWordView
 
@@ -36,6 +44,7 @@ __all__ = [
     "EndHoldView",
     "FileView",
     "FindChildView",
+    "FinishPackView",
     "HoldView",
     "JarView",
     "MilestoneView",
@@ -45,7 +54,11 @@ __all__ = [
     "NoteView",
     "OneAnswerView",
     "OutboxView",
+    "PackPdfView",
+    "PassageView",
+    "PreparePackView",
     "PreviewView",
+    "ReadPackView",
     "RecordView",
     "RequestMoveView",
     "RequestView",
@@ -53,4 +66,5 @@ __all__ = [
     "ScopeView",
     "TryAgainView",
     "UrgencyView",
+    "WithdrawPackView",
 ]

@@ -9,6 +9,7 @@ from content.models import AreaSettings
 from forms.conditions import as_date
 from workflow.collating.selectors import record_of
 from workflow.matching.selectors import proposals
+from workflow.packs.presenters import panel_of
 from workflow.permissions import user_can_read_every_case, user_can_see_identity, user_can_work_cases
 from workflow.presenters import age_label, clock_lines, in_threes, pages_told, reached, recorded, steps
 from workflow.services import record_view
@@ -40,6 +41,7 @@ class CaseView(OneCaseView):
             "notifications": [pages_told(item.submission, identity, everything, area) for item in received],
             "recorded": recorded(case, dates=everything),
             "next_step": NEXT_STEPS[State(case.state)],
+            "pack_panel": panel_of(case, self.staff),
         }
         if identity:
             context |= self._identity()
