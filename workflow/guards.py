@@ -121,6 +121,12 @@ def _panel_was_held(case: Case) -> str:
     return "" if enough.met else f"Without those who must not hear it the panel was not quorate: {enough.words}. Defer."
 
 
+def _pack_is_current(case: Case) -> str:
+    from workflow.packs.selectors import has_current_pack
+
+    return has_current_pack(case)
+
+
 HOLDS = "#holds-section"
 MEETINGS = "#meetings-section"
 SCOPE_YES = Guard("The scope decision is yes", _scope_is_yes, mend="scope")
@@ -138,6 +144,7 @@ SPLITTABLE = Guard(
     _can_be_split,
 )
 PANEL_HELD = Guard("The panel has been held and was quorate for this case", _panel_was_held, MEETINGS)
+PACK = Guard("The anonymised pack is finished, and nothing has come in since", _pack_is_current, mend="pack_prepare")
 CDRM_FREE = Guard("No open hold blocks the CDRM", _no_hold_on("cdrm"), HOLDS)
 PANEL_FREE = Guard("No open hold blocks the panel", _no_hold_on("panel"), HOLDS)
 FINALISING_FREE = Guard("No open hold blocks finalising", _no_hold_on("finalise"), HOLDS)
@@ -150,7 +157,7 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "schedule_cdrm": (CDRM_FREE,),
     "record_cdrm": (CDRM_FREE,),
     "quality_checked": (QUALITY, PANEL_FREE),
-    "schedule_panel": (PANEL_FREE,),
+    "schedule_panel": (PACK, PANEL_FREE),
     "record_panel": (PANEL_HELD, PANEL_FREE),
     "finalise": (SIGNED_OFF, FINALISING_FREE),
 }

@@ -12,6 +12,7 @@ from workflow.meetings import services as meetings
 from workflow.meetings.selectors import item_of
 from workflow.meetings.states import SEATS
 from workflow.models import Case, Meeting, Seat
+from workflow.packs import services as packs
 from workflow.states import BY_NAME
 
 TO_CLOSED = [
@@ -30,7 +31,7 @@ TO_CLOSED = [
     ),
     ("check_quality", {"draft_analysis_complete": "yes"}),
     ("quality_checked", {"family_informed": "yes"}),
-    ("schedule_panel", {"anonymised_pack": "yes"}),
+    ("schedule_panel", {}),
     (
         "record_panel",
         {
@@ -88,9 +89,17 @@ def hold_panel(case: Case, by: User) -> None:
     meetings.move(meeting, "hold", by, attended=meeting.seats.values_list("pk", flat=True))
 
 
+def make_pack(case: Case, by: User) -> None:
+    """A finished pack, without what anybody wrote in their own words."""
+    for passage in packs.make_pack(case, by).passages.filter(decision="open"):
+        packs.leave_out(passage, by)
+    packs.finish(case, by)
+
+
 def prepared(name: str, case: Case, by: User) -> dict[str, str]:
     """What a move needs beside its own answers, made; what it then also answers."""
     if name == "schedule_panel":
+        make_pack(case, by)
         return {"meeting": str(panel(by).pk)}
     if name == "record_panel":
         hold_panel(case, by)

@@ -13,6 +13,7 @@ from tests.notifying import invented_answers
 from tests.workflow.packs.preparing import finished, prepared
 from tests.workflow.reviewing import review
 from workflow.models import Case, ClockRule, MatchSettings
+from workflow.packs.services import withdraw
 from workflow.roles import ROLES, load_clock_rules, load_roles
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,7 @@ def test_a_finished_pack_is_read_by_all_who_may_see_the_case_and_an_unfinished_o
             opened |= {role} if opens(client, address) else set()
         return opened
 
+    withdraw(case, person("Coordinator"), "Invented: somebody was named in it")
     pack = prepared(case, person("Coordinator"))
     assert readers() == set()
     finished(pack, person("Coordinator"))

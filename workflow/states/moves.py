@@ -148,10 +148,7 @@ MOVES: tuple[Move, ...] = (
         "Put on a panel agenda",
         _from(State.READY_FOR_PANEL),
         State.PANEL_SCHEDULED,
-        inputs=(
-            Input("meeting", "Panel", "meeting"),
-            Input("anonymised_pack", "The anonymised pack is made and checked", "yes"),
-        ),
+        inputs=(Input("meeting", "Panel", "meeting"),),
     ),
     Move(
         "defer",

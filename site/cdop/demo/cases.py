@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cdop.demo.diary import Diary, write_diary
-from cdop.demo.panels import hold_panel, panel_on, share_agendas
+from cdop.demo.panels import hold_panel, make_pack, panel_on, share_agendas
 from cdop.demo.people import notification, notified_again, notifier
 from forms.models import FormVersion
 from forms.selectors import live_version
@@ -83,6 +83,8 @@ def _prepare(case: Case, move: str, at: dt.datetime, random: Random, staff: Staf
     elif move == "accept":
         services.decide_scope(case, coordinator, in_scope=True, at=at - 30 * MINUTES)
         _decide_jar(case, at - 20 * MINUTES, random, staff)
+    elif move == "schedule_panel":
+        make_pack(case, coordinator)
     elif move == "record_panel":
         hold_panel(case, coordinator)
     elif random.random() < 0.4:

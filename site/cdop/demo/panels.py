@@ -8,6 +8,8 @@ from django.utils import timezone
 from workflow.meetings import services
 from workflow.meetings.selectors import item_of, panels_to_come
 from workflow.models import Case, Meeting, Seat
+from workflow.packs import services as packs
+from workflow.services import MoveRefused
 
 WITH_LOG_IN = {
     "Panel chair": "public_health",
@@ -41,6 +43,16 @@ def _planned(day: dt.date, theme: str, staff: dict[str, User]) -> Meeting:
         seat.meeting, seat.answer, seat.invited_at = meeting, "accepted", timezone.now()
     Seat.objects.bulk_create(seats)
     return meeting
+
+
+def make_pack(case: Case, by: User) -> None:
+    """Prepare the pack as a coordinator would who finds the proposals right."""
+    for passage in packs.make_pack(case, by).passages.filter(decision="open"):
+        try:
+            packs.confirm_passage(passage, by, passage.shown)
+        except MoveRefused:
+            packs.leave_out(passage, by)
+    packs.finish(case, by)
 
 
 def hold_panel(case: Case, by: User) -> None:

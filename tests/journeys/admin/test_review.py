@@ -35,7 +35,9 @@ def test_a_case_goes_from_notification_to_closed_and_is_exported(plain_page, sta
     make(coordinator, case, "record_cdrm", cdrm_kind="cdrm", cdrm_held_on=today)
     make(staff_page("designated-doctor"), case, "check_quality")
     make(coordinator, case, "quality_checked")
+    prepare_pack(coordinator, case)
     make(coordinator, case, "schedule_panel")
+    read_pack(staff_page("panel-member", width=375), case)
     hold_todays_panel(coordinator, case)
 
     chair.goto(f"/admin/cases/{case}/")
@@ -48,6 +50,31 @@ def test_a_case_goes_from_notification_to_closed_and_is_exported(plain_page, sta
 
     [exported] = [row for row in export(staff_page("analyst"), "cases") if case in row.values()]
     assert "Madeup" not in str(exported)
+
+
+def prepare_pack(coordinator, case: str) -> None:
+    """The anonymised pack, passage by passage, by keyboard."""
+    coordinator.goto(f"/admin/cases/{case}/pack/prepare/")
+    coordinator.get_by_role("button", name="Make the pack").press("Enter")
+    coordinator.locator(".cdop-passage").first.wait_for()
+    assert violations(coordinator, within="main", ignore=WAGTAILS_OWN) + does_not_fit(coordinator) == []
+    while (passage := coordinator.locator(".cdop-passage:not(.cdop-passage--decided)").first).count():
+        passage.get_by_label("What the panel reads").fill("Read by the panel.")
+        coordinator.keyboard.press("Tab")
+        with coordinator.expect_navigation():
+            coordinator.keyboard.press("Enter")
+    coordinator.get_by_role("link", name="Finish the pack").press("Enter")
+    with coordinator.expect_navigation():
+        coordinator.get_by_role("button", name="Finish it").press("Enter")
+
+
+def read_pack(member, case: str) -> None:
+    """A panel member reads it on a phone, once it is on an agenda that was shared."""
+    member.goto(f"/admin/cases/{case}/pack/")
+    member.get_by_text("Read by the panel.").first.wait_for()
+    assert "Opened by Demo Panel member" in member.locator("main").inner_text()
+    assert member.locator("main a[download]").count() == 0
+    assert violations(member, within="main", ignore=WAGTAILS_OWN) + does_not_fit(member) == []
 
 
 def hold_todays_panel(coordinator, case: str) -> None:

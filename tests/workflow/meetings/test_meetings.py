@@ -11,12 +11,13 @@ from icalendar import Calendar
 
 from forms.services import receive
 from tests.notifying import days_ago, invented_answers
-from tests.workflow.reviewing import ANSWERS, hold_panel, panel, review
+from tests.workflow.reviewing import ANSWERS, hold_panel, make_pack, panel, review
 from workflow import services as cases
 from workflow.meetings import services
 from workflow.meetings.selectors import item_of, meetings_for, panels_to_come
 from workflow.models import AgendaItem, Case, Meeting, PanelSettings, Seat
 from workflow.outbox.shipped import load_messages
+from workflow.packs.selectors import has_current_pack
 from workflow.services import MoveRefused
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,9 @@ def at(days, hour=9):
 
 
 def put_on(meeting, case, by):
-    return cases.move(case, "schedule_panel", by, details={"meeting": str(meeting.pk), "anonymised_pack": "yes"})
+    if has_current_pack(case):
+        make_pack(case, by)
+    return cases.move(case, "schedule_panel", by, details={"meeting": str(meeting.pk)})
 
 
 def everybody(meeting):
@@ -90,7 +93,7 @@ def test_a_case_is_put_on_no_panel_that_was_held_or_cancelled_or_is_none(ready, 
             put_on(meeting, ready, coordinator)
     for nonsense in ("", "x", "-1", "99999999999999999999", "1; drop"):
         with pytest.raises(MoveRefused):
-            cases.move(ready, "schedule_panel", coordinator, details={"meeting": nonsense, "anonymised_pack": "yes"})
+            cases.move(ready, "schedule_panel", coordinator, details={"meeting": nonsense})
 
 
 def test_a_panel_that_would_not_be_quorate_takes_no_case(ready, coordinator):

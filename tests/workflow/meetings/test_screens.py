@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from forms.services import receive
 from tests.notifying import days_ago, invented_answers
-from tests.workflow.reviewing import panel, review
+from tests.workflow.reviewing import make_pack, panel, review
 from workflow.meetings import services
 from workflow.meetings.selectors import item_of
 from workflow.models import Case, Meeting
@@ -51,9 +51,10 @@ def test_a_coordinator_plans_a_panel_invites_and_shares_the_agenda(client, coord
     assert "Quorate: 5 members, 5 needed" in page
     assert "Invitations sent: 4." in post(client, "invite", meeting.pk)
 
+    make_pack(case, coordinator)
     ask = reverse("cases:move", args=[case.reference, "schedule_panel"])
     assert str(meeting) in text(client.get(ask))
-    page = text(client.post(ask, {"meeting": meeting.pk, "anonymised_pack": "on"}, follow=True))
+    page = text(client.post(ask, {"meeting": meeting.pk}, follow=True))
     assert "Done: Put on a panel agenda." in page
     assert meeting.get_absolute_url() in page
     assert "Agenda shared" in post(client, "move", meeting.pk, "share")

@@ -243,7 +243,6 @@ class TestOneAfterAnother:
             services.withdraw(case, coordinator, "Again")
 
     def test_it_can_be_withdrawn_when_the_review_has_ended(self, case, coordinator, person):
-        finished(prepared(case, coordinator), coordinator)
         review(case, coordinator, person("Panel chair"), until="close")
         services.withdraw(case, coordinator, "Somebody is named in it")
         assert case.packs.get().state == "withdrawn"

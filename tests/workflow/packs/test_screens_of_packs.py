@@ -12,10 +12,12 @@ from forms.services import receive
 from tests.notifying import invented_answers
 from tests.workflow.packs.conftest import text
 from tests.workflow.packs.preparing import finished, passage, prepared
-from tests.workflow.reviewing import review
+from tests.workflow.reviewing import panel, review
+from workflow.meetings import services as meetings
 from workflow.models import Case, PackPassage
 from workflow.packs import services
 from workflow.packs.pdf import pdf_of
+from workflow.services import move
 
 pytestmark = pytest.mark.django_db
 STORY = "What do you know?"
@@ -35,7 +37,8 @@ def before_the_panel(case, coordinator, person):
     return review(case, coordinator, person("Panel chair"), until="schedule_panel")
 
 
-def test_from_the_case_to_a_pack_that_the_panel_reads(client, case, coordinator, member, before_the_panel):
+def test_from_the_case_to_a_pack_that_the_panel_reads(client, case, coordinator, member, person):
+    review(case, coordinator, person("Panel chair"), until="quality_checked")
     client.force_login(coordinator)
     assert "Prepare the pack" in text(client.get(address(case, "case")))
     assert "Make the pack" in text(client.get(address(case, "pack_prepare")))
@@ -45,6 +48,9 @@ def test_from_the_case_to_a_pack_that_the_panel_reads(client, case, coordinator,
         client.post(address(case, "pack_passage", each.pk), posted)
     assert "Every passage is decided." in text(client.get(address(case, "pack_prepare")))
     assert "the panel can read it" in text(client.post(address(case, "pack_finish"), follow=True))
+    meeting = panel(coordinator)
+    move(case, "schedule_panel", coordinator, details={"meeting": str(meeting.pk)})
+    meetings.move(meeting, "share", coordinator)
     client.force_login(member)
     assert "Read the pack" in text(client.get(address(case, "case")))
     read = text(client.get(address(case, "pack")))
@@ -170,8 +176,8 @@ def test_where_it_was_allowed_the_pdf_is_given_and_recorded(client, case, coordi
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.content.startswith(b"%PDF-")
     assert "no-store" in response.headers["Cache-Control"]
-    assert f"pack-{case.reference}-1.pdf" in response.headers["Content-Disposition"]
-    opening = case.packs.get().openings.filter(how="pdf").get()
+    assert f"pack-{case.reference}-2.pdf" in response.headers["Content-Disposition"]
+    opening = case.packs.get(state="finished").openings.filter(how="pdf").get()
     assert opening.by == member
 
 
