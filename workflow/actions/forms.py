@@ -10,9 +10,8 @@ from workflow.actions.states import KINDS, LEVELS
 from workflow.models import Action, Agency
 
 FIELDS = ("kind", "text", "level", "agency", "organisation", "owner_role", "email", "due_on")
-PROGRESS = "progress"
 OUTCOMES = [
-    (PROGRESS, _("We are working on it")),
+    ("progress", _("We are working on it")),
     ("report_done", _("It is done")),
     ("decline", _("We will not do it")),
 ]

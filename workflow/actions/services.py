@@ -51,7 +51,7 @@ def agree(case: Case, by: User, *, email: str = "", **facts: Any) -> Action:
     action = Action(case=current, made_by=by, sealed_email=seal(email) if email else "", **facts)
     _check(action)
     action.save()
-    _record(action, "agree", "", "staff", by)
+    _record(action, "agree", "", "staff", by, "Agreed.")
     return action
 
 
@@ -124,7 +124,7 @@ def _record(
         text=text,
         sealed_words=seal(words) if words else "",
         sealed_evidence=seal(evidence) if evidence else "",
-        names_child=bool(named(action.case, f"{words} {evidence}")),
+        names_child=bool(words or evidence) and bool(named(action.case, f"{words} {evidence}")),
     )
     note(action.case, by, "action", f"{action}: {text.lower()}")
 

@@ -41,6 +41,10 @@ def test_it_shows_what_is_recommended_to_whom_and_until_when_and_nothing_of_the_
     assert "no-store" in response.headers["Cache-Control"]
 
 
+def test_nothing_is_chosen_for_the_organisation(link):
+    assert " checked" not in text(Client().get(link))
+
+
 def test_looking_at_it_changes_nothing(action, link):
     Client().get(link)
     Client().head(link)

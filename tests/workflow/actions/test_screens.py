@@ -120,6 +120,15 @@ def test_a_move_that_somebody_made_meanwhile_is_refused_in_words(client, action,
     assert "It is now “Stopped”." in post(client, "move", action.pk, "tell")
 
 
+def test_before_an_organisation_is_told_the_screen_says_at_which_address(client, action, coordinator):
+    assert "An email with a link goes to trust@invented.example." in text(
+        client.get(address("move", action.pk, "tell"))
+    )
+    services.change(action, coordinator, **FACTS)
+    assert "nobody yet" in text(client.get(address("move", action.pk, "tell")))
+    assert "Enter the e-mail address" in post(client, "move", action.pk, "tell")
+
+
 def test_a_move_that_needs_words_asks_for_them(client, action):
     post(client, "move", action.pk, "stop", reason="")
     assert now(action).state == "agreed"
@@ -222,6 +231,12 @@ class TestRegister:
 
     def test_what_is_late_says_so(self, client, three):
         assert text(client.get(address("list"))).count(", late") == 1
+
+    def test_a_long_one_is_cut(self, client, reviewed, coordinator):
+        agree(reviewed, coordinator, text="Word " * 60 + "end.")
+        page = text(client.get(address("list")))
+        assert "Word Word" in page
+        assert "end." not in page
 
     def test_it_names_no_child_and_no_case(self, client, three, reviewed):
         page = text(client.get(address("list")))

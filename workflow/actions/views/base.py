@@ -69,6 +69,7 @@ class ActionFormScreen(ActionScreen):
     form_class: type[django_forms.Form] = django_forms.Form
     button = "Save"
     done = "Saved."
+    explained = ""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.ask(self.form())
@@ -98,4 +99,6 @@ class ActionFormScreen(ActionScreen):
         """Do what the form is for."""
 
     def ask(self, form: django_forms.Form) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form, button=self.button, back=self.back))
+        return self.render_to_response(
+            self.get_context_data(form=form, button=self.button, back=self.back, explained=self.explained)
+        )

@@ -11,7 +11,7 @@ from django.views.generic import View
 
 from forms.limits import Limit, limited
 from workflow.actions import services
-from workflow.actions.forms import PROGRESS, ReportForm
+from workflow.actions.forms import ReportForm
 from workflow.actions.selectors import of_link
 from workflow.services import MoveRefused
 
@@ -30,7 +30,7 @@ class ReportView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page(ReportForm(initial={"outcome": PROGRESS}))
+        return self.page(ReportForm())
 
     @limited(REPORTS)
     def post(self, request: HttpRequest) -> HttpResponse:

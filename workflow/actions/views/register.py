@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.text import Truncator
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
@@ -16,6 +17,8 @@ from workflow.actions.selectors import about, actions_for, late
 from workflow.actions.states import LABELS, LEVELS
 from workflow.models import Action
 from workflow.permissions import user_can_read_every_case
+
+MOST_WORDS = 40
 
 
 class ActionFilterSet(WagtailFilterSet):
@@ -49,13 +52,19 @@ class ActionsView(IndexView):
     filterset_class = ActionFilterSet
     search_fields = ["text"]
     search_backend_name = None
+    table_classname = "listing cdop-cases cdop-long"
     default_ordering = "due_on"
     paginate_by = 30
     any_permission_required = None  # the right is checked in dispatch, the rows in the query
     columns = [
-        TitleColumn("text", label="What should be done", get_url=lambda action: action.get_absolute_url()),
+        TitleColumn(
+            "text",
+            label="What should be done",
+            accessor=lambda action: Truncator(action.text).words(MOST_WORDS),
+            get_url=lambda action: action.get_absolute_url(),
+        ),
         Column("owner", label="Organisation"),
-        Column("get_level_display", label="Level", sort_key="level"),
+        Column("get_level_display", label="Level", sort_key="level", classname="cdop-wide"),
         Column("get_state_display", label="State", sort_key="state"),
         DueColumn("due_on", label="Due", sort_key="due_on"),
     ]

@@ -73,6 +73,10 @@ class ActionMoveView(ActionFormScreen):
             raise Http404
         self.title = self.button = move.label
         self.done = f"Done: {move.label}."
+        if move.name == "tell":
+            self.explained = (
+                f"An email with a link goes to {self.action.email or 'nobody yet: change the action first'}."
+            )
         if move.needs_reason:
             self.form_class = StaffReportForm if "owner" in move.makers else WordsForm
 
