@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms as django_forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from workflow.action_forms import DayField
@@ -45,7 +46,9 @@ class ActionForm(django_forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.filter(active=True)  # type: ignore[attr-defined]
+        present = self.initial.get("agency")
+        offered = Q(active=True) | Q(pk=present.pk if present else None)
+        self.fields["agency"].queryset = Agency.objects.filter(offered)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -62,12 +62,15 @@ def change(action: Action, by: User, *, email: str = "", **facts: Any) -> Action
     current = Action.objects.select_for_update().get(pk=action.pk)
     if not current.is_open or current.state == ActionState.DONE:
         raise MoveRefused([f"It is now “{LABELS[ActionState(current.state)]}”. Open it again to change it."])
+    owner = current.owner
     before = f"Before: {current.text}\n{current.owner}, due {current.due_on.isoformat()}"
     if email != current.email:
         current.token_hash, current.sealed_email = "", seal(email) if email else ""
     for name, value in facts.items():
         setattr(current, name, value)
     _check(current)
+    if current.is_with_owner and current.owner != owner:
+        raise MoveRefused([f"{owner} has been told. Stop this one, and add another for {current.owner}."])
     current.save()
     _record(current, "change", current.state, "staff", by, "Changed.", before)
     return current
@@ -90,8 +93,8 @@ def move(
         raise MoveRefused([f"It is now “{LABELS[ActionState(current.state)]}”."])
     if chosen.needs_reason and not reason:
         raise MoveRefused(["Say what was done, or why."])
-    if name == "tell" and not current.email:
-        raise MoveRefused(["Enter the e-mail address of the organisation first."])
+    if name == "tell":
+        _check_sendable(current)
     source = current.state
     getattr(current, name)()
     if current.state not in LINKED:
@@ -101,6 +104,12 @@ def move(
     if name == "tell":
         _send_link(current, "action_told")
     return current
+
+
+def _check_sendable(action: Action) -> None:
+    if not action.email:
+        raise MoveRefused(["Enter the e-mail address of the organisation first."])
+    _check(action)  # who the child is may have become known since
 
 
 def _record(
@@ -136,6 +145,7 @@ def tell_again(action: Action, by: User) -> Action:
     current = Action.objects.select_for_update().get(pk=action.pk)
     if not current.is_with_owner or not current.email:
         raise MoveRefused(["There is nobody to send a link to now."])
+    _check_sendable(current)
     return ask_again(current, by)
 
 

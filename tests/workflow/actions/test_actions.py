@@ -19,6 +19,7 @@ from workflow.models import Action, ActionChange, Agency, Seat
 from workflow.outbox.shipped import load_messages
 from workflow.roles import ROLES
 from workflow.services import MoveRefused
+from workflow.services.identifying import identify
 
 pytestmark = pytest.mark.django_db
 
@@ -253,8 +254,30 @@ class TestChanging:
         services.change(now(action), coordinator, **FACTS | {"email": "other@invented.example"})
         assert of_link(token) is None
 
+    @pytest.mark.parametrize("state", ["told", "in_progress"])
+    def test_what_one_organisation_was_told_is_not_given_to_another(self, reviewed, coordinator, state):
+        action = brought_to(state, reviewed, coordinator)
+        with pytest.raises(MoveRefused, match="Invented Trust has been told"):
+            services.change(action, coordinator, **FACTS | {"organisation": "Another Trust"})
+        assert now(action).owner == "Invented Trust"
+
+    def test_before_anybody_is_told_it_may_go_to_another(self, reviewed, coordinator):
+        agency = Agency.objects.create(name="Invented Council")
+        changed = FACTS | {"agency": agency, "organisation": ""}
+        assert services.change(agree(reviewed, coordinator), coordinator, **changed).owner == "Invented Council"
+
 
 class TestTelling:
+    def test_a_text_that_is_found_to_name_the_child_since_is_not_sent(self, reviewed, coordinator):
+        first = agree(reviewed, coordinator, text="Flo’s law is made known.")
+        second = make(agree(reviewed, coordinator, text="Flo’s law is made known."), "tell", coordinator)
+        identify(reviewed, reviewed.identity.details | {"first_names": "Flo"})
+        with pytest.raises(MoveRefused, match="name nobody"):
+            make(first, "tell", coordinator)
+        with pytest.raises(MoveRefused, match="name nobody"):
+            services.tell_again(second, coordinator)
+        assert now(first).state == "agreed"
+
     def test_the_message_has_the_link_and_says_nothing_of_the_child_or_the_case(self, reviewed, coordinator, run):
         assert tell(agree(reviewed, coordinator), coordinator, run).startswith("/actions/")
         message = mail.outbox[-1]

@@ -105,6 +105,15 @@ def test_an_action_is_changed(client, action):
     assert "National" in page
 
 
+def test_an_action_of_an_agency_that_is_not_active_any_more_can_be_changed(client, reviewed, coordinator):
+    agency = Agency.objects.create(name="Invented Council")
+    action = agree(reviewed, coordinator, agency=agency, organisation="")
+    Agency.objects.update(active=False)
+    page = post(client, "change", action.pk, **FORM | {"agency": agency.pk, "organisation": "", "level": "national"})
+    assert "Saved." in page
+    assert now(action).agency == agency
+
+
 def test_a_new_link_is_sent_with_one_press(client, action, coordinator, run):
     services.move(action, "tell", "staff", coordinator)
     assert "Send a new link" in text(client.get(action.get_absolute_url()))
