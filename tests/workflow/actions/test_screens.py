@@ -204,6 +204,18 @@ def test_words_that_name_the_child_are_shown_to_those_who_may_know_it_alone(clie
         assert ("not for you to read" in page) != knows
 
 
+def test_whoever_reads_words_that_name_the_child_is_on_record_and_nobody_else(client, action, coordinator, person):
+    services.move(action, "tell", "staff", coordinator)
+    client.get(action.get_absolute_url())
+    assert not action.case.views.exists()
+    services.move(action, "progress", "owner", reason="We spoke of Test Invented.")
+    for role in READ:
+        client.force_login(person(role))
+        client.get(action.get_absolute_url())
+    seen = {view.by for view in action.case.views.all()}
+    assert seen == {person(role) for role in ("Coordinator", "Designated doctor", "Administrator")}
+
+
 class TestRegister:
     @pytest.fixture
     def three(self, reviewed, coordinator):

@@ -14,7 +14,7 @@ from workflow.actions.views.base import ActionFormScreen, ActionScreen, ForActio
 from workflow.permissions import user_can_keep_actions, user_can_move_action, user_can_see_identity
 from workflow.presenters import case_url
 from workflow.selectors import cases_for
-from workflow.services import MoveRefused
+from workflow.services import MoveRefused, record_view
 
 
 class ActionView(ActionScreen):
@@ -25,11 +25,14 @@ class ActionView(ActionScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         action, user = self.action, self.staff
-        keeps = user_can_keep_actions(user)
+        keeps, knows = user_can_keep_actions(user), user_can_see_identity(user)
+        changes = list(action.changes.select_related("by"))
+        if knows and any(change.names_child for change in changes):
+            record_view(action.case, user)
         return super().get_context_data(
             moves=[move for move in MOVES if action.state in move.sources and user_can_move_action(user, move)],
-            changes=action.changes.select_related("by"),
-            sees_identity=user_can_see_identity(user),
+            changes=changes,
+            sees_identity=knows,
             may_keep=keeps,
             may_change=keeps and action.is_open and action.state != ActionState.DONE,
             **kwargs,
