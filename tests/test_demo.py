@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from content.models import AreaSettings
 from forms.models import Submission
+from workflow.actions.states import REVIEWED
 from workflow.matching.scoring import Level
 from workflow.matching.selectors import alike
-from workflow.models import Case
+from workflow.models import Action, Case
 from workflow.states import State
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,14 @@ def test_every_story_is_told_in_order_and_none_in_the_future(notification_form, 
         assert moments == sorted(moments)
         assert max(moments) <= timezone.now()
         assert min(case.timeline.values_list("at", flat=True)) == case.opened_at
+
+
+def test_every_case_that_a_panel_has_reviewed_has_an_action(notification_form, roles, capsys):
+    demo(capsys, cases=28, seed=7)
+    reviewed = Case.objects.filter(state__in=REVIEWED)
+    assert reviewed
+    assert all(case.actions.count() == 1 for case in reviewed)
+    assert Action.objects.values("state").distinct().count() > 2
 
 
 def test_most_notifications_come_from_work_by_the_web_and_some_by_other_ways(notification_form, roles, capsys):

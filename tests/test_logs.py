@@ -34,6 +34,8 @@ def test_a_failure_is_logged_with_its_place_and_kind_and_without_its_message():
 
 def test_the_token_of_a_request_link_is_not_logged():
     assert "secret-token" not in written(None, "Internal Server Error: %s", "/requests/secret-token/page-1/")
+    assert "secret-token" not in written(None, "Internal Server Error: %s", "/actions/secret-token/")
+    assert "/admin/actions/7/" in written(None, "Internal Server Error: %s", "/admin/actions/7/")
     assert "/requests/…/page-1/" in written(None, "Internal Server Error: %s", "/requests/secret-token/page-1/")
 
 

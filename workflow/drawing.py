@@ -1,8 +1,9 @@
-"""The pages in docs/ that show the states of cases, requests and meetings, made from the code that runs them."""
+"""The pages in docs/ that show the states of everything that has some, made from the code that runs them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from workflow.actions import states as actions
 from workflow.guards import GUARDS
 from workflow.meetings import states as meetings
 from workflow.requests import states as requests
@@ -21,12 +22,22 @@ A move that starts and ends in the same state adds to the history without moving
 COLUMNS = ("From", "To", "Move", "What must be true first", "What is asked", "Who may")
 
 
-WHO = {"staff": "Who works on cases", "respondent": "The person asked", "system": "The system"}
+WHO = {
+    "staff": "Who works on cases",
+    "respondent": "The person asked",
+    "system": "The system",
+    "owner": "The organisation, by its link",
+}
 
 
 def pages() -> dict[str, str]:
     """Every page by its path."""
-    drawn: dict[str, Callable[[], str]] = {"case": case_page, "request": request_page, "meeting": meeting_page}
+    drawn: dict[str, Callable[[], str]] = {
+        "case": case_page,
+        "request": request_page,
+        "meeting": meeting_page,
+        "action": action_page,
+    }
     return {f"{FOLDER}/{name}.md": draw() for name, draw in drawn.items()}
 
 
@@ -39,6 +50,16 @@ def meeting_page() -> str:
     who = "Who works on cases, or the panel chair"
     rows = [(*_ends(move, meetings.LABELS), who, _reason(move)) for move in meetings.MOVES]
     return _page("a meeting", "workflow/meetings/states.py", meetings.LABELS, meetings.MOVES, rows)
+
+
+def action_page() -> str:
+    rows = [(*_ends(move, actions.LABELS), _keepers(move), _reason(move)) for move in actions.MOVES]
+    return _page("a recommendation or action", "workflow/actions/states.py", actions.LABELS, actions.MOVES, rows)
+
+
+def _keepers(move: actions.ActionMove) -> str:
+    roles = ", ".join(role for role, rights in ROLES.items() if set(rights) & set(move.rights))
+    return f"{roles}, {_who(move.makers - {'staff'})}" if "owner" in move.makers else roles
 
 
 def _page(what: str, where: str, labels: Mapping[Any, str], moves: Iterable[Any], rows: Iterable[tuple]) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 
+from workflow.actions.states import KEEPERS, ActionMove
 from workflow.states import Move
 
 Person = User | AnonymousUser
@@ -52,6 +53,15 @@ def user_can_make(user: Person, move: Move) -> bool:
 
 def user_can_run_meetings(user: Person) -> bool:
     return user_can_work_cases(user) or _has(user, "sign_off_case")
+
+
+def user_can_keep_actions(user: Person) -> bool:
+    """Whether the person may agree actions and follow them up. Each move names its own rights."""
+    return any(_has(user, right) for right in KEEPERS)
+
+
+def user_can_move_action(user: Person, move: ActionMove) -> bool:
+    return any(_has(user, right) for right in move.rights)
 
 
 def user_can_export_data(user: Person) -> bool:

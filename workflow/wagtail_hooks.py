@@ -9,7 +9,12 @@ from wagtail.snippets.models import register_snippet
 
 from workflow import urls
 from workflow.dashboard import CasesPanel
-from workflow.permissions import user_can_read_audit, user_can_read_cases, user_can_work_cases
+from workflow.permissions import (
+    user_can_read_audit,
+    user_can_read_cases,
+    user_can_read_every_case,
+    user_can_work_cases,
+)
 from workflow.views.audit import OpenedCasesView
 from workflow.viewsets import AgencyViewSet, ClockRuleViewSet, MessageTemplateViewSet, ReminderRuleViewSet
 
@@ -27,6 +32,7 @@ def case_urls() -> list[URLPattern | URLResolver]:
         path("cases/", include((urls, "cases"))),
         path("answers/", include((urls.answers, "answers"))),
         path("meetings/", include("workflow.meetings.urls")),
+        path("actions/", include("workflow.actions.urls")),
         path("reports/opened-cases/", opened(), name="opened_cases"),
         path("reports/opened-cases/results/", opened(results_only=True), name="opened_cases_results"),
     ]
@@ -64,6 +70,16 @@ def cases_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def meetings_menu_item() -> MenuItem:
     return CasesMenuItem("Meetings", reverse("meetings:list"), name="meetings", icon_name="group", order=52)
+
+
+class ActionsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_read_every_case(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def actions_menu_item() -> MenuItem:
+    return ActionsMenuItem("Actions", reverse("actions:list"), name="actions", icon_name="tasks", order=53)
 
 
 class AnswersMenuItem(MenuItem):

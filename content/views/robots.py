@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-PRIVATE = ("/admin/", "/answer/", "/api/", "/requests/", "/search/")
+PRIVATE = ("/actions/", "/admin/", "/answer/", "/api/", "/requests/", "/search/")
 
 
 @require_safe

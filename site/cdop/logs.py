@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterator
 from types import TracebackType
 
-TOKEN_IN_ADDRESS = re.compile(r"(/requests/|/answer/return/)[^/\s]+")
+TOKEN_IN_ADDRESS = re.compile(r"(/requests/|(?<!/admin)/actions/|/answer/return/)[^/\s]+")
 Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 

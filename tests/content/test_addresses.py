@@ -11,6 +11,7 @@ def test_robots_may_read_the_pages_and_nothing_else(client):
     text = client.get("/robots.txt", headers={"host": "cdop.example"}).content.decode()
     assert "Disallow: /admin/\n" in text
     assert "Disallow: /requests/\n" in text
+    assert "Disallow: /actions/\n" in text
     assert "Sitemap: http://cdop.example/sitemap.xml" in text
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from workflow.drawing import case_page, meeting_page, pages, request_page
+from workflow.actions import states as actions
+from workflow.drawing import action_page, case_page, meeting_page, pages, request_page
 from workflow.guards import GUARDS
 from workflow.meetings import states as meetings
 from workflow.requests import states as requests
@@ -30,7 +31,9 @@ def test_every_state_move_and_guard_is_on_the_page_of_cases():
             assert guard.words in page
 
 
-@pytest.mark.parametrize(("page", "states"), [(request_page, requests), (meeting_page, meetings)])
+@pytest.mark.parametrize(
+    ("page", "states"), [(request_page, requests), (meeting_page, meetings), (action_page, actions)]
+)
 def test_every_state_and_move_is_on_the_other_pages(page, states):
     for state, label in states.LABELS.items():
         assert f'state "{label}" as {state}' in page()

@@ -1,5 +1,6 @@
 """The review of one death, and the records that its moves leave behind."""
 
+from workflow.models.actions import Action, ActionChange
 from workflow.models.agencies import Agency
 from workflow.models.case import Case, CaseIdentity, CaseSubmission
 from workflow.models.clocks import Clock, ClockRule
@@ -21,6 +22,8 @@ from workflow.models.requests import (
 )
 
 __all__ = [
+    "Action",
+    "ActionChange",
     "Agency",
     "AgendaItem",
     "AgreedValue",

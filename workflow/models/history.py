@@ -18,6 +18,7 @@ KINDS = [
     ("noted", "Note"),
     ("warned", "Warning"),
     ("asked", "Request"),
+    ("action", "Action"),
 ]
 
 

@@ -1,10 +1,12 @@
 from django.urls import path
 
+from workflow.actions.views.link import ReportView
 from workflow.respondents import views
 
 app_name = "respond"
 
 urlpatterns = [
+    path("actions/<str:token>/", ReportView.as_view(), name="action"),
     path("requests/<str:token>/", views.RequestView.as_view(), name="request"),
     path("requests/<str:token>/code/", views.CodeView.as_view(), name="code"),
     path("requests/<str:token>/form/<int:form_id>/", views.AnswerView.as_view(), name="form"),

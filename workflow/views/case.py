@@ -7,10 +7,16 @@ from django.utils import timezone
 
 from content.models import AreaSettings
 from forms.conditions import as_date
+from workflow.actions.states import REVIEWED
 from workflow.collating.selectors import record_of
 from workflow.matching.selectors import proposals
 from workflow.packs.presenters import panel_of
-from workflow.permissions import user_can_read_every_case, user_can_see_identity, user_can_work_cases
+from workflow.permissions import (
+    user_can_keep_actions,
+    user_can_read_every_case,
+    user_can_see_identity,
+    user_can_work_cases,
+)
 from workflow.presenters import age_label, clock_lines, in_threes, pages_told, reached, recorded, steps
 from workflow.services import record_view
 from workflow.services.deciding import why_not_second
@@ -81,6 +87,8 @@ class CaseView(OneCaseView):
             "timeline": list(case.timeline.select_related("by")),
             "clocks": clock_lines(case.clocks.select_related("rule"), case.is_open, timezone.now()),
             "meetings": case.agenda_items.select_related("meeting").order_by("meeting__starts_at"),
+            "actions": list(case.actions.select_related("agency")),
+            "may_add_action": case.state in REVIEWED and user_can_keep_actions(user),
             "holds": case.holds.select_related("started_by", "ended_by"),
             **self._decisions(),
         }

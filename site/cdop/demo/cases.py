@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from cdop.demo.actions import agree_actions
 from cdop.demo.diary import Diary, write_diary
 from cdop.demo.panels import hold_panel, make_pack, panel_on, share_agendas
 from cdop.demo.people import notification, notified_again, notifier
@@ -48,6 +49,7 @@ def make_cases(number: int, seed: int, staff: Staff) -> int:
         if index in notified_twice:
             _duplicate(case, answers, version, random, staff)
     share_agendas(staff["Coordinator"])
+    agree_actions(staff["Coordinator"])
     return number
 
 

@@ -200,6 +200,8 @@ FORM_SENDS_PER_HOUR_OF_ALL = 400
 FORM_QUICKEST_SECONDS = 4
 # How long the link of a request for information works after it was sent.
 REQUEST_LINK_DAYS = environment.number("REQUEST_LINK_DAYS", 60)
+# How long an organisation can report by the link to an action: longer than a year, when it is asked again.
+ACTION_LINK_DAYS = environment.number("ACTION_LINK_DAYS", 400)
 # Ways in which messages go out: functions of address, subject and body.
 MESSAGE_CHANNELS = {"email": "workflow.outbox.channels.email"}
 # The header in which the operator's own proxy names the visitor's address, such as X-Forwarded-For. Empty: no proxy.

@@ -13,12 +13,14 @@ from forms.api.files import clear_files
 from forms.returning import warn_before_the_end
 from forms.services import clear_drafts, follow_code_lists
 from forms.uploads.services import scan_waiting
+from workflow.actions.reminders import follow_up
 from workflow.outbox.services import deliver_waiting
 from workflow.requests.reminders import expire, remind
 
 JOBS: dict[str, Callable[[], Any]] = {
     "pages and forms published on their day": publish_and_withdraw,
     "reminders sent to agencies": remind,
+    "organisations asked what became of actions": follow_up,
     "request links that ran out": expire,
     "people warned that a saved form ends": warn_before_the_end,
     "unfinished forms deleted": clear_drafts,

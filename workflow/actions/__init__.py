@@ -1,0 +1,1 @@
+"""What a review recommends, to whom, and what came of it."""

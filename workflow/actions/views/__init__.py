@@ -1,0 +1,1 @@
+"""Screens about actions, and the page of an organisation's link."""

@@ -1,0 +1,104 @@
+"""What every screen about one action shares."""
+
+from abc import abstractmethod
+from typing import Any, cast
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import TemplateView, View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from workflow.actions.selectors import actions_for
+from workflow.models import Action
+from workflow.permissions import user_can_keep_actions, user_can_read_every_case
+from workflow.presenters import case_url
+from workflow.services import MoveRefused
+
+
+class ForActions(View):
+    """Finds the action among those this person may see; `keeps_it` is for those who agree and follow up actions."""
+
+    keeps_it = True
+    action: Action
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not (user_can_keep_actions if self.keeps_it else user_can_read_every_case)(request.user):
+            raise PermissionDenied
+        self.find(**kwargs)
+        return super().dispatch(request, *args, **kwargs)
+
+    def find(self, **kwargs: Any) -> None:
+        self.action = get_object_or_404(actions_for(self.request.user).select_related("case"), pk=kwargs["pk"])
+
+    @property
+    def staff(self) -> User:
+        return cast(User, self.request.user)
+
+
+class ActionScreen(ForActions, WagtailAdminTemplateMixin, TemplateView):
+    header_icon = "tasks"
+    title = ""
+
+    def get_page_title(self) -> str:
+        return self.title or str(self.action)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        items = [
+            {"url": reverse("wagtailadmin_home"), "label": "Home"},
+            {"url": reverse("actions:list"), "label": "Actions"},
+        ]
+        if hasattr(self, "action"):
+            items.append({"url": self.action.get_absolute_url(), "label": str(self.action)})
+        return [*items, {"url": "", "label": self.title}] if self.title else items
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if hasattr(self, "action"):
+            kwargs |= {"action": self.action, "case_url": case_url(self.action.case)}
+        return super().get_context_data(**kwargs)
+
+
+class ActionFormScreen(ActionScreen):
+    """Shows a form; a valid one goes to `act`. What a service refuses is shown in its own words."""
+
+    template_name = "cdop_workflow/actions/form.html"
+    form_class: type[django_forms.Form] = django_forms.Form
+    button = "Save"
+    done = "Saved."
+    explained = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.ask(self.form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.ask(form)
+        try:
+            self.act(form.cleaned_data)
+        except MoveRefused as refused:
+            for reason in refused.reasons:
+                form.add_error(None, reason)
+            return self.ask(form)
+        messages.success(request, self.done)
+        return redirect(self.back)
+
+    def form(self, data: Any = None) -> django_forms.Form:
+        return self.form_class(data)
+
+    @property
+    def back(self) -> str:
+        return self.action.get_absolute_url()
+
+    @abstractmethod
+    def act(self, data: dict[str, Any]) -> None:
+        """Do what the form is for."""
+
+    def ask(self, form: django_forms.Form) -> HttpResponse:
+        return self.render_to_response(
+            self.get_context_data(form=form, button=self.button, back=self.back, explained=self.explained)
+        )
