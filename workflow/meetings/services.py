@@ -1,6 +1,5 @@
 """The only place that writes meetings. `move` is the one door for a change of state."""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -238,29 +237,3 @@ def _cannot_have_been_held(meeting: Meeting) -> str:
         return ""
     enough = present(meeting)
     return "" if enough.met else f"It was not quorate: {enough.words}. Cancel it, and put its cases on another agenda."
-
-
-def cdrm_for(case: Case, by: User, on: dt.date, chair_role: str) -> Meeting:
-    """The meeting of those who cared for a child, on the day that the review names: made, or moved to that day."""
-    item = case.agenda_items.select_related("meeting").filter(meeting__kind="cdrm", outcome="").last()
-    if item and item.meeting.is_coming:
-        start = timezone.localtime(item.meeting.starts_at)
-        moved = start.replace(year=on.year, month=on.month, day=on.day)
-        ends = moved + (item.meeting.ends_at - item.meeting.starts_at)
-        return change(item.meeting, by, starts_at=moved, ends_at=ends, chair_role=chair_role)
-    start = timezone.make_aware(dt.datetime.combine(on, dt.time(10)))
-    meeting = plan(by, kind="cdrm", starts_at=start, ends_at=start + dt.timedelta(hours=1), chair_role=chair_role)
-    put_on(meeting, case)
-    return meeting
-
-
-def cdrm_was_held(case: Case) -> None:
-    """The CDRM of a case is recorded with the case: its meeting has been held."""
-    item = case.agenda_items.select_related("meeting").filter(meeting__kind="cdrm", outcome="").last()
-    if item is None:
-        return
-    AgendaItem.objects.filter(pk=item.pk).update(outcome="discussed")
-    meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
-    if meeting.is_coming:
-        meeting.hold()
-        meeting.save()

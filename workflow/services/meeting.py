@@ -11,13 +11,13 @@ from workflow.models import AgendaItem, Case, CaseFact, Meeting
 
 
 def _schedule_cdrm(case: Case, given: dict[str, str], by: User, at: dt.datetime) -> None:
-    from workflow.meetings.services import cdrm_for
+    from workflow.meetings.cdrm import cdrm_for
 
     cdrm_for(case, by, dt.date.fromisoformat(given["cdrm_on"]), given["cdrm_chair"])
 
 
 def _record_cdrm(case: Case, given: dict[str, str], by: User, at: dt.datetime) -> None:
-    from workflow.meetings.services import cdrm_was_held
+    from workflow.meetings.cdrm import cdrm_was_held
 
     cdrm_was_held(case)
 

@@ -1,23 +1,20 @@
 """What every screen about one action shares."""
 
-from abc import abstractmethod
 from typing import Any, cast
 
-from django import forms as django_forms
-from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from workflow.actions.selectors import actions_for
+from workflow.asking import Asks
 from workflow.models import Action
 from workflow.permissions import user_can_keep_actions, user_can_read_every_case
 from workflow.presenters import case_url
-from workflow.services import MoveRefused
 
 
 class ForActions(View):
@@ -62,43 +59,13 @@ class ActionScreen(ForActions, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs)
 
 
-class ActionFormScreen(ActionScreen):
-    """Shows a form; a valid one goes to `act`. What a service refuses is shown in its own words."""
-
+class ActionFormScreen(Asks, ActionScreen):
     template_name = "cdop_workflow/actions/form.html"
-    form_class: type[django_forms.Form] = django_forms.Form
-    button = "Save"
-    done = "Saved."
     explained = ""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.ask(self.form())
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.ask(form)
-        try:
-            self.act(form.cleaned_data)
-        except MoveRefused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
-            return self.ask(form)
-        messages.success(request, self.done)
-        return redirect(self.back)
-
-    def form(self, data: Any = None) -> django_forms.Form:
-        return self.form_class(data)
 
     @property
     def back(self) -> str:
         return self.action.get_absolute_url()
 
-    @abstractmethod
-    def act(self, data: dict[str, Any]) -> None:
-        """Do what the form is for."""
-
-    def ask(self, form: django_forms.Form) -> HttpResponse:
-        return self.render_to_response(
-            self.get_context_data(form=form, button=self.button, back=self.back, explained=self.explained)
-        )
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(explained=self.explained, **kwargs)

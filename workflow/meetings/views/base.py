@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from typing import Any, cast
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from workflow.asking import Asks
 from workflow.meetings.selectors import meetings_for
 from workflow.permissions import user_can_run_meetings
 from workflow.services import MoveRefused
@@ -51,41 +51,13 @@ class MeetingScreen(ForMeetings, WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(meeting=getattr(self, "meeting", None), **kwargs)
 
 
-class MeetingForm(MeetingScreen):
-    """Shows `form_class`; a valid one goes to `act`. What a service refuses is shown in its own words."""
-
+class MeetingForm(Asks, MeetingScreen):
     template_name = "cdop_workflow/meetings/form.html"
-    form_class: type[django_forms.Form]
     title = ""
-    button = "Save"
-    done = "Saved."
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.ask(self.form())
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.ask(form)
-        try:
-            self.act(form.cleaned_data)
-        except MoveRefused as refused:
-            for reason in refused.reasons:
-                form.add_error(None, reason)
-            return self.ask(form)
-        messages.success(request, self.done)
-        return redirect(self.meeting.get_absolute_url())
-
-    def form(self, data: Any = None) -> django_forms.Form:
-        return self.form_class(data)
-
-    @abstractmethod
-    def act(self, data: dict[str, Any]) -> None:
-        """Do what the form is for."""
-
-    def ask(self, form: django_forms.Form) -> HttpResponse:
-        back = self.meeting.get_absolute_url() if hasattr(self, "meeting") else reverse("meetings:list")
-        return self.render_to_response(self.get_context_data(form=form, button=self.button, back=back))
+    @property
+    def back(self) -> str:
+        return self.meeting.get_absolute_url() if hasattr(self, "meeting") else reverse("meetings:list")
 
     def get_page_title(self) -> str:
         return self.title
