@@ -46,7 +46,7 @@ for (const select of document.querySelectorAll("select[data-lookup]")) {
     box.setCustomValidity(typed && !found ? select.dataset.lookup : "");
     select.dispatchEvent(new Event("input", { bubbles: true }));
   });
-  box.form.addEventListener("submit", (event) => {
+  box.form?.addEventListener("submit", (event) => {
     if (box.checkValidity()) return;
     event.preventDefault();
     box.reportValidity();
