@@ -57,6 +57,14 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         keep_migrated()
+        _load_roles()
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
+def _load_roles() -> None:
+    """Once for all tests: loading them took a good part of most tests' time."""
+    load_roles()
+    load_clock_rules()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -145,8 +153,9 @@ def shipped_notification() -> dict[str, Any]:
 
 @pytest.fixture
 def roles(db) -> None:
-    load_roles()
-    load_clock_rules()
+    """The roles, their rights and the time limits, as every deployment has them."""
+    if not Group.objects.filter(name="Coordinator").exists():
+        _load_roles()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from workflow.collating import engine, services
 from workflow.collating.engine import Item
@@ -94,7 +95,7 @@ class AgreeView(ActionView):
     def form(self, data: Any = None) -> AgreeForm:
         return AgreeForm(data, item=self.item)
 
-    @property
+    @cached_property
     def item(self) -> Item:
         found = next((item for item in record_of(self.case, self.staff) if item.name == self.kwargs["item"]), None)
         if found is None:
@@ -104,6 +105,10 @@ class AgreeView(ActionView):
     @property
     def title(self) -> str:  # type: ignore[override]
         return self.item.label
+
+    def look_again(self) -> None:
+        super().look_again()
+        del self.item
 
     def act(self, data: dict[str, Any]) -> None:
         services.agree(self.case, self.staff, self.kwargs["item"], data["seen"], data["reason"], **data["chosen"])
@@ -115,4 +120,4 @@ class AgreeView(ActionView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         item = self.item
         seen = ",".join(str(told.submission) for told in item.told)
-        return super().get_context_data(item=item, seen=seen, back=self.back, **kwargs)
+        return super().get_context_data(item=item, seen=seen, **kwargs)

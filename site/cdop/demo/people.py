@@ -53,7 +53,7 @@ def notification(random: Random, died: dt.date) -> dict[str, Any]:
         "normally_resident_here": "yes",
         "place_of_death_type": random.choice(NEWBORN_PLACES if days < 28 else OLDER_PLACES),
         "expected": random.choice(["expected", "unexpected"]),
-        "circumstances": "Invented for demonstration. No such child lived.",
+        "circumstances": "Made up for a demonstration. No such child lived.",
         "coroner_informed": random.choice(["yes", "no"]),
         "post_mortem": random.choice(["yes", "no", "pending"]),
         "jar_required": "no",
