@@ -23,11 +23,6 @@ from workflow.states import BY_NAME
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def coordinator(person):
-    return person("Coordinator")
-
-
 def read(client, user, case):
     client.force_login(user)
     response = client.get(reverse("cases:case", args=[case.reference]))

@@ -46,11 +46,6 @@ def _empty_vault(db, settings):
         vault.remove(name)
 
 
-@pytest.fixture
-def coordinator(person):
-    return person("Coordinator")
-
-
 def attach(case: Case, *files: tuple[str, bytes], scan: str = "clean") -> list[Upload]:
     """The files, sent with answers by somebody outside, of which the case is told."""
     publish(page("papers", ASKED, NOTE))

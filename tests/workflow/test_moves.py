@@ -13,16 +13,6 @@ from workflow.states import BEFORE_SUBMITTED, BY_NAME, MOVES, State
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def coordinator(person):
-    return person("Coordinator")
-
-
-@pytest.fixture
-def chair(person):
-    return person("Panel chair")
-
-
 def test_the_table_and_the_transitions_of_the_model_agree():
     field = Case._meta.get_field("state")
     found = {(t.name, t.source, t.target) for t in field.get_all_transitions(Case)}

@@ -46,16 +46,6 @@ PROCESS = [
 
 
 @pytest.fixture
-def coordinator(person):
-    return person("Coordinator")
-
-
-@pytest.fixture
-def chair(person):
-    return person("Panel chair")
-
-
-@pytest.fixture
 def doctor(person):
     return person("Designated doctor")
 

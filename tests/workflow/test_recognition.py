@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 NUMBER = "9990000018"
 
 
-@pytest.fixture
-def coordinator(person):
-    return person("Coordinator")
-
-
 def another(notification, **changes):
     return Case.objects.get(submissions__submission=receive(notification, invented_answers(**changes)))
 

@@ -27,11 +27,6 @@ def _forms(db):
 
 
 @pytest.fixture
-def coordinator(person):
-    return person("Coordinator")
-
-
-@pytest.fixture
 def run(django_capture_on_commit_callbacks):
     return django_capture_on_commit_callbacks
 

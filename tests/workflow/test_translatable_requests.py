@@ -17,11 +17,6 @@ ADDRESS = "gp@invented.example"
 
 
 @pytest.fixture
-def coordinator(person):
-    return person("Coordinator")
-
-
-@pytest.fixture
 def request_(notification, roles, coordinator, marked) -> InformationRequest:
     """A request about a child, made of invented texts that are all marked."""
     load_messages()

@@ -1,24 +1,18 @@
 """Recommendations and actions of a review: what should be done, by whom, until when, and what came of it."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import ConcurrentTransitionMixin, FSMField
 
 from forms.sealing import SealedTextField
 from workflow.actions.states import BY_NAME, KINDS, LABELS, LEVELS, OPEN, WITH_OWNER, ActionState
 from workflow.models.agencies import Agency
 from workflow.models.append_only import AppendOnly
 from workflow.models.case import Case
+from workflow.models.moving import transition_of
 from workflow.models.words import unsealed
-
-
-def _move(name: str) -> Any:
-    move = BY_NAME[name]
-    return transition(field="state", source=sorted(move.sources), target=str(move.target), custom={"label": move.label})
 
 
 class Action(ConcurrentTransitionMixin, models.Model):
@@ -76,31 +70,31 @@ class Action(ConcurrentTransitionMixin, models.Model):
     def is_late(self) -> bool:
         return self.is_open and self.state != ActionState.DONE and self.due_on < timezone.localdate()
 
-    @_move("tell")
+    @transition_of(BY_NAME["tell"])
     def tell(self) -> None:
         """The organisation is informed, with a link to report by."""
 
-    @_move("progress")
+    @transition_of(BY_NAME["progress"])
     def progress(self) -> None:
         """Something is being done."""
 
-    @_move("report_done")
+    @transition_of(BY_NAME["report_done"])
     def report_done(self) -> None:
         """The organisation says that it is done, and how that shows."""
 
-    @_move("decline")
+    @transition_of(BY_NAME["decline"])
     def decline(self) -> None:
         """The organisation will not do it, and says why."""
 
-    @_move("close")
+    @transition_of(BY_NAME["close"])
     def close(self) -> None:
         """The coordinator finds that it is done."""
 
-    @_move("stop")
+    @transition_of(BY_NAME["stop"])
     def stop(self) -> None:
         """It is not needed any more."""
 
-    @_move("reopen")
+    @transition_of(BY_NAME["reopen"])
     def reopen(self) -> None:
         """It is not done after all; the organisation is told again."""
 

@@ -4,26 +4,20 @@ from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import ConcurrentTransitionMixin, FSMField
 
 from forms.models import Submission
 from forms.models.answers import SOURCES
 from forms.sealing import SealedTextField, unseal
 from workflow import guards
+from workflow.models.moving import transition_of
 from workflow.permissions import RIGHTS
 from workflow.states import BY_NAME, ENDED, LABELS, State
 
 
 def _move(name: str) -> Any:
     """The transition that the table in `states.py` describes, with its guards."""
-    move = BY_NAME[name]
-    return transition(
-        field="state",
-        source=sorted(move.sources),
-        target=str(move.target),
-        conditions=guards.conditions(name),  # type: ignore[arg-type]
-        custom={"label": move.label},
-    )
+    return transition_of(BY_NAME[name], guards.conditions(name))
 
 
 class CaseQuerySet(models.QuerySet):

@@ -1,12 +1,10 @@
 """Meetings: CDRMs and panels, their members, their agenda, and who must not hear which case."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import ConcurrentTransitionMixin, FSMField
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
@@ -15,12 +13,8 @@ from workflow.meetings.quorum_form import QuorumForm
 from workflow.meetings.states import ANSWERS, BY_NAME, COMING, INTERESTS, KINDS, LABELS, OUTCOMES, SEATS, MeetingState
 from workflow.models.append_only import AppendOnly
 from workflow.models.case import Case
+from workflow.models.moving import transition_of
 from workflow.models.words import unsealed
-
-
-def _move(name: str) -> Any:
-    move = BY_NAME[name]
-    return transition(field="state", source=sorted(move.sources), target=str(move.target), custom={"label": move.label})
 
 
 class Meeting(ConcurrentTransitionMixin, models.Model):
@@ -73,19 +67,19 @@ class Meeting(ConcurrentTransitionMixin, models.Model):
     def is_coming(self) -> bool:
         return self.state in COMING
 
-    @_move("share")
+    @transition_of(BY_NAME["share"])
     def share(self) -> None:
         """Its members may read what is on the agenda."""
 
-    @_move("take_back")
+    @transition_of(BY_NAME["take_back"])
     def take_back(self) -> None:
         """Something on the agenda was wrong."""
 
-    @_move("hold")
+    @transition_of(BY_NAME["hold"])
     def hold(self) -> None:
         """It has been held."""
 
-    @_move("cancel")
+    @transition_of(BY_NAME["cancel"])
     def cancel(self) -> None:
         """It will not be held."""
 

@@ -4,20 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import ConcurrentTransitionMixin, FSMField
 
 from forms.models import Draft, FormVersion, Submission
 from forms.sealing import SealedTextField, unseal
 from workflow.models.agencies import Agency
 from workflow.models.append_only import AppendOnly
 from workflow.models.case import Case
+from workflow.models.moving import transition_of
 from workflow.models.words import unsealed
 from workflow.requests.states import BY_NAME, LABELS, OUTSTANDING, RequestState
-
-
-def _move(name: str) -> Any:
-    move = BY_NAME[name]
-    return transition(field="state", source=sorted(move.sources), target=str(move.target), custom={"label": move.label})
 
 
 class InformationRequest(ConcurrentTransitionMixin, models.Model):
@@ -59,51 +55,51 @@ class InformationRequest(ConcurrentTransitionMixin, models.Model):
     def outstanding(self) -> bool:
         return self.state in OUTSTANDING
 
-    @_move("send")
+    @transition_of(BY_NAME["send"])
     def send(self) -> None:
         """The link goes out."""
 
-    @_move("open")
+    @transition_of(BY_NAME["open"])
     def open(self) -> None:
         """The person asked has opened it."""
 
-    @_move("answer_part")
+    @transition_of(BY_NAME["answer_part"])
     def answer_part(self) -> None:
         """A form is answered, others are not."""
 
-    @_move("give_back")
+    @transition_of(BY_NAME["give_back"])
     def give_back(self) -> None:
         """Everything asked for is answered."""
 
-    @_move("query")
+    @transition_of(BY_NAME["query"])
     def query(self) -> None:
         """Something in the answer is unclear."""
 
-    @_move("accept")
+    @transition_of(BY_NAME["accept"])
     def accept(self) -> None:
         """The coordinator has read it."""
 
-    @_move("decline")
+    @transition_of(BY_NAME["decline"])
     def decline(self) -> None:
         """The person asked will not answer, and says why."""
 
-    @_move("reassign")
+    @transition_of(BY_NAME["reassign"])
     def reassign(self) -> None:
         """Somebody else answers."""
 
-    @_move("expire")
+    @transition_of(BY_NAME["expire"])
     def expire(self) -> None:
         """The link works no longer."""
 
-    @_move("renew")
+    @transition_of(BY_NAME["renew"])
     def renew(self) -> None:
         """A new link goes out; the old one works no longer."""
 
-    @_move("waive")
+    @transition_of(BY_NAME["waive"])
     def waive(self) -> None:
         """The review goes on without it."""
 
-    @_move("cancel")
+    @transition_of(BY_NAME["cancel"])
     def cancel(self) -> None:
         """It should not have been asked."""
 

@@ -7,16 +7,6 @@ from workflow.outbox.shipped import load_messages
 
 
 @pytest.fixture
-def coordinator(person):
-    return person("Coordinator")
-
-
-@pytest.fixture
-def chair(person):
-    return person("Panel chair")
-
-
-@pytest.fixture
 def reviewed(case, coordinator, chair):
     """A case that the panel has discussed."""
     load_messages()

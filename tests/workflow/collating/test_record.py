@@ -32,11 +32,6 @@ STORY = {"kind": "long_text", "key": "narrative", "label": "What do you know?"}
 
 
 @pytest.fixture
-def coordinator(person):
-    return person("Coordinator")
-
-
-@pytest.fixture
 def told(case, coordinator):
     """`told("Invented Surgery", household_smoking="yes")`: an agency was asked and sent this."""
     load_messages()

@@ -24,16 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def coordinator(person):
-    return person("Coordinator")
-
-
-@pytest.fixture
-def chair(person):
-    return person("Panel chair")
-
-
-@pytest.fixture
 def ready(case, coordinator, chair):
     """A case that is ready for the panel."""
     return review(case, coordinator, chair, until="quality_checked")

@@ -18,16 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def coordinator(person):
-    return person("Coordinator")
-
-
-@pytest.fixture
-def chair(person):
-    return person("Panel chair")
-
-
-@pytest.fixture
 def member(person):
     return person("Panel member")
 

@@ -33,11 +33,6 @@ CARERS |= {"sensitivity": "S"}
 
 
 @pytest.fixture
-def coordinator(person):
-    return person("Coordinator")
-
-
-@pytest.fixture
 def told(case, coordinator) -> Callable[..., Submission]:
     """`told("Invented Surgery", narrative="…")`: an agency was asked and sent this. It is a GP practice."""
     load_messages()
