@@ -179,8 +179,12 @@ class UrgencyForm(django_forms.Form):
 
 
 class MilestoneForm(django_forms.Form):
-    name = django_forms.ChoiceField(
-        label="What happened", choices=[(each.name, each.label) for each in MILESTONES], widget=django_forms.RadioSelect
-    )
+    name = django_forms.ChoiceField(label="What happened", widget=django_forms.RadioSelect)
     on = DayField(label="On which day", initial=timezone.localdate)
     time = django_forms.TimeField(label="At what time, if you know it", required=False, widget=AdminTimeInput)
+
+    def __init__(self, *args: Any, jar: bool, **kwargs: Any) -> None:
+        """What belongs to a Joint Agency Response is offered where there is one (`jar`)."""
+        super().__init__(*args, **kwargs)
+        offered = [(each.name, each.label) for each in MILESTONES if jar or not each.jar]
+        self.fields["name"].choices = offered  # type: ignore[attr-defined]

@@ -54,8 +54,9 @@ def move(
         raise MoveRefused(problems)
     source = current.state
     getattr(current, name)()
-    for fact, value in given.items():
-        _record(current, fact, value, by, moment)
+    for asked in chosen.inputs:
+        if asked.kind != "meeting":  # the agenda of the meeting says it
+            _record(current, asked.name, given[asked.name], by, moment)
     kept = given | _effects(current, chosen, given, by, moment)
     current.save()
     written = {"by": by, "at": moment, "sealed_reason": seal(reason) if reason else "", "details": kept}
@@ -94,7 +95,7 @@ def _effects(case: Case, chosen: Move, given: dict[str, str], by: User, at: dt.d
         _record(case, "duplicate_of", "", by, at)
         split(case, by, at)
     elif chosen.name in MEETINGS:
-        MEETINGS[chosen.name](case, given, by, at)
+        MEETINGS[chosen.name](case, given, by)
     elif chosen.name == "accept":
         _record(case, "ncmd_notification", "queued", by, at)
     elif chosen.name == "rule_out" and "ncmd_notification" in case.facts:

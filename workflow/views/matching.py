@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -33,10 +32,10 @@ class CompareView(ActionView):
             raise Http404
         return super().find(reference)
 
-    def ask(self, form: Form) -> HttpResponse:
+    def render_to_response(self, *args: Any, **kwargs: Any) -> HttpResponse:
         for case in (self.case, self.other):
             record_view(case, self.staff)
-        return super().ask(form)
+        return super().render_to_response(*args, **kwargs)
 
     def act(self, data: dict[str, Any]) -> None:
         if data["answer"] != "same":

@@ -44,7 +44,9 @@ class MilestoneView(ActionView):
     title = "Record what happened"
 
     def form(self, data: Any = None) -> django_forms.Form:
-        return MilestoneForm(data, initial={"name": self.request.GET.get("name", "")})
+        newest = self.case.jar_decisions.last()
+        jar = newest is not None and newest.required == "yes"
+        return MilestoneForm(data, jar=jar, initial={"name": self.request.GET.get("name", "")})
 
     def act(self, data: dict[str, Any]) -> None:
         services.record_milestone(self.case, self.staff, **data)
