@@ -72,6 +72,6 @@ MOVES = (
     MeetingMove("share", "Share the agenda", frozenset({S.PLANNED}), S.SHARED),
     MeetingMove("hold", "Record that it was held", COMING, S.HELD),
     MeetingMove("take_back", "Take the agenda back", frozenset({S.SHARED}), S.PLANNED),
-    MeetingMove("cancel", "Cancel", COMING, S.CANCELLED, needs_reason=True),
+    MeetingMove("cancel", "Cancel the meeting", COMING, S.CANCELLED, needs_reason=True),
 )
 BY_NAME = {move.name: move for move in MOVES}

@@ -49,7 +49,9 @@ def test_a_coordinator_plans_a_panel_invites_and_shares_the_agenda(client, coord
         post(client, "seat", meeting.pk, seat=seat, email=f"{seat}@invented.example")
     page = post(client, "seat", meeting.pk, seat="public_health", user=person("Panel member").pk)
     assert "Quorate: 5 members, 5 needed" in page
-    assert "Invitations sent: 4." in post(client, "invite", meeting.pk)
+    assert "Send invitations" in page
+    page = post(client, "invite", meeting.pk)
+    assert "Invitations sent: 4." in page
 
     make_pack(case, coordinator)
     ask = reverse("cases:move", args=[case.reference, "schedule_panel"])
@@ -115,9 +117,12 @@ def test_a_member_declares_an_interest_and_no_longer_sees_the_case(client, coord
     client.force_login(person("Panel member"))
     page = text(client.get(item.meeting.get_absolute_url()))
     assert address("interest", item.meeting.pk, item.pk) in page
+    form = text(client.get(address("interest", item.meeting.pk, item.pk)))
+    assert f"Declare an interest in case {case.reference}" in form
     page = post(client, "interest", item.meeting.pk, item.pk, kind="care", note="Invented note")
     assert "Declared. The case is hidden from them now." in page
     assert case.reference not in page
+    assert client.get(address("interest", item.meeting.pk, item.pk)).status_code == 404
 
 
 def test_a_member_runs_nothing(client, coordinator, case, person):

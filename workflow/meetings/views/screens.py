@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
@@ -30,6 +31,7 @@ class MeetingsView(IndexView):
     index_url_name = "meetings:list"
     index_results_url_name = "meetings:list_results"
     results_template_name = "cdop_workflow/meetings/list_results.html"
+    table_classname = "listing cdop-cases"
     default_ordering = "-starts_at"
     paginate_by = 30
     any_permission_required = None
@@ -37,9 +39,9 @@ class MeetingsView(IndexView):
         TitleColumn("title", label="Meeting", get_url=lambda meeting: meeting.get_absolute_url()),
         Column("starts_at", label="When", accessor="when"),
         Column("get_state_display", label="State", sort_key="state"),
-        Column("cases", label="Cases"),
-        Column("invited", label="Members"),
-        Column("come", label="Come"),
+        Column("cases", label="Cases", classname="cdop-wide"),
+        Column("invited", label="Members", classname="cdop-wide"),
+        Column("come", label="Come", classname="cdop-wide"),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -75,11 +77,13 @@ class MeetingView(MeetingScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting, runs = self.meeting, user_can_run_meetings(self.staff)
         mine = seat_of(meeting, self.staff)
+        seats = list(meeting.seats.select_related("user")) if runs else []
         return super().get_context_data(
             may_run=runs,
             mine=mine,
             agenda=self._agenda(mine, runs),
-            seats=meeting.seats.select_related("user") if runs else [],
+            seats=seats,
+            uninvited=any(seat.invited_at is None for seat in seats),
             quorum=self._quorum() if meeting.kind in PANELS else None,
             moves=[move for move in MOVES if meeting.state in move.sources] if runs else [],
             changes=meeting.changes.select_related("by") if runs else [],
@@ -145,7 +149,6 @@ class InterestView(MeetingForm):
 
     runs_it = False
     form_class = InterestForm
-    title = "Declare an interest"
     button = "Declare it"
     done = "Declared. The case is hidden from them now."
 
@@ -154,8 +157,17 @@ class InterestView(MeetingForm):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def item(self) -> AgendaItem:
+        readable = cases_for(self.staff).values("pk")
+        items = AgendaItem.objects.select_related("case").filter(meeting=self.meeting, case__in=readable)
+        return get_object_or_404(items, pk=self.kwargs["item_id"])
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return f"Declare an interest in case {self.item.case.reference}"
+
     def act(self, data: dict[str, Any]) -> None:
-        item = get_object_or_404(AgendaItem, pk=self.kwargs["item_id"], meeting=self.meeting)
         asked = self.request.GET.get("seat", "")
         seat = (
             get_object_or_404(Seat, pk=asked, meeting=self.meeting)
@@ -164,7 +176,7 @@ class InterestView(MeetingForm):
         )
         if seat is None:
             raise PermissionDenied
-        services.declare(item, seat, self.staff, **data)
+        services.declare(self.item, seat, self.staff, **data)
 
 
 class MeetingMoveView(MeetingForm):
