@@ -11,16 +11,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, transaction
 from django.db.models import F, Func, QuerySet
-from django.db.models.constants import LOOKUP_SEP
 from django.utils import timezone
 from import_export import widgets
 
 from exports.cells import RISKY
 from exports.plan import BATCH, Column, Plan
 from exports.renderers import ISO_DATE, ISO_TIME, plain_numbers
+from exports.sources import field_at
 
 RISKY_SQL = "".join(f"\\u{ord(character):04x}" if character not in "-" else "\\-" for character in sorted(RISKY))
 NUMBER_SQL = r"^-[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
@@ -138,22 +138,11 @@ def _cell(model: type[models.Model], column: Column, guarded: bool) -> Func | No
     if source is None or source.keys or source.decode or not widget.coerce_to_string or type(widget) not in CELLS:
         return None
     fields, make, fits = CELLS[type(widget)]
-    stored = _stored(model, source.lookup.split(LOOKUP_SEP))
+    stored = field_at(model, source.select)
     if not isinstance(stored, fields) or hasattr(stored, "from_db_value") or not fits(widget):
         return None
     if isinstance(stored, models.DateTimeField) != (make is Moment):
         return None
     if make is Moment:
-        return Moment(F(source.lookup), zone=timezone.get_current_timezone_name())
-    return (Plain if make is Safe and not guarded else make)(F(source.lookup))
-
-
-def _stored(model: type[models.Model], path: list[str]) -> models.Field | None:
-    """The model field at the end of a path; None for an annotation."""
-    *relations, last = path
-    try:
-        for name in relations:
-            model = model._meta.get_field(name).related_model  # type: ignore[assignment]
-        return model._meta.get_field(last)  # type: ignore[return-value]
-    except FieldDoesNotExist:
-        return None
+        return Moment(F(str(source.select)), zone=timezone.get_current_timezone_name())
+    return (Plain if make is Safe and not guarded else make)(F(str(source.select)))

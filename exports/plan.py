@@ -16,7 +16,8 @@ from import_export.fields import Field
 from import_export.resources import Resource
 
 from exports.renderers import Render, Values, renderer_for
-from exports.sources import Source, source_of
+from exports.sources import Selected, Source, source_of
+from exports.stored import Stored, as_stored
 
 BATCH = 500
 WHOLE_DATASET = ("export", "export_resource", "after_export")
@@ -35,6 +36,7 @@ class Column:
     source: Source | None
     render: Render
     inert: bool
+    stored: Stored | None = None
 
     def cells_of(self, instances: Values) -> Values:
         """The cells of a batch of instances."""
@@ -60,15 +62,20 @@ class Plan:
         return self._from_values() if self.reads_values else self._from_instances()
 
     def _from_values(self) -> Iterator[list[Values]]:
-        sources = [column.source for column in self.columns if column.source]
-        lookups = list(dict.fromkeys(source.lookup for source in sources))
-        for batch in batched(iterate(self.rows.values_list(*lookups))):  # type: ignore[attr-defined]
-            read = dict(zip(lookups, zip(*batch, strict=True), strict=True))
-            opened = {source.opening: source.open(read) for source in sources}
-            yield [
-                column.render(source.dig(opened[source.opening]))
-                for column, source in zip(self.columns, sources, strict=True)
-            ]
+        selected, readers = self._readers()
+        for batch in batched(iterate(self.rows.values_list(*selected))):  # type: ignore[attr-defined]
+            read = dict(zip(selected, zip(*batch, strict=True), strict=True))
+            opened = {source.opening: source.open(read) for source, _ in readers}
+            yield [render(source.dig(opened[source.opening])) for source, render in readers]
+
+    def _readers(self) -> tuple[list[Selected], list[tuple[Source, Render]]]:
+        """What to select, each once, and for every column where in that it is and how it is written."""
+        readers = [
+            (Source(column.stored.select), column.stored.render) if column.stored else (column.source, column.render)
+            for column in self.columns
+            if column.source
+        ]
+        return list(dict.fromkeys(source.select for source, _ in readers)), readers
 
     def _from_instances(self) -> Iterator[list[Values]]:
         for instances in batched(iterate(self.rows)):
@@ -92,13 +99,12 @@ def compile_plan(resource: Resource, rows: Iterable[Any], native: bool = False) 
 
 def _column(resource: Resource, field: Field, rows: Iterable[Any], native: bool) -> Column:
     header = str(field.column_name)
-    source = source_of(field, rows) if isinstance(rows, QuerySet) and not _asks_resource(resource, field) else None
-    renderer = renderer_for(field.widget)
-    if source is None or renderer is None:
-        return Column(header, field, None, _through(resource, field, native), inert=False)
-    if native:
-        return Column(header, field, source, _native(field), inert=True)
-    return Column(header, field, source, renderer.cells, renderer.inert)
+    renderer, asks = renderer_for(field.widget), _asks_resource(resource, field)
+    if isinstance(rows, QuerySet) and renderer and not asks and (source := source_of(field, rows)):
+        if native:
+            return Column(header, field, source, _native(field), inert=True)
+        return Column(header, field, source, renderer.cells, renderer.inert, as_stored(field, source, rows))
+    return Column(header, field, None, _through(resource, field, native), inert=False)
 
 
 def _asks_resource(resource: Resource, field: Field) -> bool:

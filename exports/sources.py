@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any, NamedTuple
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models.constants import LOOKUP_SEP
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query_utils import DeferredAttribute
 from django_fsm import FSMFieldDescriptor
@@ -13,6 +15,8 @@ from import_export.fields import Field
 
 from exports.renderers import Values
 
+# What `values_list` is asked for: the name of a column, or an expression.
+Selected = str | models.Expression
 # Attributes that give back exactly what was read from the database.
 PLAIN = (DeferredAttribute, ForeignKeyDeferredAttribute, FSMFieldDescriptor)
 
@@ -38,19 +42,19 @@ class KeyField(Field):
 
 
 class Source(NamedTuple):
-    """A lookup for `values_list`, how to open what it gives, and the keys to follow inside."""
+    """What to select, how to open what that gives, and the keys to follow inside."""
 
-    lookup: str
+    select: Selected
     keys: tuple[str, ...] = ()
     decode: Callable[[Any], Any] | None = None
 
     @property
-    def opening(self) -> tuple[str, Any]:
-        return self.lookup, self.decode
+    def opening(self) -> tuple[Selected, Any]:
+        return self.select, self.decode
 
-    def open(self, read: Mapping[str, Values]) -> Values:
+    def open(self, read: Mapping[Selected, Values]) -> Values:
         """The column as it was read, decoded."""
-        column = read[self.lookup]
+        column = read[self.select]
         return [self.decode(value) for value in column] if self.decode else column
 
     def dig(self, column: Values) -> Values:
@@ -76,6 +80,19 @@ def source_of(field: Field, rows: models.QuerySet) -> Source | None:
     if field.attribute in rows.query.annotations:
         return Source(field.attribute)
     return _follow(rows.model, field.attribute.split("__"))
+
+
+def field_at(model: type[models.Model], selected: Selected) -> models.Field | None:
+    """The model field that a lookup leads to; None for an annotation or expression."""
+    if not isinstance(selected, str):
+        return None
+    *relations, last = selected.split(LOOKUP_SEP)
+    try:
+        for name in relations:
+            model = model._meta.get_field(name).related_model  # type: ignore[assignment]
+        return model._meta.get_field(last)  # type: ignore[return-value]
+    except FieldDoesNotExist:
+        return None
 
 
 def _follow(model: type[models.Model], path: list[str], prefix: str = "") -> Source | None:
