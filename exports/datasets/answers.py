@@ -19,17 +19,20 @@ from forms.schema import Question
 TYPE_OF_KIND = {
     "radios": "code",
     "select": "code",
+    "lookup": "code",
     "yes_no": "code",
     "declaration": "code",
     "checkboxes": "codes",
     "date": "part_date",
+    "month_year": "part_date",
     "time": "time",
     "whole_number": "whole",
     "decimal_number": "number",
     "repeat": "group",
+    "grid": "group",
 }
 # What tells one child from all others, however an editor marked the question.
-TELLING = frozenset({"date", "time", "nhs_number", "postcode", "address", "full_name", "email", "phone"})
+TELLING = frozenset({"date", "time", "date_time", "nhs_number", "postcode", "address", "full_name", "email", "phone"})
 Asked = tuple[Question, ...]
 
 

@@ -7,10 +7,12 @@ from forms.checks.calculating import calculating
 from forms.checks.findings import Finding, Place, answerable, asked, everything, pages
 from forms.checks.placing import placing
 from forms.checks.settings import settings
-from forms.kinds import kind_names
+from forms.kinds import kind_label, kind_names
 from forms.schema import NO_PAGE_KEYS, Condition, FormSchema, Page, Question
 
 CHOOSING = ("radios", "select", "lookup", "checkboxes")
+# Kinds that store the same: one code, or words. To ask in another of them changes no answer that is kept.
+INTERCHANGEABLE = (frozenset({"radios", "select", "lookup"}), frozenset({"short_text", "long_text"}))
 
 
 def errors(schema: FormSchema, published: Sequence[FormSchema] = ()) -> list[Finding]:
@@ -140,10 +142,10 @@ def _changed_kinds(schema: FormSchema, published: Sequence[FormSchema]) -> Itera
         kinds |= _kinds(list(version.questions()))
     for place, group, question in _with_group(schema):
         kind = kinds.get((group, question.key), question.kind)
-        if kind != question.kind:
+        if kind != question.kind and not any({kind, question.kind} <= alike for alike in INTERCHANGEABLE):
             message = (
-                f"“{question.label}” was of another kind when it was published ({kind}). Answers are stored under "
-                f"“{question.key}”: give the new question a new key."
+                f"“{question.label}” was of another kind when it was published ({kind_label(kind)}). Answers are "
+                f"stored under “{question.key}”: give the new question a new key."
             )
             yield Finding(message, place)
 

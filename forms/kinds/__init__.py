@@ -22,6 +22,11 @@ def kind_names() -> set[str]:
     return set(_kinds())
 
 
+def kind_label(name: str) -> str:
+    """What an editor reads for a kind; the name itself of one that is not registered."""
+    return str(_kinds()[name].label) if name in _kinds() else name
+
+
 def comparisons() -> dict[str, list[str]]:
     """How answers of each kind can be compared in a condition, by the name of the kind."""
     return {name: list(kind.comparisons) for name, kind in _kinds().items()}

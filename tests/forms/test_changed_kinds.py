@@ -25,8 +25,19 @@ def told(now: FormSchema, *published: FormSchema) -> list[str]:
 
 def test_a_question_keeps_its_kind():
     [message] = told(form(asked("short_text")), form(asked("whole_number")))
-    assert "(whole_number)" in message
+    assert "(Whole number)" in message
     assert told(form(asked("whole_number")), form(asked("whole_number"))) == []
+
+
+@pytest.mark.parametrize(("before", "after"), [("select", "lookup"), ("lookup", "radios"), ("short_text", "long_text")])
+def test_kinds_that_store_the_same_can_take_each_others_place(before, after):
+    assert told(form(asked(after)), form(asked(before))) == []
+    assert told(form(grouped(after)), form(grouped(before))) == []
+
+
+@pytest.mark.parametrize(("before", "after"), [("radios", "checkboxes"), ("yes_no", "radios"), ("radios", "long_text")])
+def test_kinds_that_look_alike_but_store_something_else_cannot(before, after):
+    assert told(form(asked(after)), form(asked(before)))
 
 
 def test_so_does_a_question_of_a_repeat_group():

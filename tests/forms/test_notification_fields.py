@@ -33,7 +33,7 @@ time_of_death             | time         | W |                                  
 sex                       | radios       | M |                                              | N | confirm
 gender_identity_differs   | yes_no       | O | date_of_birth age_at_least 10 years date_of_death | S | confirm
 gender_identity           | short_text   | O | gender_identity_differs is yes               | S | confirm
-ethnicity                 | select       | W |                                              | S | confirm
+ethnicity                 | lookup       | W |                                              | S | confirm
 religion                  | short_text   | O |                                              | S | confirm
 first_language            | short_text   | O |                                              | S | confirm
 interpreter_needed        | yes_no       | O |                                              | S | confirm

@@ -47,10 +47,18 @@ def focused_in_order(page) -> list[str]:
 
 
 def answer(page, typed: dict[str, str], checked: dict[str, str], selected: dict[str, str]) -> None:
-    """Answer one page: radios and lists by arrow keys, then the text, which may only be asked because of them."""
+    """Answer one page: radios and lists by arrow keys, then the text, which may only be asked because of them.
+
+    What can be searched is typed, as text is.
+    """
+    page.wait_for_load_state()
     for name, code in checked.items():
         _arrow_to(page, f"[name={name}]", f"document.querySelector('[name={name}][value={code}]').checked")
-    for name, code in selected.items():
+    searched = [name for name in selected if page.locator(f"select[name={name}]").is_hidden()]
+    for name in searched:
+        press_until(page, f"#id_{name}")
+        page.keyboard.type(page.locator(f"select[name={name}] option[value={selected[name]}]").text_content())
+    for name, code in ((name, code) for name, code in selected.items() if name not in searched):
         _arrow_to(page, f"[name={name}]", f"document.querySelector('[name={name}]').value === '{code}'")
     for name, text in typed.items():
         press_until(page, f"[name={name}]")

@@ -45,11 +45,21 @@ def fill(page, key: str) -> None:
     for name, code in CHECKED.get(key, {}).items():
         page.check(f"input[name={name}][value={code}]")
     for name, code in SELECTED.get(key, {}).items():
-        page.select_option(f"[name={name}]", code)
+        choose(page, name, code)
     for name, value in (TYPED.get(key, {}) | (DATES if key == "dates" else {})).items():
         page.fill(f"[name={name}]", value)
     if key == "professionals":
         add_professional(page)
+
+
+def choose(page, name: str, code: str) -> None:
+    """In the list, or typed where the list has become a box to type in."""
+    page.wait_for_load_state()
+    listed = page.locator(f"select[name={name}]")
+    if listed.is_visible():
+        listed.select_option(code)
+    else:
+        page.fill(f"#id_{name}", listed.locator(f"option[value={code}]").text_content())
 
 
 def add_professional(page) -> None:
@@ -61,16 +71,20 @@ def add_professional(page) -> None:
 
 def walk_to_check(page, look=lambda page: None) -> None:
     """From the start page to "check your answers", looking at every page on the way."""
+    walk_to(page, "check", look)
+
+
+def walk_to(page, wanted: str, look=lambda page: None) -> None:
     begin(page)
     for _ in range(40):
         key = key_of(page)
-        if key == "check":
+        if key == wanted:
             return
         look(page)
         fill(page, key)
         page.get_by_role("button", name=re.compile("continue", re.I)).click()
         assert key_of(page) != key, page.locator(".nhsuk-error-summary").all_inner_texts()
-    raise AssertionError("The journey never reached the check page.")
+    raise AssertionError(f"The journey never reached {wanted}.")
 
 
 def send(page) -> str:

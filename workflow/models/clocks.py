@@ -57,6 +57,7 @@ class ClockRule(models.Model):
 
     class Meta:
         ordering = ["code"]
+        verbose_name = "time limit"
 
     def __str__(self) -> str:
         return f"{self.code} {self.label}"

@@ -49,6 +49,7 @@ class ReminderRule(models.Model):
 
     class Meta:
         ordering = ["days", "pk"]
+        verbose_name = "reminder"
 
     def __str__(self) -> str:
         when = f"{abs(self.days)} days {'before' if self.days < 0 else 'after'}" if self.days else "On"

@@ -35,16 +35,23 @@ for (const select of document.querySelectorAll("select[data-lookup]")) {
   Object.assign(box, { type: "text", id: select.id, className: "nhsuk-input", autocomplete: "off" });
   box.setAttribute("list", suggestions.id);
   for (const name of ["aria-describedby"]) if (select.hasAttribute(name)) box.setAttribute(name, select.getAttribute(name));
+  const typed = () => box.value.trim().toLowerCase();
   box.value = select.value ? select.selectedOptions[0].text : "";
   select.id += "-list";
   select.hidden = true;
   select.after(box, suggestions);
-  box.addEventListener("input", () => {
-    const typed = box.value.trim().toLowerCase();
-    const found = options.find((option) => option.text.toLowerCase() === typed);
+  const choose = (found) => {
     select.value = found ? found.value : "";
-    box.setCustomValidity(typed && !found ? select.dataset.lookup : "");
+    box.setCustomValidity(box.value.trim() && !found ? select.dataset.lookup : "");
     select.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  box.addEventListener("input", () => choose(options.find((option) => option.text.toLowerCase() === typed())));
+  // Some browsers suggest nothing: part of an answer is enough when it is part of no other.
+  box.addEventListener("change", () => {
+    const near = options.filter((option) => option.text.toLowerCase().includes(typed()));
+    if (select.value || !typed() || near.length !== 1) return;
+    box.value = near[0].text;
+    choose(near[0]);
   });
   box.form?.addEventListener("submit", (event) => {
     if (box.checkValidity()) return;

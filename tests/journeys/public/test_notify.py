@@ -6,7 +6,18 @@ import pytest
 
 from tests.journeys.accessibility import does_not_fit, violations
 from tests.journeys.keyboard import answer, focused_in_order, press_until, see_focus
-from tests.journeys.walking import CHECKED, DATES, SELECTED, TYPED, add_professional, begin, key_of, send, walk_to_check
+from tests.journeys.walking import (
+    CHECKED,
+    DATES,
+    SELECTED,
+    TYPED,
+    add_professional,
+    begin,
+    key_of,
+    send,
+    walk_to,
+    walk_to_check,
+)
 
 pytestmark = pytest.mark.journey
 
@@ -44,6 +55,19 @@ def test_an_error_is_in_the_title_has_the_focus_and_leads_to_its_question(page):
     assert violations(page) == []
     page.locator(".nhsuk-error-summary a").first.click()
     assert page.evaluate("document.activeElement.name") == "sibling_concerns"
+
+
+def test_a_long_list_is_searched_and_part_of_an_answer_is_enough(page):
+    walk_to(page, "about-the-child")
+    box = page.get_by_label("Ethnic group")
+    box.fill("pakist")
+    box.blur()
+    assert box.input_value().endswith("Pakistani")
+    assert page.locator("select[name=ethnicity]").input_value() == "asian_pakistani"
+    box.fill("other")
+    page.get_by_role("button", name="Save and continue").click()
+    assert box.evaluate("box => box.validationMessage") == "Choose one of the suggestions"
+    assert key_of(page) == "about-the-child"
 
 
 def test_a_double_click_a_refresh_and_the_back_button_all_show_the_one_receipt(open_page):
