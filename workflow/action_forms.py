@@ -118,10 +118,6 @@ class ConfirmForm(django_forms.Form):
     """Nothing to fill in: the button is the answer."""
 
 
-class NoteForm(django_forms.Form):
-    text = django_forms.CharField(label="Note", widget=django_forms.Textarea(attrs={"rows": 5}), max_length=10_000)
-
-
 class SameChildForm(django_forms.Form):
     """Whether two cases are about the same child: the button that is pressed is the answer."""
 

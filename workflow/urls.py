@@ -1,6 +1,7 @@
 from django.urls import path
 
 from workflow import views
+from workflow.worklist.urls import case_urlpatterns as work
 
 app_name = "cases"
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path("<slug:reference>/files/<uuid:file_id>/", views.FileView.as_view(), name="file"),
     path("<slug:reference>/files/<uuid:file_id>/preview/", views.PreviewView.as_view(), name="preview"),
     path("<slug:reference>/note/", views.NoteView.as_view(), name="note"),
+    *work,
 ]
 
 answers = [

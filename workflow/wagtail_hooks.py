@@ -33,6 +33,7 @@ def case_urls() -> list[URLPattern | URLResolver]:
         path("answers/", include((urls.answers, "answers"))),
         path("meetings/", include("workflow.meetings.urls")),
         path("actions/", include("workflow.actions.urls")),
+        path("work/", include("workflow.worklist.urls")),
         path("reports/opened-cases/", opened(), name="opened_cases"),
         path("reports/opened-cases/results/", opened(results_only=True), name="opened_cases_results"),
     ]
@@ -60,6 +61,16 @@ def reports_for_those_who_keep_watch(request: HttpRequest, items: list[MenuItem]
 class CasesMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return user_can_read_cases(request.user)
+
+
+class WorkMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_work_cases(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def work_menu_item() -> MenuItem:
+    return WorkMenuItem("My work", reverse("work:mine"), name="work", icon_name="list-ul", order=45)
 
 
 @hooks.register("register_admin_menu_item")
@@ -94,7 +105,7 @@ def answers_menu_item() -> MenuItem:
 
 @hooks.register("insert_global_admin_css")
 def case_styles() -> str:
-    sheets = ((static(f"cdop_workflow/{name}.css"),) for name in ("cases", "requests", "packs"))
+    sheets = ((static(f"cdop_workflow/{name}.css"),) for name in ("cases", "requests", "packs", "work"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 

@@ -20,6 +20,7 @@ from workflow.models.requests import (
     RequestedForm,
     RequestWord,
 )
+from workflow.models.tasks import Task
 
 __all__ = [
     "Action",
@@ -59,5 +60,6 @@ __all__ = [
     "ScopeDecision",
     "Seat",
     "StateChange",
+    "Task",
     "TimelineEntry",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django_fsm import ConcurrentTransitionMixin, FSMField
@@ -40,6 +41,9 @@ class Case(ConcurrentTransitionMixin, models.Model):
     died_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=20, choices=SOURCES, default="web")
     record = models.JSONField(default=dict, help_text="Chosen values by data item; none of them identifies anyone.")
+    coordinator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates")
 
     objects = CaseQuerySet.as_manager()

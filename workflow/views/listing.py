@@ -22,6 +22,7 @@ from workflow.permissions import (
 from workflow.presenters import age_label, case_url
 from workflow.selectors import cases_for, found_by, how_many, in_order_of_need, with_flags
 from workflow.states import ENDED, LABELS, State
+from workflow.worklist.selectors import colleagues
 
 NEEDS = [
     ("new", "New"),
@@ -38,6 +39,9 @@ class CaseFilterSet(WagtailFilterSet):
     )
     state = django_filters.MultipleChoiceFilter(
         choices=[(str(state), LABELS[state]) for state in State], widget=CheckboxSelectMultiple
+    )
+    coordinator = django_filters.ModelChoiceFilter(
+        queryset=lambda request: colleagues(), null_label="Nobody", empty_label="Anybody", label="Coordinator"
     )
 
     class Meta:

@@ -12,6 +12,7 @@ from cdop.demo.actions import agree_actions
 from cdop.demo.diary import Diary, write_diary
 from cdop.demo.panels import hold_panel, make_pack, panel_on, share_agendas
 from cdop.demo.people import notification, notified_again, notifier
+from cdop.demo.work import share_out
 from forms.models import FormVersion
 from forms.selectors import live_version
 from forms.services import receive
@@ -50,6 +51,7 @@ def make_cases(number: int, seed: int, staff: Staff) -> int:
             _duplicate(case, answers, version, random, staff)
     share_agendas(staff["Coordinator"])
     agree_actions(staff["Coordinator"])
+    share_out(staff["Coordinator"], staff["Designated doctor"])
     return number
 
 

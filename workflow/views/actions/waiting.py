@@ -5,9 +5,11 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from workflow import services
-from workflow.action_forms import EndHoldForm, HoldForm, NoteForm
+from workflow.action_forms import EndHoldForm, HoldForm
 from workflow.models import Hold
 from workflow.views.actions.base import ActionView
+from workflow.worklist.forms import NoteForm
+from workflow.worklist.services import tell
 
 
 class HoldView(ActionView):
@@ -32,4 +34,4 @@ class NoteView(ActionView):
     title = "Add a note"
 
     def act(self, data: dict[str, Any]) -> None:
-        services.add_note(self.case, self.staff, data["text"])
+        tell(self.case, data["text"], data["to"], self.staff)
