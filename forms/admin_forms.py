@@ -18,6 +18,7 @@ class FormAdminForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["acknowledge"].widget = Select(choices=self._addresses())
+        self.fields["acknowledge"].help_text = "The question that asks for the sender’s email address."
 
     def _addresses(self) -> list[tuple[str, str]]:
         """The questions of the saved draft that ask for an email address."""

@@ -211,6 +211,17 @@
 
   window.cdopForms = { questionsFor, partsFor };
 
+  /* Whom a receipt can be sent to: also a question that was added just now. */
+  const listAddresses = ({ target }) => {
+    if (target.id !== 'id_acknowledge') return;
+    const { value } = target;
+    const asked = questionsFor(target).filter(({ kind, key }) => kind === 'email' || key === value);
+    if (value && !asked.some(({ key }) => key === value)) asked.push({ key: value, label: value });
+    target.replaceChildren(target.options[0], ...asked.map(({ key, label }) => new Option(label, key)));
+    target.value = value;
+  };
+  ['focusin', 'mousedown'].forEach((event) => document.addEventListener(event, listAddresses));
+
   document.addEventListener('formdata', ({ formData }) => {
     const present = [...blocks.values()].filter((block) => document.contains(block.element));
     present.sort((a, b) => b.prefix.length - a.prefix.length).forEach((block) => block.post(formData));

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.journey
 WATER = ["Bath", "Swimming pool", "Other water"]
 FIRST = "pages-0-value-questions-0-value"
 SECOND = "pages-0-value-questions-1-value"
+THIRD = "pages-0-value-questions-2-value"
 
 
 def part(editor, name):
@@ -62,6 +63,11 @@ def make_form(editor):
         add_answer(editor, number, label)
     add(editor, "Short text", "What other water?", SECOND)
     ask_only_if(editor, "What kind of water was it?", "Other water")
+    add(editor, "Email address", "Where can we reach you?", THIRD)
+    editor.locator("h2[data-panel-heading]", has_text="Sending").first.click()
+    receipt = part(editor, "acknowledge")
+    receipt.focus()
+    receipt.select_option(label="Where can we reach you?")
     publish(editor, "**/cdop_forms/form/")
 
 
@@ -103,7 +109,7 @@ def test_a_form_is_made_answered_changed_and_the_old_answer_still_reads_as_it_wa
     editor.locator("h2[data-panel-heading]", has_text="Where it happened").first.click()
     editor.locator("h2[data-panel-heading]", has_text="What kind of water").first.click()
     part(editor, f"{FIRST}-label").fill("Which kind of water was it?")
-    add(editor, "Yes, no or not known", "Was there a barrier?", "pages-0-value-questions-2-value")
+    add(editor, "Yes, no or not known", "Was there a barrier?", "pages-0-value-questions-3-value")
     publish(editor, "**/cdop_forms/form/")
 
     editor.goto(f"/admin/forms/{pk}/compare/?from=1&to=2")
