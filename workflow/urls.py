@@ -42,6 +42,7 @@ urlpatterns = [
     path("<slug:reference>/files/<uuid:file_id>/", views.FileView.as_view(), name="file"),
     path("<slug:reference>/files/<uuid:file_id>/preview/", views.PreviewView.as_view(), name="preview"),
     path("<slug:reference>/note/", views.NoteView.as_view(), name="note"),
+    path("<slug:reference>/timeline/", views.TimelineView.as_view(), name="timeline"),
     *work,
 ]
 

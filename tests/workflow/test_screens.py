@@ -106,6 +106,7 @@ CASE_SCREENS = {
     "urgency": WORK,
     "hold": WORK,
     "note": WORK,
+    "timeline": READ,
     "coordinator": WORK,
     "task": WORK,
     "confirm_scope": WORK,

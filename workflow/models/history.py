@@ -16,10 +16,13 @@ KINDS = [
     ("decided", "Decision"),
     ("held", "Hold"),
     ("noted", "Note"),
+    ("contact", "Correspondence"),
     ("warned", "Warning"),
     ("asked", "Request"),
     ("action", "Action"),
 ]
+# How something was said to us or by us, where it was not by a form.
+CONTACTS = [("phone", "Phone call"), ("letter", "Letter"), ("email", "Email"), ("talk", "Conversation")]
 
 
 class StateChange(AppendOnly):

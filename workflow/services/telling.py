@@ -10,6 +10,7 @@ from django.utils import timezone
 from forms.models import Submission, Upload
 from forms.sealing import seal
 from workflow.models import Case, CaseView, TimelineEntry
+from workflow.models.history import CONTACTS
 from workflow.permissions import user_can_see_identity, user_can_work_cases
 from workflow.services.refusing import require
 
@@ -26,9 +27,11 @@ def note(
     )
 
 
-def add_note(case: Case, by: User, text: str, at: dt.datetime | None = None) -> TimelineEntry:
-    """Add a person's own note to the timeline."""
+def add_note(case: Case, by: User, text: str, contact: str = "", at: dt.datetime | None = None) -> TimelineEntry:
+    """Add a person's own note to the timeline, or what was said in a `contact` (of `CONTACTS`)."""
     require(user_can_work_cases(by))
+    if contact:
+        return note(case, by, "contact", dict(CONTACTS)[contact], text, at)
     return note(case, by, "noted", "Note", text, at)
 
 

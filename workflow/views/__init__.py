@@ -30,6 +30,7 @@ from workflow.views.packs import (
 )
 from workflow.views.record import AgreeView, RecordView
 from workflow.views.requests import AskAgenciesView, RequestMoveView, RequestView, RequestWordView
+from workflow.views.timeline import TimelineView
 
 __all__ = [
     "AgreeView",
@@ -64,6 +65,7 @@ __all__ = [
     "RequestView",
     "RequestWordView",
     "ScopeView",
+    "TimelineView",
     "TryAgainView",
     "UrgencyView",
     "WithdrawPackView",

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 
 from workflow.action_forms import DayField
 from workflow.models import Case
+from workflow.models.history import CONTACTS
 from workflow.worklist.selectors import colleagues
 from workflow.worklist.services import name_of
 
@@ -51,7 +52,13 @@ class TaskForm(AmongColleagues):
 
 
 class NoteForm(AmongColleagues):
-    text = django_forms.CharField(label="Note", widget=django_forms.Textarea(attrs={"rows": 5}), max_length=10_000)
+    contact = django_forms.ChoiceField(label="What is it?", choices=[("", "A note"), *CONTACTS], required=False)
+    text = django_forms.CharField(
+        label="In your words",
+        widget=django_forms.Textarea(attrs={"rows": 5}),
+        max_length=10_000,
+        help_text="Of a call, letter or email: with whom, when, and what was said.",
+    )
     to = Colleagues(
         label="Lay it before", required=False, help_text="They find it under My work until they have read it."
     )

@@ -58,12 +58,12 @@ def give(case: Case, what: str, by: User, to: User | None = None, due_on: dt.dat
 
 
 @transaction.atomic
-def tell(case: Case, text: str, to: Iterable[User], by: User) -> None:
-    """Add a note, and lay it before these people."""
+def tell(case: Case, text: str, to: Iterable[User], by: User, contact: str = "") -> None:
+    """Add a note, or what was said in a contact, and lay it before these people."""
     people = list(to)
     for person in people:
         _able(person)
-    add_note(case, by, text)
+    add_note(case, by, text, contact)
     Task.objects.bulk_create(Task(case=case, sealed_what=seal(text), given_to=each, given_by=by) for each in people)
 
 
