@@ -31,7 +31,7 @@ class EndHoldView(ActionView):
 
 class NoteView(ActionView):
     form_class = NoteForm
-    title = "Add a note or correspondence"
+    title = "Add a note"
 
     def act(self, data: dict[str, Any]) -> None:
         tell(self.case, data["text"], data["to"], self.staff, data["contact"])
