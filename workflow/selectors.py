@@ -11,9 +11,9 @@ from workflow.meetings.selectors import not_to_be_heard, open_to_member
 from workflow.models import Case, CaseSubmission, Clock, Hold
 from workflow.permissions import Person, user_can_read_every_case, user_can_see_identity, user_can_work_cases
 from workflow.recognition import same_child
-from workflow.states import ENDED, State
+from workflow.states import ENDED, OPEN, State
 
-RUNNING = Clock.objects.filter(case=OuterRef("pk"), met_at__isnull=True).exclude(case__state__in=ENDED)
+RUNNING = Clock.objects.filter(case=OuterRef("pk"), met_at__isnull=True, case__state__in=OPEN)
 
 
 def cases_for(user: Person) -> QuerySet[Case]:
@@ -44,7 +44,7 @@ def with_flags(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def _flagged(cases: QuerySet[Case]) -> QuerySet[Case]:
     now = timezone.now()
-    held = Hold.objects.filter(case=OuterRef("pk"), ended_on__isnull=True).exclude(case__state__in=ENDED)
+    held = Hold.objects.filter(case=OuterRef("pk"), ended_on__isnull=True, case__state__in=OPEN)
     return cases.annotate(
         overdue=Exists(RUNNING.filter(due_at__lt=now)),
         soon=Exists(RUNNING.filter(warn_at__lte=now, due_at__gte=now)),
@@ -103,14 +103,14 @@ def how_many(user: Person) -> dict[str, int]:
     """How many open cases are new, urgent, overdue, due soon and on hold; one query."""
     asked = {flag: Q(**{flag: True}) for flag in ("urgent", "overdue", "soon", "on_hold")}
     asked |= {"open": Q(), "new": Q(state=State.NOTIFIED)}
-    open_cases = _flagged(cases_for(user).exclude(state__in=ENDED))
+    open_cases = _flagged(cases_for(user).filter(state__in=OPEN))
     counts = open_cases.aggregate(**{f"of_{name}": Count("pk", filter=wanted) for name, wanted in asked.items()})
     return {name: counts[f"of_{name}"] for name in asked}
 
 
 def needs_attention(user: Person) -> dict[str, QuerySet[Case]]:
     """What the dashboard shows, by the name of the filter that shows the rest: new, overdue and due soon."""
-    cases = in_order_of_need(with_flags(cases_for(user).exclude(state__in=ENDED)))
+    cases = in_order_of_need(with_flags(cases_for(user).filter(state__in=OPEN)))
     if not user_can_read_every_case(user):
         return {"open": cases}
     return {

@@ -14,6 +14,7 @@ from tests.workflow.reviewing import review
 from workflow import services
 from workflow.models import Case
 from workflow.selectors import how_many
+from workflow.states import ENDED, State
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/cases/"
@@ -93,7 +94,8 @@ def test_each_chip_counts_what_it_shows(client, coordinator, case, notification)
     another(notification, died=days_ago(85), born=days_ago(2000))
     services.hold(case, coordinator, "coroner", ["panel"], days_ago(1))
     counted = chips(client)
-    assert set(counted) == {"New", "Urgent", "Past a time limit", "Due soon", "On hold"}
+    assert set(counted) == {"Open", "New", "Urgent", "Past a time limit", "Due soon", "On hold"}
+    assert counted["Open"] == str(len(listed(client))) == "4"
     for need, label in (
         ("new", "New"),
         ("urgent", "Urgent"),
@@ -112,15 +114,29 @@ def test_the_chosen_chip_and_the_filter_to_clear_are_shown(client, coordinator, 
     assert "w-pill__remove" in page
 
 
-def test_what_needs_a_person_comes_first_and_what_has_ended_last(client, coordinator, case, notification, person):
+def test_what_needs_a_person_comes_first_and_what_has_ended_when_asked_for(
+    client, coordinator, case, notification, person
+):
     ended = another(notification)
     services.decide_scope(ended, coordinator, in_scope=False, reason_code="termination")
     services.confirm_scope(ended, person("Designated doctor"))
     services.move(ended, "rule_out", coordinator)
     late = another(notification, died=days_ago(300), born=days_ago(2000))
     urgent = another(notification, sibling_concerns="yes")
-    assert listed(client) == [urgent.reference, late.reference, case.reference, ended.reference]
+    assert listed(client) == [urgent.reference, late.reference, case.reference]
     assert listed(client, "?ordering=reference")[0] == case.reference
+    assert listed(client, "?state=out_of_scope") == [ended.reference]
+    assert listed(client, f"?q={ended.reference}") == [ended.reference]
+    assert listed(client, "?state=out_of_scope&state=notified")[-1] == ended.reference
+
+
+def test_one_press_shows_every_case_that_has_ended_and_no_other(client, coordinator, case, notification):
+    for state in sorted(State):
+        other = another(notification)
+        super(type(Case.objects.all()), Case.objects.filter(pk=other.pk)).update(state=str(state))
+    address = re.search(r'href="/admin/cases/(\?state=[^"]*)"[^>]*>Ended', client.get(LIST).content.decode())[1]
+    found = Case.objects.filter(reference__in=listed(client, address.replace("&amp;", "&")))
+    assert set(found.values_list("state", flat=True)) == ENDED
 
 
 def test_an_ended_case_needs_nothing_any_more(client, coordinator, notification, person):
@@ -135,7 +151,7 @@ def test_an_ended_case_needs_nothing_any_more(client, coordinator, notification,
 
 @pytest.mark.parametrize(
     ("query", "sentence"),
-    [("?q=zzz", "No case matches “zzz”"), ("?need=soon", "No case is like this now"), ("", "There are no cases yet")],
+    [("?q=zzz", "No case matches “zzz”"), ("?need=soon", "No case is like this now"), ("", "No case is open")],
 )
 def test_an_empty_list_says_what_to_do(client, coordinator, notification, query, sentence):
     if query:

@@ -21,7 +21,7 @@ from workflow.permissions import (
 )
 from workflow.presenters import age_label, case_url
 from workflow.selectors import cases_for, found_by, how_many, in_order_of_need, with_flags
-from workflow.states import ENDED, LABELS, State
+from workflow.states import ENDED, LABELS, OPEN, State
 from workflow.worklist.selectors import colleagues
 
 NEEDS = [
@@ -52,7 +52,7 @@ class CaseFilterSet(WagtailFilterSet):
         """Open cases that have every one of these needs."""
         for need in needs:
             cases = cases.filter(Q(state=State.NOTIFIED) if need == "new" else Q(**{need: True}))
-        return cases.exclude(state__in=ENDED)
+        return cases.filter(state__in=OPEN)
 
 
 class FlagsColumn(Column):
@@ -107,7 +107,11 @@ class CaseListView(IndexView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Case]:
-        return in_order_of_need(with_flags(cases_for(self.request.user)))
+        """The open cases, until a state is asked for or something is looked for."""
+        cases = cases_for(self.request.user)
+        if not (self.is_searching or self.request.GET.getlist("state")):
+            cases = cases.filter(state__in=OPEN)
+        return in_order_of_need(with_flags(cases))
 
     def search_queryset(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         return found_by(cases, self.request.user, self.search_query) if self.is_searching else cases
@@ -131,5 +135,11 @@ class CaseListView(IndexView):
             {"label": label, "count": counts[need], "query": f"?need={need}", "on": chosen == [need]}
             for need, label in NEEDS
         ]
-        everything = not chosen and not self.is_filtering and not self.is_searching
-        return [{"label": "All", "count": None, "query": "", "on": everything}, *chips]
+        states = set(self.request.GET.getlist("state"))
+        ended = "&".join(f"state={state}" for state in State if state in ENDED)
+        is_open = not chosen and not self.is_filtering and not self.is_searching
+        return [
+            {"label": "Open", "count": counts["open"], "query": "", "on": is_open},
+            *chips,
+            {"label": "Ended", "count": None, "query": f"?{ended}", "on": states == ENDED},
+        ]

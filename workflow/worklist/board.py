@@ -12,7 +12,7 @@ from django.utils import timezone
 from workflow.models import Case, StateChange, Task
 from workflow.permissions import Person
 from workflow.selectors import cases_for, with_flags
-from workflow.states import ENDED, LABELS, NEXT_STEPS, State
+from workflow.states import LABELS, NEXT_STEPS, OPEN, State
 
 SHOWN = 5
 
@@ -32,7 +32,7 @@ class Column:
 
 def board(user: Person) -> list[Column]:
     """The states in which cases are open, along the road; two queries however many cases there are."""
-    cases = _since(with_flags(cases_for(user).exclude(state__in=ENDED)).order_by())
+    cases = _since(with_flags(cases_for(user).filter(state__in=OPEN)).order_by())
     numbers = {row["state"]: row for row in _numbers(cases)}
     place = Window(RowNumber(), partition_by="state", order_by=["since", "pk"])
     longest: dict[str, list[Case]] = {}
@@ -76,7 +76,7 @@ class Load:
 def loads(people: QuerySet[User]) -> list[Load]:
     """How many open cases and tasks each of these people has, and nobody; two queries beside that for the people."""
     today = timezone.localdate()
-    open_cases = with_flags(Case.objects.exclude(state__in=ENDED)).order_by().values("coordinator")
+    open_cases = with_flags(Case.objects.filter(state__in=OPEN)).order_by().values("coordinator")
     cases: dict[int | None, Any] = {
         row["coordinator"]: row
         for row in open_cases.annotate(

@@ -15,7 +15,7 @@ from workflow.meetings.states import COMING
 from workflow.models import Action, AgendaItem, Clock, Hold, InformationRequest, Meeting, Seat, Task
 from workflow.permissions import user_can_see_identity
 from workflow.requests.states import ANSWERABLE, RequestState
-from workflow.states import ENDED
+from workflow.states import OPEN
 
 # Of each kind; who has more has to begin somewhere.
 MOST = 100
@@ -46,7 +46,7 @@ class Desk:
     def cases(self, path: str = "case__") -> Q:
         """The open cases that this work is about."""
         mine = Q() if self.everybody else Q(**{f"{path}coordinator": self.user})
-        return mine & ~Q(**{f"{path}state__in": ENDED})
+        return mine & Q(**{f"{path}state__in": OPEN})
 
     def tasks(self) -> Q:
         """Theirs, and what anybody may do on their cases."""

@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from workflow.models import Case, Task
 from workflow.permissions import user_can_read_every_case, user_can_work_cases
 from workflow.services import MoveRefused
-from workflow.states import ENDED
+from workflow.states import OPEN
 from workflow.views.actions import ActionView
 from workflow.worklist import services
 from workflow.worklist.board import board, loads
@@ -159,7 +159,7 @@ class PeopleView(WorkView):
         return redirect("work:people")
 
     def _waiting(self) -> Any:
-        return Case.objects.filter(coordinator=None).exclude(state__in=ENDED).order_by("-urgent", "opened_at")
+        return Case.objects.filter(coordinator=None, state__in=OPEN).order_by("-urgent", "opened_at")
 
 
 class FinishTaskView(View):
