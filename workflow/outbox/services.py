@@ -20,18 +20,23 @@ FIRST_WAIT = dt.timedelta(minutes=2)
 
 
 def write(
-    template_code: str, to: str, words: dict[str, str], case: Case | None = None, calendar: str = ""
+    template_code: str,
+    to: str,
+    words: dict[str, str],
+    case: Case | None = None,
+    calendar: str = "",
+    channel: str = "email",
 ) -> OutboxMessage:
     """Put a message in the outbox in the words of a template, and try to send it once everything is stored.
 
-    `calendar` is the text of an iCalendar file that goes with it.
+    `calendar` is the text of an iCalendar file that goes with it; `channel` is one of `MESSAGE_CHANNELS`.
     """
     template = MessageTemplate.objects.get(code=template_code)
     known = _area_words() | words
     content = {"to": to, "subject": filled(template.subject, known), "body": filled(template.body, known)}
     if calendar:
         content["calendar"] = calendar
-    message = OutboxMessage.objects.create(case=case, about=template.title, sealed=seal(content))
+    message = OutboxMessage.objects.create(case=case, about=template.title, channel=channel, sealed=seal(content))
     transaction.on_commit(lambda: deliver(message))
     return message
 

@@ -1,8 +1,10 @@
 """Who may open a request: whoever has its link, and a code sent to the address the link went to."""
 
 import datetime as dt
+import re
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.http import HttpRequest
@@ -15,6 +17,7 @@ from workflow.requests.states import RequestState
 SESSION_KEY = "requests"
 CODE_MINUTES = 15
 MOST_FAILURES = 5
+MOBILE = re.compile(r"(07|\+447)\d{9}")
 CLOSED = (RequestState.REASSIGNED, RequestState.CANCELLED, RequestState.DRAFTED)
 
 
@@ -34,13 +37,20 @@ def find(token: str) -> InformationRequest:
     return found
 
 
-def send_code(request: InformationRequest) -> None:
-    """Send a new code to the address of the link. Earlier codes work no longer."""
+def mobile_of(request: InformationRequest) -> str:
+    """The mobile number of the person asked, in digits alone, where text messages can be sent; otherwise ""."""
+    digits = re.sub(r"[^\d+]", "", request.recipient.get("phone", ""))
+    return digits if "sms" in settings.MESSAGE_CHANNELS and MOBILE.fullmatch(digits) else ""
+
+
+def send_code(request: InformationRequest, by_text: bool = False) -> None:
+    """Send a new code to the address of the link, or to the mobile we had beside it. Earlier codes work no longer."""
+    where = {"to": mobile_of(request), "channel": "sms"} if by_text and mobile_of(request) else {}
     code = f"{secrets.randbelow(10**6):06}"
     with transaction.atomic():
         request.codes.filter(used_at__isnull=True).update(used_at=timezone.now())
         OneTimeCode.objects.create(request=request, code_hash=make_password(code))
-        tell(request, "request_code", code=code, minutes=str(CODE_MINUTES))
+        tell(request, "request_code", **where, code=code, minutes=str(CODE_MINUTES))
 
 
 def code_opens(request: InformationRequest, code: str) -> bool:

@@ -142,9 +142,9 @@ def words_for(request: InformationRequest) -> dict[str, str]:
     }
 
 
-def tell(request: InformationRequest, template: str, to: str = "", **words: str) -> None:
+def tell(request: InformationRequest, template: str, to: str = "", channel: str = "email", **words: str) -> None:
     """Write to the person asked, or to `to`."""
-    write(template, to or request.recipient["email"], words_for(request) | words, request.case)
+    write(template, to or request.recipient["email"], words_for(request) | words, request.case, channel=channel)
 
 
 @transaction.atomic

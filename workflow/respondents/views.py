@@ -65,30 +65,41 @@ class CodeView(RespondentView):
     needs_code = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page("code", address=_hidden(self.asked.recipient["email"]), sent=False)
+        return self.show(sent=False)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         return self.check(request) if "code" in request.POST else self.send(request)
 
     @limited(CODES)
     def send(self, request: HttpRequest) -> HttpResponse:
-        access.send_code(self.asked)
-        return self.page("code", address=_hidden(self.asked.recipient["email"]), sent=True, minutes=access.CODE_MINUTES)
+        by_text = "text" in request.POST and bool(access.mobile_of(self.asked))
+        access.send_code(self.asked, by_text)
+        return self.show(by_text=by_text)
 
     @limited(TRIES)
     def check(self, request: HttpRequest) -> HttpResponse:
         if access.code_opens(self.asked, request.POST["code"]):
             access.let_in(request, self.asked)
             return self.home()
-        address = _hidden(self.asked.recipient["email"])
         error = gettext("That code is not right, or no longer works. Check it, or ask for a new one")
-        return self.page("code", address=address, sent=True, minutes=access.CODE_MINUTES, error=error)
+        return self.show(error=error)
+
+    def show(self, sent: bool = True, by_text: bool = False, error: str = "") -> HttpResponse:
+        mobile = _last(access.mobile_of(self.asked))
+        address = mobile if by_text else _hidden(self.asked.recipient["email"])
+        minutes = access.CODE_MINUTES
+        return self.page("code", address=address, mobile=mobile, sent=sent, minutes=minutes, error=error)
 
 
 def _hidden(address: str) -> str:
     """Enough of an address to know one's own: "r…@invented.example"."""
     name, _, host = address.partition("@")
     return f"{name[:1]}…@{host}"
+
+
+def _last(number: str) -> str:
+    """Enough of a number to know one's own: "…456"."""
+    return f"…{number[-3:]}" if number else ""
 
 
 class RequestView(RespondentView):

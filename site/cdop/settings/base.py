@@ -204,6 +204,14 @@ REQUEST_LINK_DAYS = environment.number("REQUEST_LINK_DAYS", 60)
 ACTION_LINK_DAYS = environment.number("ACTION_LINK_DAYS", 400)
 # Ways in which messages go out: functions of address, subject and body.
 MESSAGE_CHANNELS = {"email": "workflow.outbox.channels.email"}
+NOTIFY_API_KEY = environment.text("NOTIFY_API_KEY")
+NOTIFY_EMAIL_TEMPLATE = environment.text("NOTIFY_EMAIL_TEMPLATE")
+NOTIFY_SMS_TEMPLATE = environment.text("NOTIFY_SMS_TEMPLATE")
+NOTIFY_URL = environment.text("NOTIFY_URL", "https://api.notifications.service.gov.uk")
+if NOTIFY_API_KEY and NOTIFY_EMAIL_TEMPLATE:
+    MESSAGE_CHANNELS["email"] = "workflow.outbox.notify.email"
+if NOTIFY_API_KEY and NOTIFY_SMS_TEMPLATE:
+    MESSAGE_CHANNELS["sms"] = "workflow.outbox.notify.text_message"
 # The header in which the operator's own proxy names the visitor's address, such as X-Forwarded-For. Empty: no proxy.
 CLIENT_ADDRESS_HEADER = environment.text("CLIENT_ADDRESS_HEADER")
 
