@@ -64,6 +64,11 @@ def user_can_move_action(user: Person, move: ActionMove) -> bool:
     return any(_has(user, right) for right in move.rights)
 
 
+def user_can_sign_off(user: Person) -> bool:
+    """Whether the person chairs panels. Of which panel they sign the analyses, its meeting says."""
+    return _has(user, "sign_off_case")
+
+
 def user_can_export_data(user: Person) -> bool:
     return _has(user, "export_data")
 
