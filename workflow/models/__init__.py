@@ -2,6 +2,7 @@
 
 from workflow.models.actions import Action, ActionChange
 from workflow.models.agencies import Agency
+from workflow.models.analyses import Analysis, AnalysisChange, TakenOver
 from workflow.models.case import Case, CaseIdentity, CaseSubmission
 from workflow.models.clocks import Clock, ClockRule
 from workflow.models.collating import AgreedValue
@@ -27,6 +28,8 @@ __all__ = [
     "Agency",
     "AgendaItem",
     "AgreedValue",
+    "Analysis",
+    "AnalysisChange",
     "Case",
     "CaseFact",
     "CaseIdentity",
@@ -59,5 +62,6 @@ __all__ = [
     "ScopeDecision",
     "Seat",
     "StateChange",
+    "TakenOver",
     "TimelineEntry",
 ]

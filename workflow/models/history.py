@@ -19,6 +19,7 @@ KINDS = [
     ("warned", "Warning"),
     ("asked", "Request"),
     ("action", "Action"),
+    ("analysis", "Analysis"),
 ]
 
 
