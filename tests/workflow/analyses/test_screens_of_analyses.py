@@ -174,6 +174,7 @@ def test_the_draft_stands_beside_the_final_one_with_what_is_different_in_words(c
     assert "Did the meeting identify modifiable factors? From" in page
     assert "Graded otherwise</span>" in page
     assert "Recommendations: left out" in page
+    assert "The same in both: The child; What happened; Findings in each domain; Learning points" in page
 
 
 def test_where_nothing_changed_it_says_so(client, before_panel, coordinator):

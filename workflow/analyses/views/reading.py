@@ -66,6 +66,7 @@ class CompareAnalysesView(OneCaseView):
         return super().get_context_data(
             two=two,
             sections=sections,
+            unchanged=[each.title for each in sections if not each.differences],
             differences=[line for each in sections for line in each.differences],
             versions=readable,
             **kwargs,

@@ -72,7 +72,7 @@ class BeginAnalysisView(Writing):
 
     @property
     def title(self) -> str:  # type: ignore[override]
-        return dict(STAGES)[self.stage]
+        return dict(STAGES)[self.stage].partition(",")[0]
 
     def act(self, data: dict[str, Any]) -> None:
         """To the first page, also where it is answered: what was copied is looked at anew."""
@@ -121,7 +121,7 @@ class GiveUpView(Writing):
 
     @property
     def title(self) -> str:  # type: ignore[override]
-        return f"Give up: {dict(STAGES)[self.stage].lower()}"
+        return f"Give up the {dict(STAGES)[self.stage].partition(',')[0].lower()}"
 
     def act(self, data: dict[str, Any]) -> None:
         services.give_up(self.analysis, self.staff)
