@@ -135,7 +135,9 @@ def complete(analysis: Analysis, submission: Submission) -> Analysis:
 def give_up(analysis: Analysis, by: User) -> Analysis:
     """Leave an analysis that was only begun; its answers are forgotten."""
     require(user_can_write_analysis(by, analysis.stage))
-    draft = Draft.objects.select_for_update().filter(analysis=analysis).first()  # first, as whoever sends it does
+    draft = (
+        Draft.objects.select_for_update(of=("self",)).filter(analysis=analysis).first()
+    )  # first, as whoever sends it does
     case = locked(analysis.case)
     current = move(_locked(analysis), "give_up", by)
     if draft:
