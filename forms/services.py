@@ -222,7 +222,12 @@ def clear_drafts(older_than: dt.timedelta | None = None) -> int:
             # Somebody may have gone on with it, or sent it, in this very moment.
             draft = old.select_for_update().filter(pk=pk).first()
             if draft:
-                forget(draft.uploads.all())
-                draft.delete()
+                discard(draft)
                 cleared += 1
     return cleared
+
+
+def discard(draft: Draft) -> None:
+    """Forget unfinished answers and their files."""
+    forget(draft.uploads.all())
+    draft.delete()

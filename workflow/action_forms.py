@@ -34,7 +34,7 @@ class MoveForm(django_forms.Form):
         super().__init__(*args, **kwargs)
         facts, self.initial = self.initial, {}
         for asked in move.inputs:
-            self.fields[asked.name] = _field(asked)
+            self.fields[asked.name] = input_field(asked)
             value = facts.get(asked.prefill, "")
             self.initial[asked.name] = as_date(value) if asked.kind in ("date", "past_date") else value
         self.fields["reason"] = django_forms.CharField(
@@ -46,7 +46,8 @@ class MoveForm(django_forms.Form):
         )
 
 
-def _field(asked: Input) -> django_forms.Field:
+def input_field(asked: Input) -> django_forms.Field:
+    """The field that asks one thing of a move."""
     common: dict[str, Any] = {"label": asked.label, "help_text": asked.help}
     if asked.kind == "yes":
         return django_forms.BooleanField(**common)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from workflow.actions import states as actions
+from workflow.analyses import states as analyses
 from workflow.guards import GUARDS
 from workflow.meetings import states as meetings
 from workflow.requests import states as requests
@@ -37,6 +38,7 @@ def pages() -> dict[str, str]:
         "request": request_page,
         "meeting": meeting_page,
         "action": action_page,
+        "analysis": analysis_page,
     }
     return {f"{FOLDER}/{name}.md": draw() for name, draw in drawn.items()}
 
@@ -55,6 +57,11 @@ def meeting_page() -> str:
 def action_page() -> str:
     rows = [(*_ends(move, actions.LABELS), _keepers(move), _reason(move)) for move in actions.MOVES]
     return _page("a recommendation or action", "workflow/actions/states.py", actions.LABELS, actions.MOVES, rows)
+
+
+def analysis_page() -> str:
+    rows = [(*_ends(move, analyses.LABELS), move.who, _reason(move)) for move in analyses.MOVES]
+    return _page("an analysis", "workflow/analyses/states.py", analyses.LABELS, analyses.MOVES, rows)
 
 
 def _keepers(move: actions.ActionMove) -> str:

@@ -68,9 +68,11 @@ def _nhs_number_or_reason(case: Case) -> str:
 
 def _doctor_checked_quality(case: Case) -> str:
     newest = case.state_changes.filter(transition__in=("record_cdrm", "check_quality")).last()
-    if newest and newest.transition == "check_quality":
-        return ""
-    return "A designated doctor must confirm the quality of the draft analysis first."
+    if newest is None or newest.transition != "check_quality":
+        return "A designated doctor must confirm the quality of the draft analysis first."
+    if case.analyses.filter(stage="cdrm", completed_at__gt=newest.at).exists():
+        return "The draft analysis was changed since its quality was confirmed. A designated doctor confirms it again."
+    return ""
 
 
 def _chair_signed_off(case: Case) -> str:
@@ -127,7 +129,21 @@ def _pack_is_current(case: Case) -> str:
     return has_current_pack(case)
 
 
+def _draft_is_sent(case: Case) -> str:
+    from workflow.analyses.selectors import in_hand
+
+    return "The draft analysis is still being filled in. Send it, or give it up." if in_hand(case, "cdrm") else ""
+
+
+def _final_is_signed(case: Case) -> str:
+    from workflow.analyses.selectors import to_sign
+
+    waiting = to_sign(case)
+    return f"The final analysis is not signed: {waiting.status.lower()}." if waiting else ""
+
+
 HOLDS = "#holds-section"
+ANALYSES = "#analyses-section"
 MEETINGS = "#meetings-section"
 SCOPE_YES = Guard("The scope decision is yes", _scope_is_yes, mend="scope")
 SCOPE_NO = Guard("The scope decision is no, with its reason", _scope_is_no, mend="scope")
@@ -145,6 +161,12 @@ SPLITTABLE = Guard(
 )
 PANEL_HELD = Guard("The panel has been held and was quorate for this case", _panel_was_held, MEETINGS)
 PACK = Guard("The anonymised pack is finished, and nothing has come in since", _pack_is_current, mend="pack_prepare")
+DRAFT_SENT = Guard("No draft analysis is still being filled in", _draft_is_sent, ANALYSES)
+FINAL_SIGNED = Guard(
+    "No final analysis waits for its chair’s signature; signing it records and signs off the panel’s review",
+    _final_is_signed,
+    ANALYSES,
+)
 CDRM_FREE = Guard("No open hold blocks the CDRM", _no_hold_on("cdrm"), HOLDS)
 PANEL_FREE = Guard("No open hold blocks the panel", _no_hold_on("panel"), HOLDS)
 FINALISING_FREE = Guard("No open hold blocks finalising", _no_hold_on("finalise"), HOLDS)
@@ -156,10 +178,12 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "information_complete": (ANSWERED, CDRM_FREE),
     "schedule_cdrm": (CDRM_FREE,),
     "record_cdrm": (CDRM_FREE,),
-    "quality_checked": (QUALITY, PANEL_FREE),
+    "check_quality": (DRAFT_SENT,),
+    "quality_checked": (QUALITY, DRAFT_SENT, PANEL_FREE),
     "schedule_panel": (PACK, PANEL_FREE),
-    "record_panel": (PANEL_HELD, PANEL_FREE),
-    "finalise": (SIGNED_OFF, FINALISING_FREE),
+    "record_panel": (PANEL_HELD, FINAL_SIGNED, PANEL_FREE),
+    "sign_off": (FINAL_SIGNED,),
+    "finalise": (SIGNED_OFF, FINAL_SIGNED, FINALISING_FREE),
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser, User
 
 from workflow.actions.states import KEEPERS, ActionMove
+from workflow.analyses.states import WRITERS
 from workflow.states import Move
 
 Person = User | AnonymousUser
@@ -62,6 +63,15 @@ def user_can_keep_actions(user: Person) -> bool:
 
 def user_can_move_action(user: Person, move: ActionMove) -> bool:
     return any(_has(user, right) for right in move.rights)
+
+
+def user_can_write_analysis(user: Person, stage: str) -> bool:
+    return any(_has(user, right) for right in WRITERS[stage])
+
+
+def user_can_sign_off(user: Person) -> bool:
+    """Whether the person chairs panels. Of which panel they sign the analyses, its meeting says."""
+    return _has(user, "sign_off_case")
 
 
 def user_can_export_data(user: Person) -> bool:

@@ -34,7 +34,8 @@ def answers_without_a_case(user: Person) -> QuerySet[Submission]:
     """What was sent on forms that are about no case, for those who work on cases."""
     if not user_can_work_cases(user):
         return Submission.objects.none()
-    return Submission.objects.filter(in_case__isnull=True).select_related("version__form")
+    found = Submission.objects.filter(in_case__isnull=True, analysis__isnull=True)
+    return found.select_related("version__form")
 
 
 def with_flags(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from workflow import views
+from workflow.analyses.views import reading, signing, writing
 from workflow.worklist.urls import case_urlpatterns as work
 
 app_name = "cases"
@@ -23,6 +24,13 @@ urlpatterns = [
     path("<slug:reference>/pack/prepare/<int:passage_id>/", views.PassageView.as_view(), name="pack_passage"),
     path("<slug:reference>/pack/finish/", views.FinishPackView.as_view(), name="pack_finish"),
     path("<slug:reference>/pack/withdraw/", views.WithdrawPackView.as_view(), name="pack_withdraw"),
+    path("<slug:reference>/analyses/compare/", reading.CompareAnalysesView.as_view(), name="analyses_compare"),
+    path("<slug:reference>/analyses/take-over/", signing.TakeOverView.as_view(), name="analyses_take_over"),
+    path("<slug:reference>/analyses/begin/<slug:stage>/", writing.BeginAnalysisView.as_view(), name="analysis_begin"),
+    path("<slug:reference>/analyses/<int:pk>/", reading.ReadAnalysisView.as_view(), name="analysis"),
+    path("<slug:reference>/analyses/<int:pk>/go-on/", writing.GoOnView.as_view(), name="analysis_go_on"),
+    path("<slug:reference>/analyses/<int:pk>/give-up/", writing.GiveUpView.as_view(), name="analysis_give_up"),
+    path("<slug:reference>/analyses/<int:pk>/sign/", signing.SignAnalysisView.as_view(), name="analysis_sign"),
     path("<slug:reference>/scope/", views.ScopeView.as_view(), name="scope"),
     path("<slug:reference>/scope/confirm/", views.ConfirmScopeView.as_view(), name="confirm_scope"),
     path("<slug:reference>/jar/", views.JarView.as_view(), name="jar"),

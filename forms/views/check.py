@@ -74,4 +74,5 @@ class SentView(JourneyView):
         if self.draft.submission_id is None:
             return self.to("check")
         submission = Submission.objects.get(pk=self.draft.submission_id)
-        return self.show("sent", submission=submission, back=back_of(request, self.draft))
+        by_staff = self.draft.owner_id is not None
+        return self.show("sent", submission=submission, back=back_of(request, self.draft), by_staff=by_staff)

@@ -113,6 +113,8 @@ CASE_SCREENS = {
     "pack_prepare": WORK,
     "pack_finish": WORK,
     "pack_withdraw": WORK,
+    "analyses_compare": READ,
+    "analyses_take_over": {"Coordinator", "Panel chair", "Administrator"},
 }
 
 

@@ -98,6 +98,15 @@ class SeatForm(django_forms.Form):
         self.order_fields(self.field_order)
 
 
+class ChairForm(django_forms.Form):
+    """Who chaired a panel; asked afterwards where it was not said before."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chair"] = person_field("Chair’s account here", ["Panel chair"])
+        self.fields["chair"].required = True
+
+
 class AnswerForm(django_forms.Form):
     said = django_forms.ChoiceField(choices=ANSWERS)
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/", screens.PlanView.as_view(), name="plan"),
     path("<int:pk>/", screens.MeetingView.as_view(), name="meeting"),
     path("<int:pk>/change/", screens.ChangeView.as_view(), name="change"),
+    path("<int:pk>/chair/", screens.ChairView.as_view(), name="chair"),
     path("<int:pk>/move/<slug:move>/", screens.MeetingMoveView.as_view(), name="move"),
     path("<int:pk>/meeting.ics", screens.CalendarView.as_view(), name="calendar"),
     path("<int:pk>/invite/", buttons.InviteView.as_view(), name="invite"),

@@ -2,6 +2,7 @@
 
 from workflow.models.actions import Action, ActionChange
 from workflow.models.agencies import Agency
+from workflow.models.analyses import Analysis, AnalysisChange, TakenOver
 from workflow.models.case import Case, CaseIdentity, CaseSubmission
 from workflow.models.clocks import Clock, ClockRule
 from workflow.models.collating import AgreedValue
@@ -28,6 +29,8 @@ __all__ = [
     "Agency",
     "AgendaItem",
     "AgreedValue",
+    "Analysis",
+    "AnalysisChange",
     "Case",
     "CaseFact",
     "CaseIdentity",
@@ -60,6 +63,7 @@ __all__ = [
     "ScopeDecision",
     "Seat",
     "StateChange",
+    "TakenOver",
     "Task",
     "TimelineEntry",
 ]

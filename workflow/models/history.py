@@ -20,6 +20,7 @@ KINDS = [
     ("warned", "Warning"),
     ("asked", "Request"),
     ("action", "Action"),
+    ("analysis", "Analysis"),
 ]
 # How something was said to us or by us, where it was not by a form.
 CONTACTS = [("phone", "Phone call"), ("letter", "Letter"), ("email", "Email"), ("talk", "Conversation")]

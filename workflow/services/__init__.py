@@ -1,6 +1,7 @@
 """The only place that writes cases. `move` is the one door for a change of state."""
 
 from workflow.services.deciding import confirm_scope, decide_jar, decide_scope
+from workflow.services.finding import change_findings
 from workflow.services.holding import end_hold, hold
 from workflow.services.identifying import record_nhs_number
 from workflow.services.moving import move
@@ -11,6 +12,7 @@ from workflow.services.telling import add_note, note, record_answers_view, recor
 __all__ = [
     "MoveRefused",
     "add_note",
+    "change_findings",
     "confirm_scope",
     "decide_jar",
     "decide_scope",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forms.sealing import seal
+from workflow.analyses.selectors import signed_findings
 from workflow.clocks import happened
 from workflow.guards import refusals
 from workflow.models import Case, CaseFact, StateChange
@@ -45,10 +46,12 @@ def move(
     chosen, reason, moment = BY_NAME[name], reason.strip(), at or timezone.now()
     if not user_can_make(by, chosen):
         raise PermissionDenied(f"Your role cannot do this: {chosen.label}.")
-    details = details or {}
+    details = dict(details or {})
     current = locked(case, other=details.get("duplicate_of", ""))
     if problem := _too_late(current, chosen, seen):
         raise MoveRefused([problem])
+    if name == "record_panel":
+        details |= signed_findings(current)
     given = checked(current, chosen, reason, details)
     if problems := refusals(current, name):
         raise MoveRefused(problems)

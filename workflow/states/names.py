@@ -51,7 +51,7 @@ NEXT_STEPS = {
     State.CDRM_SCHEDULED: "After the meeting, record it with its minutes and draft analysis.",
     State.CDRM_HELD: "Have the designated doctor check the draft analysis, then make it ready for the panel.",
     State.READY_FOR_PANEL: "Put it on a panel agenda with its anonymised pack.",
-    State.PANEL_SCHEDULED: "After the panel, the chair records what it found, or defers.",
+    State.PANEL_SCHEDULED: "After the panel, fill in the final analysis for its chair to sign; or the chair defers.",
     State.PANEL_REVIEWED: "The chair signs off the findings; then finalise and submit them.",
     State.SUBMITTED: "When NCMD confirms, record its receipt and close.",
     State.CLOSED: "Nothing. The chair can reopen it if something new comes to light.",

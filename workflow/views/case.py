@@ -8,6 +8,7 @@ from django.utils import timezone
 from content.models import AreaSettings
 from forms.conditions import as_date
 from workflow.actions.states import REVIEWED
+from workflow.analyses.presenters import panel_of as analyses_of
 from workflow.collating.selectors import record_of
 from workflow.matching.selectors import proposals
 from workflow.packs.presenters import panel_of
@@ -48,6 +49,7 @@ class CaseView(OneCaseView):
             "recorded": recorded(case, dates=everything),
             "next_step": NEXT_STEPS[State(case.state)],
             "pack_panel": panel_of(case, self.staff),
+            "analyses": analyses_of(case, self.staff),
         }
         if identity:
             context |= self._identity()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cdop.demo.actions import agree_actions
+from cdop.demo.analyses import draft_of, final_of, has_analyses
 from cdop.demo.diary import Diary, write_diary
 from cdop.demo.panels import hold_panel, make_pack, panel_on, share_agendas
 from cdop.demo.people import notification, notified_again, notifier
@@ -70,7 +71,12 @@ def _duplicate(kept: Case, answers: dict[str, Any], version: FormVersion, random
 def _review(case: Case, diary: Diary, random: Random, staff: Staff) -> None:
     for name, at in diary.moves.items():
         _prepare(case, name, at, random, staff)
-        case = _move(case, name, at, staff, _answers(BY_NAME[name], diary, at, random, case, staff))
+        answers = _answers(BY_NAME[name], diary, at, random, case, staff)
+        if name in ("record_panel", "sign_off") and case.analyses.exists():
+            if name == "record_panel":  # the chair's signature makes both moves
+                case = final_of(case, staff["Coordinator"], staff["Panel chair"], at)
+        else:
+            case = _move(case, name, at, staff, answers)
     if diary.destination in (State.INFORMATION_GATHERING, State.READY_FOR_PANEL) and random.random() < 0.6:
         kind = random.choice(["coroner", "criminal", "post_mortem"])
         started = max(diary.moves.values())
@@ -91,6 +97,8 @@ def _prepare(case: Case, move: str, at: dt.datetime, random: Random, staff: Staf
         make_pack(case, coordinator)
     elif move == "record_panel":
         hold_panel(case, coordinator)
+    elif move == "check_quality" and has_analyses(case):
+        draft_of(case, coordinator, at - 30 * MINUTES)
     elif random.random() < 0.4:
         services.add_note(case, coordinator, random.choice(NOTES), at=at - 20 * MINUTES)
     if case.urgent and move == "information_complete":

@@ -14,7 +14,8 @@ from wagtail.admin.views.generic import IndexView
 
 from workflow.meetings import services
 from workflow.meetings.calendar import invitation
-from workflow.meetings.forms import CancelForm, HeldForm, InterestForm, PlanForm, SeatForm, WhenForm, when_of
+from workflow.meetings.chairing import name_chair
+from workflow.meetings.forms import CancelForm, ChairForm, HeldForm, InterestForm, PlanForm, SeatForm, WhenForm, when_of
 from workflow.meetings.selectors import meetings_for, planned, present, seat_of, with_numbers
 from workflow.meetings.states import BY_NAME, MOVES, PANELS
 from workflow.meetings.views.base import ForMeetings, MeetingForm, MeetingScreen
@@ -132,6 +133,16 @@ class ChangeView(MeetingForm):
 
     def act(self, data: dict[str, Any]) -> None:
         services.change(self.meeting, self.staff, **data)
+
+
+class ChairView(MeetingForm):
+    form_class = ChairForm
+    title = "Name the chair"
+    button = "Name the chair"
+    done = "Recorded. Nobody else signs what this panel found."
+
+    def act(self, data: dict[str, Any]) -> None:
+        name_chair(self.meeting, self.staff, data["chair"])
 
 
 class SeatView(MeetingForm):

@@ -1,0 +1,1 @@
+"""Screens about the analyses of a case."""
