@@ -8,6 +8,7 @@ from workflow.guards import GUARDS
 from workflow.meetings import states as meetings
 from workflow.requests import states as requests
 from workflow.roles import ROLES
+from workflow.safeguarding import states as referrals
 from workflow.states import BEFORE_SUBMITTED, ENDED, LABELS, MOVES, Move, State
 from workflow.states.answers import RULES
 
@@ -37,6 +38,7 @@ def pages() -> dict[str, str]:
         "request": request_page,
         "meeting": meeting_page,
         "action": action_page,
+        "referral": referral_page,
     }
     return {f"{FOLDER}/{name}.md": draw() for name, draw in drawn.items()}
 
@@ -55,6 +57,13 @@ def meeting_page() -> str:
 def action_page() -> str:
     rows = [(*_ends(move, actions.LABELS), _keepers(move), _reason(move)) for move in actions.MOVES]
     return _page("a recommendation or action", "workflow/actions/states.py", actions.LABELS, actions.MOVES, rows)
+
+
+def referral_page() -> str:
+    who = "Who works on cases, or the panel chair"
+    rows = [(*_ends(move, referrals.LABELS), who, _reason(move)) for move in referrals.MOVES]
+    where = "workflow/safeguarding/states.py"
+    return _page("a safeguarding referral", where, referrals.LABELS, referrals.MOVES, rows)
 
 
 def _keepers(move: actions.ActionMove) -> str:

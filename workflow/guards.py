@@ -127,6 +127,12 @@ def _pack_is_current(case: Case) -> str:
     return has_current_pack(case)
 
 
+def _referrals_are_answered(case: Case) -> str:
+    from workflow.safeguarding.selectors import what_is_unanswered
+
+    return what_is_unanswered(case)
+
+
 HOLDS = "#holds-section"
 MEETINGS = "#meetings-section"
 SCOPE_YES = Guard("The scope decision is yes", _scope_is_yes, mend="scope")
@@ -145,13 +151,18 @@ SPLITTABLE = Guard(
 )
 PANEL_HELD = Guard("The panel has been held and was quorate for this case", _panel_was_held, MEETINGS)
 PACK = Guard("The anonymised pack is finished, and nothing has come in since", _pack_is_current, mend="pack_prepare")
+REFERRALS = Guard(
+    "Every safeguarding referral is answered or found not needed, and what the panel referred is recorded",
+    _referrals_are_answered,
+    mend="safeguarding",
+)
 CDRM_FREE = Guard("No open hold blocks the CDRM", _no_hold_on("cdrm"), HOLDS)
 PANEL_FREE = Guard("No open hold blocks the panel", _no_hold_on("panel"), HOLDS)
 FINALISING_FREE = Guard("No open hold blocks finalising", _no_hold_on("finalise"), HOLDS)
 
 GUARDS: dict[str, tuple[Guard, ...]] = {
     "undo_duplicate": (SPLITTABLE,),
-    "rule_out": (SCOPE_NO, SECOND_PERSON),
+    "rule_out": (SCOPE_NO, SECOND_PERSON, REFERRALS),
     "accept": (SCOPE_YES, JAR_DECIDED, NHS_NUMBER),
     "information_complete": (ANSWERED, CDRM_FREE),
     "schedule_cdrm": (CDRM_FREE,),
@@ -160,6 +171,7 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "schedule_panel": (PACK, PANEL_FREE),
     "record_panel": (PANEL_HELD, PANEL_FREE),
     "finalise": (SIGNED_OFF, FINALISING_FREE),
+    "close": (REFERRALS,),
 }
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from workflow import views
+from workflow.safeguarding import views as safeguarding
 
 app_name = "cases"
 
@@ -40,6 +41,14 @@ urlpatterns = [
     path("<slug:reference>/requests/<int:request_id>/say/", views.RequestWordView.as_view(), name="request_word"),
     path("<slug:reference>/files/<uuid:file_id>/", views.FileView.as_view(), name="file"),
     path("<slug:reference>/files/<uuid:file_id>/preview/", views.PreviewView.as_view(), name="preview"),
+    path("<slug:reference>/safeguarding/", safeguarding.SafeguardingView.as_view(), name="safeguarding"),
+    path("<slug:reference>/safeguarding/suspect/", safeguarding.SuspectView.as_view(), name="suspect"),
+    path("<slug:reference>/safeguarding/<int:pk>/letter/", safeguarding.LetterView.as_view(), name="referral_letter"),
+    path(
+        "<slug:reference>/safeguarding/<int:pk>/<slug:move>/",
+        safeguarding.ReferralMoveView.as_view(),
+        name="referral_move",
+    ),
     path("<slug:reference>/note/", views.NoteView.as_view(), name="note"),
 ]
 

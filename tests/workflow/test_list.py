@@ -93,7 +93,7 @@ def test_each_chip_counts_what_it_shows(client, coordinator, case, notification)
     another(notification, died=days_ago(85), born=days_ago(2000))
     services.hold(case, coordinator, "coroner", ["panel"], days_ago(1))
     counted = chips(client)
-    assert set(counted) == {"New", "Urgent", "Past a time limit", "Due soon", "On hold"}
+    assert set(counted) == {"Safeguarding referral", "New", "Urgent", "Past a time limit", "Due soon", "On hold"}
     for need, label in (
         ("new", "New"),
         ("urgent", "Urgent"),

@@ -7,6 +7,7 @@ from workflow.models.clocks import Clock, ClockRule
 from workflow.models.collating import AgreedValue
 from workflow.models.decisions import Hold, JarDecision, ScopeDecision
 from workflow.models.history import CaseFact, CaseView, StateChange, TimelineEntry
+from workflow.models.letters import LetterTemplate
 from workflow.models.matching import MatchDecision, MatchKey, MatchSettings
 from workflow.models.meetings import AgendaItem, Interest, Meeting, MeetingChange, PanelSettings, Seat
 from workflow.models.messages import MessageTemplate, OutboxMessage, ReminderRule
@@ -20,6 +21,7 @@ from workflow.models.requests import (
     RequestedForm,
     RequestWord,
 )
+from workflow.models.safeguarding import Referral, ReferralChange, ReferralOutcome, ReferralRecipient, Suspicion
 
 __all__ = [
     "Action",
@@ -39,6 +41,7 @@ __all__ = [
     "InformationRequest",
     "Interest",
     "JarDecision",
+    "LetterTemplate",
     "MatchDecision",
     "MatchKey",
     "MatchSettings",
@@ -51,6 +54,10 @@ __all__ = [
     "PackOpening",
     "PackPassage",
     "PanelSettings",
+    "Referral",
+    "ReferralChange",
+    "ReferralOutcome",
+    "ReferralRecipient",
     "Reminded",
     "ReminderRule",
     "RequestChange",
@@ -59,5 +66,6 @@ __all__ = [
     "ScopeDecision",
     "Seat",
     "StateChange",
+    "Suspicion",
     "TimelineEntry",
 ]

@@ -18,6 +18,7 @@ from workflow.permissions import (
     user_can_work_cases,
 )
 from workflow.presenters import age_label, clock_lines, in_threes, pages_told, reached, recorded, steps
+from workflow.safeguarding.presenters import prompt_of
 from workflow.services import record_view
 from workflow.services.deciding import why_not_second
 from workflow.states import NEXT_STEPS, State
@@ -48,6 +49,7 @@ class CaseView(OneCaseView):
             "recorded": recorded(case, dates=everything),
             "next_step": NEXT_STEPS[State(case.state)],
             "pack_panel": panel_of(case, self.staff),
+            "safeguarding": prompt_of(case, user),
         }
         if identity:
             context |= self._identity()

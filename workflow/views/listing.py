@@ -16,14 +16,16 @@ from workflow.models import Case
 from workflow.permissions import (
     user_can_read_cases,
     user_can_read_every_case,
+    user_can_refer,
     user_can_see_identity,
     user_can_work_cases,
 )
 from workflow.presenters import age_label, case_url
-from workflow.selectors import cases_for, found_by, how_many, in_order_of_need, with_flags
+from workflow.selectors import REFERRAL_WAITS, cases_for, found_by, how_many, in_order_of_need, with_flags
 from workflow.states import ENDED, LABELS, State
 
 NEEDS = [
+    ("safeguarding", "Safeguarding referral"),
     ("new", "New"),
     ("urgent", "Urgent"),
     ("overdue", "Past a time limit"),
@@ -45,10 +47,11 @@ class CaseFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def needing(self, cases: QuerySet[Case], name: str, needs: list[str]) -> QuerySet[Case]:
-        """Open cases that have every one of these needs."""
+        """Cases that have every one of these needs: open ones, except that a safeguarding referral waits in any."""
+        special = {"new": Q(state=State.NOTIFIED), "safeguarding": REFERRAL_WAITS}
         for need in needs:
-            cases = cases.filter(Q(state=State.NOTIFIED) if need == "new" else Q(**{need: True}))
-        return cases.exclude(state__in=ENDED)
+            cases = cases.filter(special.get(need, Q(**{need: True})))
+        return cases if needs == ["safeguarding"] else cases.exclude(state__in=ENDED)
 
 
 class FlagsColumn(Column):
@@ -103,7 +106,7 @@ class CaseListView(IndexView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Case]:
-        return in_order_of_need(with_flags(cases_for(self.request.user)))
+        return in_order_of_need(with_flags(cases_for(self.request.user), self.request.user))
 
     def search_queryset(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         return found_by(cases, self.request.user, self.search_query) if self.is_searching else cases
@@ -123,9 +126,10 @@ class CaseListView(IndexView):
         """What can be asked for with one press, with how many cases each would show."""
         counts = how_many(self.request.user)
         chosen = self.request.GET.getlist("need")
+        needs = [each for each in NEEDS if each[0] != "safeguarding" or user_can_refer(self.request.user)]
         chips = [
             {"label": label, "count": counts[need], "query": f"?need={need}", "on": chosen == [need]}
-            for need, label in NEEDS
+            for need, label in needs
         ]
         everything = not chosen and not self.is_filtering and not self.is_searching
         return [{"label": "All", "count": None, "query": "", "on": everything}, *chips]

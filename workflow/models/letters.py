@@ -1,0 +1,32 @@
+"""The words of letters, which coordinators edit."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+
+from workflow.letters.words import WORDS
+from workflow.outbox.words import unknown_words
+
+
+class LetterTemplate(models.Model):
+    """A letter with words in square brackets. Letters are shown to copy or print, and never sent by e-mail."""
+
+    code = models.SlugField(unique=True)
+    about = models.CharField(max_length=20, help_text="What it is about, and so which words it may use.")
+    title = models.CharField(max_length=120)
+    body = models.TextField(help_text="Which words in square brackets it may use is said when one is not known.")
+
+    panels = [FieldPanel("title"), FieldPanel("body")]
+
+    class Meta:
+        ordering = ["about", "title"]
+        verbose_name = "letter"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        known = WORDS.get(self.about, {})
+        if unknown := unknown_words(self.body, known):
+            allowed = ", ".join(f"[{word}]" for word in known)
+            raise ValidationError({"body": f"Nothing is known as {', '.join(unknown)}. You may write: {allowed}."})
