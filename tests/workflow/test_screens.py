@@ -99,6 +99,13 @@ def test_the_menu_offers_what_the_role_can_open(client, person, role):
 CASE_SCREENS = {
     "case": READ | {"Panel member"},
     "record": READ,
+    "family": WORK,
+    "family_key_worker": WORK,
+    "family_told": WORK,
+    "family_wishes": WORK,
+    "family_said": WORK,
+    "family_brought": WORK,
+    "family_feedback": WORK,
     "safeguarding": WORK | {"Panel chair"},
     "suspect": WORK | {"Panel chair"},
     "scope": WORK,

@@ -19,4 +19,16 @@ REFERRAL = COMMON | {
     "basis": "why it is suspected",
     "role": "the role of whoever decided to refer",
 }
-WORDS: dict[str, dict[str, str]] = {"safeguarding": REFERRAL}
+FAMILY = COMMON | {
+    "to": "how the family is addressed",
+    "child": "the child’s first names",
+    "key worker": "the name of the key worker",
+    "key worker role": "the role of the key worker",
+    "key worker contact": "how to reach the key worker",
+    "reply by": "by when questions are wanted",
+    "words": "your own words, typed on the screen of the letter",
+    "reference": "our reference",
+}
+WORDS: dict[str, dict[str, str]] = {"safeguarding": REFERRAL, "family": FAMILY}
+# A child is never called this where the family may read it.
+FORBIDDEN = r"\bcases?\b"

@@ -6,6 +6,7 @@ from workflow.models.case import Case, CaseIdentity, CaseSubmission
 from workflow.models.clocks import Clock, ClockRule
 from workflow.models.collating import AgreedValue
 from workflow.models.decisions import Hold, JarDecision, ScopeDecision
+from workflow.models.family import Family, FamilyAnswer, FamilyBrought, FamilyFeedback, FamilyWords
 from workflow.models.history import CaseFact, CaseView, StateChange, TimelineEntry
 from workflow.models.letters import LetterTemplate
 from workflow.models.matching import MatchDecision, MatchKey, MatchSettings
@@ -36,6 +37,11 @@ __all__ = [
     "CaseView",
     "Clock",
     "ClockRule",
+    "Family",
+    "FamilyAnswer",
+    "FamilyBrought",
+    "FamilyFeedback",
+    "FamilyWords",
     "FormReturn",
     "Hold",
     "InformationRequest",

@@ -1,10 +1,12 @@
 """The words of letters, which coordinators edit."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 
-from workflow.letters.words import WORDS
+from workflow.letters.words import FORBIDDEN, WORDS
 from workflow.outbox.words import unknown_words
 
 
@@ -30,3 +32,5 @@ class LetterTemplate(models.Model):
         if unknown := unknown_words(self.body, known):
             allowed = ", ".join(f"[{word}]" for word in known)
             raise ValidationError({"body": f"Nothing is known as {', '.join(unknown)}. You may write: {allowed}."})
+        if self.about == "family" and re.search(FORBIDDEN, f"{self.title} {self.body}", re.IGNORECASE):
+            raise ValidationError({"body": "A family reads this: write “your child”, never “case”."})

@@ -9,6 +9,7 @@ from content.models import AreaSettings
 from forms.conditions import as_date
 from workflow.actions.states import REVIEWED
 from workflow.collating.selectors import record_of
+from workflow.family.presenters import family_panel
 from workflow.matching.selectors import proposals
 from workflow.packs.presenters import panel_of
 from workflow.permissions import (
@@ -49,6 +50,7 @@ class CaseView(OneCaseView):
             "recorded": recorded(case, dates=everything),
             "next_step": NEXT_STEPS[State(case.state)],
             "pack_panel": panel_of(case, self.staff),
+            "family": family_panel(case, user),
             "safeguarding": prompt_of(case, user),
         }
         if identity:
