@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cdop.demo.actions import agree_actions
 from cdop.demo.diary import Diary, write_diary
+from cdop.demo.families import know_families
 from cdop.demo.panels import hold_panel, make_pack, panel_on, share_agendas
 from cdop.demo.people import notification, notified_again, notifier
 from cdop.demo.safeguarding import suspect_abuse
@@ -52,6 +53,7 @@ def make_cases(number: int, seed: int, staff: Staff) -> int:
     share_agendas(staff["Coordinator"])
     agree_actions(staff["Coordinator"])
     suspect_abuse(staff["Coordinator"])
+    know_families(staff["Coordinator"])
     return number
 
 
