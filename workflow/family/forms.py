@@ -6,6 +6,7 @@ from django import forms as django_forms
 from django.utils import timezone
 
 from workflow.action_forms import DayField
+from workflow.family.letters import unfit
 from workflow.family.selectors import words_of
 from workflow.models import AgendaItem, Case, FamilyWords
 from workflow.models.family import WORDS_KINDS
@@ -108,3 +109,12 @@ class LetterForm(django_forms.Form):
         for name, word in (("to", "[to]"), ("by", "[reply by]"), ("words", "[words]")):
             if word not in body:
                 del self.fields[name]
+
+    def clean_words(self) -> str:
+        """Refused with a word in them that no family should read."""
+        words: str = self.cleaned_data["words"]
+        if found := unfit(words):
+            raise django_forms.ValidationError(
+                f"A family should not read this: {', '.join(found)}. Write “your child”, or the child’s name."
+            )
+        return words

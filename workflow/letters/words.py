@@ -1,4 +1,6 @@
-"""The words in square brackets that a letter may use, by whom it is for. Plain Python."""
+"""The words in square brackets that a letter may use, by what it is about. Plain Python."""
+
+from collections.abc import Iterable
 
 COMMON = {
     "area": "the name of the area",
@@ -32,3 +34,8 @@ FAMILY = COMMON | {
 WORDS: dict[str, dict[str, str]] = {"safeguarding": REFERRAL, "family": FAMILY}
 # A child is never called this where the family may read it.
 FORBIDDEN = r"\bcases?\b"
+
+
+def in_brackets(words: Iterable[str]) -> str:
+    """The words as an editor writes them."""
+    return ", ".join(f"[{word}]" for word in words)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(unique=True)),
                 ('about', models.CharField(help_text='What it is about, and so which words it may use.', max_length=20)),
                 ('title', models.CharField(max_length=120)),
-                ('body', models.TextField(help_text='Which words in square brackets it may use is said when one is not known.')),
+                ('body', models.TextField()),
             ],
             options={
                 'verbose_name': 'letter',

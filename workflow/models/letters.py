@@ -4,9 +4,9 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 
-from workflow.letters.words import FORBIDDEN, WORDS
+from workflow.letters.words import FORBIDDEN, WORDS, in_brackets
 from workflow.outbox.words import unknown_words
 
 
@@ -16,9 +16,16 @@ class LetterTemplate(models.Model):
     code = models.SlugField(unique=True)
     about = models.CharField(max_length=20, help_text="What it is about, and so which words it may use.")
     title = models.CharField(max_length=120)
-    body = models.TextField(help_text="Which words in square brackets it may use is said when one is not known.")
+    body = models.TextField()
 
-    panels = [FieldPanel("title"), FieldPanel("body")]
+    panels = [
+        HelpPanel(
+            f"A referral may say: {in_brackets(WORDS['safeguarding'])}. A letter to a family: "
+            f"{in_brackets(WORDS['family'])}."
+        ),
+        FieldPanel("title"),
+        FieldPanel("body"),
+    ]
 
     class Meta:
         ordering = ["about", "title"]
@@ -30,7 +37,7 @@ class LetterTemplate(models.Model):
     def clean(self) -> None:
         known = WORDS.get(self.about, {})
         if unknown := unknown_words(self.body, known):
-            allowed = ", ".join(f"[{word}]" for word in known)
-            raise ValidationError({"body": f"Nothing is known as {', '.join(unknown)}. You may write: {allowed}."})
+            sentence = f"Nothing is known as {', '.join(unknown)}. You may write: {in_brackets(known)}."
+            raise ValidationError({"body": sentence})
         if self.about == "family" and re.search(FORBIDDEN, f"{self.title} {self.body}", re.IGNORECASE):
             raise ValidationError({"body": "A family reads this: write “your child”, never “case”."})

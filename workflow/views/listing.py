@@ -14,6 +14,7 @@ from wagtail.admin.views.generic import IndexView
 
 from workflow.models import Case
 from workflow.permissions import (
+    Person,
     user_can_read_cases,
     user_can_read_every_case,
     user_can_refer,
@@ -34,6 +35,11 @@ NEEDS = [
 ]
 
 
+def needs_of(user: Person) -> list[tuple[str, str]]:
+    """What a person can ask the list for: referrals only if they may act on them."""
+    return [each for each in NEEDS if each[0] != "safeguarding" or user_can_refer(user)]
+
+
 class CaseFilterSet(WagtailFilterSet):
     need = django_filters.MultipleChoiceFilter(
         choices=NEEDS, widget=CheckboxSelectMultiple, method="needing", label="Needs attention"
@@ -45,6 +51,10 @@ class CaseFilterSet(WagtailFilterSet):
     class Meta:
         model = Case
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["need"].extra["choices"] = needs_of(self.request.user)
 
     def needing(self, cases: QuerySet[Case], name: str, needs: list[str]) -> QuerySet[Case]:
         """Cases that have every one of these needs: open ones, except that a safeguarding referral waits in any."""
@@ -126,10 +136,9 @@ class CaseListView(IndexView):
         """What can be asked for with one press, with how many cases each would show."""
         counts = how_many(self.request.user)
         chosen = self.request.GET.getlist("need")
-        needs = [each for each in NEEDS if each[0] != "safeguarding" or user_can_refer(self.request.user)]
         chips = [
             {"label": label, "count": counts[need], "query": f"?need={need}", "on": chosen == [need]}
-            for need, label in needs
+            for need, label in needs_of(self.request.user)
         ]
         everything = not chosen and not self.is_filtering and not self.is_searching
         return [{"label": "All", "count": None, "query": "", "on": everything}, *chips]

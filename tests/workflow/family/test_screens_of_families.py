@@ -17,7 +17,7 @@ from workflow import services as cases
 from workflow.family import services
 from workflow.family.selectors import family_of
 from workflow.letters.shipped import load_letters
-from workflow.models import Case
+from workflow.models import Case, LetterTemplate
 from workflow.packs.selectors import has_current_pack
 from workflow.packs.services import confirm_passage, make_pack
 from workflow.roles import ROLES
@@ -137,9 +137,17 @@ class TestLetters:
         assert 'name="by"' in get(client, case, "family_letter", "family_questions")
         assert 'name="by"' not in get(client, case, "family_letter", "family_introduction")
 
-    def test_a_word_that_no_family_should_read_is_pointed_at(self, client, case):
-        page = post(client, case, "family_letter", "family_questions", to="", words="Your case goes on.")
-        assert "should not read this word" in page
+    @pytest.mark.parametrize("press", [{}, {"given": "yes"}])
+    def test_a_word_that_no_family_should_read_is_refused(self, client, case, press):
+        page = post(client, case, "family_letter", "family_questions", to="", words="Your case goes on.", **press)
+        assert "should not read this: case." in page
+        letter = page[page.index('class="cdop-letter"') :]
+        assert "Your case" not in letter[: letter.index("</article>")]
+        assert not case.timeline.filter(text__startswith="Letter given").exists()
+
+    def test_a_template_that_was_loaded_with_such_a_word_is_pointed_at(self, client, case):
+        LetterTemplate.objects.filter(code="family_questions").update(body="Your case.")
+        assert "the word “case” stands in it" in get(client, case, "family_letter", "family_questions")
 
     def test_without_a_key_worker_it_leads_to_naming_one(self, client, case):
         page = get(client, case, "family_letter", "family_introduction")

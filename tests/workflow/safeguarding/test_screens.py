@@ -174,21 +174,28 @@ def test_those_who_read_a_case_without_acting_on_it_see_no_referral(client, case
     review(case, coordinator, person("Panel chair"), until="schedule_panel")
     suspect(case, coordinator)
     client.force_login(person(role))
-    for page in (get(client, case, "case"), text(client.get("/admin/")), text(client.get("/admin/cases/"))):
+    listed = [text(client.get(f"/admin/cases/{query}")) for query in ("", "?need=safeguarding")]
+    for page in (get(client, case, "case"), text(client.get("/admin/")), *listed):
         assert "refer today" not in page
         assert "to be sent today" not in page
         assert WORDS["basis"] not in page
         assert address(case, "suspect") not in page
-    assert case.reference not in text(client.get("/admin/cases/?need=safeguarding"))
+
+
+def test_whether_a_case_has_a_referral_cannot_be_found_out_by_filtering(client, case, coordinator, person):
+    client.force_login(person("Information governance"))
+    before = case.reference in text(client.get("/admin/cases/results/?need=safeguarding"))
+    suspect(case, coordinator)
+    assert (case.reference in text(client.get("/admin/cases/results/?need=safeguarding"))) == before
 
 
 def test_a_panel_member_reads_nothing_of_it_at_all(client, case, coordinator, person):
     review(case, coordinator, person("Panel chair"), until="schedule_panel")
     suspect(case, coordinator)
     client.force_login(person("Panel member"))
-    page = get(client, case, "case")
-    assert "afeguarding" not in page[page.index("<main") :]
-    assert "suspected" not in page[page.index("<main") :]
+    for page in (get(client, case, "case"), text(client.get("/admin/cases/"))):
+        assert "afeguarding" not in page[page.index("<main") :]
+        assert "suspected" not in page[page.index("<main") :]
 
 
 def test_the_chair_acts_and_reads_no_words(client, case, coordinator, chair):
