@@ -4,7 +4,8 @@ from typing import Any
 
 from forms.conditions import as_date
 from workflow.letters.filling import in_full, letter
-from workflow.models import Case, Referral
+from workflow.models import Case, Referral, Suspicion
+from workflow.safeguarding.states import ReferralState
 
 NOT_KNOWN = "not known"
 
@@ -16,14 +17,21 @@ def letter_of(referral: Referral) -> str:
 
 def _words(referral: Referral) -> dict[str, str]:
     suspicion = referral.suspicion
+    later = referral.case.suspicions.filter(pk__gt=suspicion.pk) if referral.state == ReferralState.TO_SEND else []
+    basis = [suspicion.basis, *(added_words(each) for each in later)]
     return _child(referral.case) | {
         "recipient": referral.recipient.name,
         "reference": referral.case.reference,
         "known on": in_full(suspicion.known_on),
         "said by": suspicion.said_by,
-        "basis": suspicion.basis,
+        "basis": "\n\n".join(basis),
         "role": suspicion.decider_role,
     }
+
+
+def added_words(suspicion: Suspicion) -> str:
+    """What was suspected later, for a letter that is still to be sent."""
+    return f"Also known since {in_full(suspicion.known_on)}, from {suspicion.said_by}:\n{suspicion.basis}"
 
 
 def _child(case: Case) -> dict[str, str]:

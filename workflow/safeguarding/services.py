@@ -14,7 +14,7 @@ from workflow.clocks import happened, no_longer
 from workflow.letters.filling import in_full
 from workflow.models import Case, Referral, ReferralChange, ReferralOutcome, ReferralRecipient, Suspicion
 from workflow.permissions import user_can_refer, user_can_see_identity
-from workflow.safeguarding.letters import letter_of
+from workflow.safeguarding.letters import added_words, letter_of
 from workflow.safeguarding.states import BY_NAME, LABELS, ReferralState
 from workflow.services.reaching import moment_of, reach
 from workflow.services.refusing import MoveRefused, locked, require
@@ -55,12 +55,22 @@ def suspect(
     )
     note(current, by, "warned", "Abuse or neglect is suspected.", f"{said_by}\n{basis}", at)
     _reach(current, by, "abuse_suspected", known_on, at=at)
-    waiting = set(current.referrals.filter(state=ReferralState.TO_SEND).values_list("recipient_id", flat=True))
-    for recipient in recipients:
-        if recipient.pk not in waiting:
-            referral = Referral.objects.create(case=current, suspicion=suspicion, recipient=recipient)
-            _record(referral, "open", "", by, "To be sent.", at=at)
+    _open_referrals(suspicion, recipients, at)
     return suspicion
+
+
+def _open_referrals(suspicion: Suspicion, recipients: list[ReferralRecipient], at: dt.datetime | None) -> None:
+    """One to each recipient to whom none is to be sent already; the letter of one that is gets the new words."""
+    waiting = suspicion.case.referrals.select_for_update().filter(state=ReferralState.TO_SEND).order_by("pk")
+    by_recipient = {each.recipient_id: each for each in waiting}
+    for recipient in recipients:
+        if recipient.pk not in by_recipient:
+            referral = Referral.objects.create(case=suspicion.case, suspicion=suspicion, recipient=recipient)
+            _record(referral, "open", "", suspicion.by, "To be sent.", at=at)
+    for each in by_recipient.values():
+        if each.sealed_letter:
+            each.sealed_letter = seal(f"{each.letter}\n\n{added_words(suspicion)}")
+            each.save(update_fields=["sealed_letter"])
 
 
 def _why_not(
@@ -119,7 +129,9 @@ def move(
 
 def _send(referral: Referral, by: User, at: dt.datetime | None, facts: dict[str, Any]) -> str:
     on, time = facts["on"], facts.get("time")
-    _check_day(referral, on, time)
+    _check_not_ahead(on, time)
+    if on < referral.suspicion.known_on:
+        raise MoveRefused(["This is before abuse or neglect was suspected. Check the day."])
     referral.sealed_letter = seal(letter_of(referral))
     referral.sent_at = moment_of(on, time)
     referral.sealed_how, referral.reference = seal(facts["how"].strip()), facts.get("reference", "").strip()
@@ -133,8 +145,9 @@ def _answer(referral: Referral, by: User, at: dt.datetime | None, facts: dict[st
     if outcome.recipient_id != referral.recipient_id:
         raise MoveRefused(["Choose one of the answers of this recipient."])
     on = facts["on"]
-    _check_day(referral, on)
-    if referral.sent_at and on < timezone.localdate(referral.sent_at):
+    _check_not_ahead(on)
+    # They may have done before what this step reaches: a local authority notifies what it learnt of elsewhere.
+    if not outcome.reaches and referral.sent_at and on < timezone.localdate(referral.sent_at):
         raise MoveRefused(["This is before the referral was sent. Check the day."])
     referral.outcome, referral.answered_on = outcome.label, on
     referral.reference = facts.get("reference", "").strip() or referral.reference
@@ -166,11 +179,9 @@ STEPS: dict[str, Callable[[Referral, User, dt.datetime | None, dict[str, Any]], 
 }
 
 
-def _check_day(referral: Referral, on: dt.date, time: dt.time | None = None) -> None:
+def _check_not_ahead(on: dt.date, time: dt.time | None = None) -> None:
     if moment_of(on, time) > timezone.now():
         raise MoveRefused(["This lies in the future. Record it once it has happened."])
-    if on < referral.suspicion.known_on:
-        raise MoveRefused(["This is before abuse or neglect was suspected. Check the day."])
 
 
 def _nothing_to_send(case: Case, by: User, at: dt.datetime | None) -> None:

@@ -195,8 +195,17 @@ class TestMoves:
             with pytest.raises(MoveRefused, match=sentence):
                 make(referral, "send", coordinator, on=on, time=time)
         sent = make(referral, "send", coordinator, on=days_ago(1))
+        not_notified = outcome(sent, "Not a serious")
         with pytest.raises(MoveRefused, match="before the referral was sent"):
-            make(sent, "answer", coordinator, on=days_ago(2))
+            make(sent, "answer", coordinator, on=days_ago(2), outcome=not_notified)
+        with pytest.raises(MoveRefused, match="future"):
+            make(sent, "answer", coordinator, on=days_ago(-1), outcome=not_notified)
+
+    def test_what_they_had_done_before_they_were_told_is_recorded_with_its_day(self, case, coordinator):
+        make(brought_to("sent", case, coordinator), "answer", coordinator, on=days_ago(4))
+        assert case.facts["incident_notified_on"] == days_ago(4).isoformat()
+        assert clock(case, "T13").met_at
+        assert timezone.localdate(clock(case, "T14").started_at) == days_ago(4)
 
     def test_an_answer_is_one_of_that_recipient(self, case, coordinator):
         referral = brought_to("sent", case, coordinator)
@@ -378,6 +387,20 @@ class TestLetter:
     def test_what_somebody_typed_is_not_filled_again(self, case, coordinator):
         suspect(case, coordinator, basis="They wrote [child] and [nhs number].")
         assert "They wrote [child] and [nhs number]." in letter_of(to(case, AUTHORITY))
+
+    def test_what_is_suspected_later_is_added_to_a_letter_that_waits(self, case, coordinator):
+        suspect(case, coordinator)
+        services.keep_letter(to(case, PARTNERS), coordinator, "Other words.")
+        make(to(case, PANEL), "send", coordinator)
+        suspect(case, coordinator, basis="A neighbour rang.", said_by="Invented Neighbour")
+        for name in (AUTHORITY, PARTNERS):
+            text = letter_of(to(case, name))
+            assert "from Invented Neighbour:\nA neighbour rang." in text
+        assert letter_of(to(case, PARTNERS)).startswith("Other words.")
+        sent, again = case.referrals.filter(recipient__name=PANEL).order_by("pk")
+        assert "neighbour" not in letter_of(sent)
+        assert "A neighbour rang." in letter_of(again)
+        assert WORDS["basis"] not in letter_of(again)
 
     def test_it_is_changed_until_it_is_sent_and_then_stays(self, case, coordinator):
         referral = brought_to("to_send", case, coordinator)
