@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forms.models import ApiClient, Code, CodeList, Form
-from workflow.models import Agency, ClockRule, MessageTemplate, ReminderRule
+from workflow.models import Agency, ClockRule, LetterTemplate, MessageTemplate, ReferralRecipient, ReminderRule
 
 pytestmark = pytest.mark.django_db
 numbers = count(1)
@@ -50,8 +50,19 @@ def reminder(number):
     return ReminderRule.objects.create(days=number, template=message(number))
 
 
+def letter(number):
+    return LetterTemplate.objects.create(
+        code=f"invented-{number}", about="safeguarding", title=f"Invented {number}", body="Invented"
+    )
+
+
+def recipient(number):
+    return ReferralRecipient.objects.create(name=f"Invented recipient {number}", letter=letter(number))
+
+
 LISTINGS = {Form: form, CodeList: code_list, ApiClient: api_client, Agency: agency, ClockRule: clock_rule}
-LISTINGS |= {MessageTemplate: message, ReminderRule: reminder}
+LISTINGS |= {MessageTemplate: message, ReminderRule: reminder, LetterTemplate: letter}
+LISTINGS |= {ReferralRecipient: recipient}
 
 
 @pytest.mark.parametrize("model", LISTINGS, ids=lambda model: model.__name__)

@@ -183,5 +183,5 @@ class MilestoneForm(django_forms.Form):
     def __init__(self, *args: Any, jar: bool, **kwargs: Any) -> None:
         """What belongs to a Joint Agency Response is offered where there is one (`jar`)."""
         super().__init__(*args, **kwargs)
-        offered = [(each.name, each.label) for each in MILESTONES if jar or not each.jar]
+        offered = [(each.name, each.label) for each in MILESTONES if each.by_hand and (jar or not each.jar)]
         self.fields["name"].choices = offered  # type: ignore[attr-defined]

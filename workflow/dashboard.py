@@ -9,6 +9,7 @@ from workflow.selectors import how_many, needs_attention
 
 SHOWN = 5
 TITLES = {
+    "safeguarding": ("Safeguarding referrals", ""),
     "new": ("New", "No notification waits to be read."),
     "overdue": ("Past a time limit", "Nothing is past a time limit."),
     "soon": ("Due soon", "Nothing is due soon."),
@@ -40,5 +41,6 @@ class CasesPanel(Component):
                     "more": counts[name] > SHOWN,
                 }
                 for name, cases in needs_attention(user).items()
+                if counts[name] or TITLES[name][1]
             ],
         }

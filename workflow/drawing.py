@@ -9,6 +9,7 @@ from workflow.guards import GUARDS
 from workflow.meetings import states as meetings
 from workflow.requests import states as requests
 from workflow.roles import ROLES
+from workflow.safeguarding import states as referrals
 from workflow.states import BEFORE_SUBMITTED, ENDED, LABELS, MOVES, Move, State
 from workflow.states.answers import RULES
 
@@ -39,6 +40,7 @@ def pages() -> dict[str, str]:
         "meeting": meeting_page,
         "action": action_page,
         "analysis": analysis_page,
+        "referral": referral_page,
     }
     return {f"{FOLDER}/{name}.md": draw() for name, draw in drawn.items()}
 
@@ -62,6 +64,13 @@ def action_page() -> str:
 def analysis_page() -> str:
     rows = [(*_ends(move, analyses.LABELS), move.who, _reason(move)) for move in analyses.MOVES]
     return _page("an analysis", "workflow/analyses/states.py", analyses.LABELS, analyses.MOVES, rows)
+
+
+def referral_page() -> str:
+    who = "Who works on cases, or the panel chair"
+    rows = [(*_ends(move, referrals.LABELS), who, _reason(move)) for move in referrals.MOVES]
+    where = "workflow/safeguarding/states.py"
+    return _page("a safeguarding referral", where, referrals.LABELS, referrals.MOVES, rows)
 
 
 def _keepers(move: actions.ActionMove) -> str:

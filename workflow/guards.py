@@ -142,6 +142,12 @@ def _final_is_signed(case: Case) -> str:
     return f"The final analysis is not signed: {waiting.status.lower()}." if waiting else ""
 
 
+def _referrals_are_answered(case: Case) -> str:
+    from workflow.safeguarding.selectors import what_is_unanswered
+
+    return what_is_unanswered(case)
+
+
 HOLDS = "#holds-section"
 ANALYSES = "#analyses-section"
 MEETINGS = "#meetings-section"
@@ -167,13 +173,18 @@ FINAL_SIGNED = Guard(
     _final_is_signed,
     ANALYSES,
 )
+REFERRALS = Guard(
+    "Every safeguarding referral is answered or found not needed, and what the panel referred is recorded",
+    _referrals_are_answered,
+    mend="safeguarding",
+)
 CDRM_FREE = Guard("No open hold blocks the CDRM", _no_hold_on("cdrm"), HOLDS)
 PANEL_FREE = Guard("No open hold blocks the panel", _no_hold_on("panel"), HOLDS)
 FINALISING_FREE = Guard("No open hold blocks finalising", _no_hold_on("finalise"), HOLDS)
 
 GUARDS: dict[str, tuple[Guard, ...]] = {
     "undo_duplicate": (SPLITTABLE,),
-    "rule_out": (SCOPE_NO, SECOND_PERSON),
+    "rule_out": (SCOPE_NO, SECOND_PERSON, REFERRALS),
     "accept": (SCOPE_YES, JAR_DECIDED, NHS_NUMBER),
     "information_complete": (ANSWERED, CDRM_FREE),
     "schedule_cdrm": (CDRM_FREE,),
@@ -184,6 +195,7 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "record_panel": (PANEL_HELD, FINAL_SIGNED, PANEL_FREE),
     "sign_off": (FINAL_SIGNED,),
     "finalise": (SIGNED_OFF, FINAL_SIGNED, FINALISING_FREE),
+    "close": (REFERRALS,),
 }
 
 

@@ -56,6 +56,11 @@ def user_can_run_meetings(user: Person) -> bool:
     return user_can_work_cases(user) or _has(user, "sign_off_case")
 
 
+def user_can_refer(user: Person) -> bool:
+    """Whether the person may read and act on safeguarding referrals: who runs, oversees or signs off reviews."""
+    return user_can_work_cases(user) or _has(user, "sign_off_case")
+
+
 def user_can_keep_actions(user: Person) -> bool:
     """Whether the person may agree actions and follow them up. Each move names its own rights."""
     return any(_has(user, right) for right in KEEPERS)

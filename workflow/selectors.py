@@ -9,8 +9,15 @@ from django.utils import timezone
 from forms.models import Submission, Upload
 from workflow.meetings.selectors import not_to_be_heard, open_to_member
 from workflow.models import Case, CaseSubmission, Clock, Hold
-from workflow.permissions import Person, user_can_read_every_case, user_can_see_identity, user_can_work_cases
+from workflow.permissions import (
+    Person,
+    user_can_read_every_case,
+    user_can_refer,
+    user_can_see_identity,
+    user_can_work_cases,
+)
 from workflow.recognition import same_child
+from workflow.safeguarding.selectors import REFERRAL_WAITS, TO_SEND, WAITING
 from workflow.states import ENDED, OPEN, State
 
 RUNNING = Clock.objects.filter(case=OuterRef("pk"), met_at__isnull=True, case__state__in=OPEN)
@@ -38,18 +45,22 @@ def answers_without_a_case(user: Person) -> QuerySet[Submission]:
     return found.select_related("version__form")
 
 
-def with_flags(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Adds `overdue`, `soon`, `on_hold` and `notifications` to each row, in one query."""
-    return _flagged(cases).annotate(notifications=Count("submissions"))
+def with_flags(cases: QuerySet[Case], user: Person | None = None) -> QuerySet[Case]:
+    """Adds `overdue`, `soon`, `on_hold` and `notifications` to each row, in one query; and, for those who may act on
+    safeguarding referrals, `to_refer` and `referred`: one is to be sent, or waits for its answer."""
+    return _flagged(cases, user).annotate(notifications=Count("submissions"))
 
 
-def _flagged(cases: QuerySet[Case]) -> QuerySet[Case]:
+def _flagged(cases: QuerySet[Case], user: Person | None) -> QuerySet[Case]:
+    may = user is not None and user_can_refer(user)
     now = timezone.now()
     held = Hold.objects.filter(case=OuterRef("pk"), ended_on__isnull=True, case__state__in=OPEN)
     return cases.annotate(
         overdue=Exists(RUNNING.filter(due_at__lt=now)),
         soon=Exists(RUNNING.filter(warn_at__lte=now, due_at__gte=now)),
         on_hold=Exists(held),
+        to_refer=TO_SEND if may else Value(False),
+        referred=WAITING if may else Value(False),
     )
 
 
@@ -57,11 +68,14 @@ def in_order_of_need(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Adds `ended`, `next_limit` and `next_due` (the time limit that comes first); what needs a person first, first."""
     first = RUNNING.order_by("due_at")
     ended = Choose(When(state__in=ENDED, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return cases.annotate(
+    needs_first = cases.annotate(
         ended=ended,
         next_limit=Subquery(first.values("rule__label")[:1]),
         next_due=Subquery(first.values("due_at")[:1]),
-    ).order_by("ended", "-urgent", F("next_due").asc(nulls_last=True), "-opened_at", "-pk")
+    )
+    return needs_first.order_by(
+        F("to_refer").desc(), "ended", "-urgent", F("next_due").asc(nulls_last=True), "-opened_at", "-pk"
+    )
 
 
 def found_by(cases: QuerySet[Case], user: Person, words: str) -> QuerySet[Case]:
@@ -101,20 +115,26 @@ def files_of_answers(submission: Submission, user: Person) -> QuerySet[Upload]:
 
 
 def how_many(user: Person) -> dict[str, int]:
-    """How many open cases are new, urgent, overdue, due soon and on hold; one query."""
+    """How many open cases are new, urgent, overdue, due soon and on hold; for those who may act on them also how many
+    cases of any state have a safeguarding referral to be sent or answered.
+    """
     asked = {flag: Q(**{flag: True}) for flag in ("urgent", "overdue", "soon", "on_hold")}
     asked |= {"open": Q(), "new": Q(state=State.NOTIFIED)}
-    open_cases = _flagged(cases_for(user).filter(state__in=OPEN))
+    open_cases = _flagged(cases_for(user).filter(state__in=OPEN), user)
     counts = open_cases.aggregate(**{f"of_{name}": Count("pk", filter=wanted) for name, wanted in asked.items()})
-    return {name: counts[f"of_{name}"] for name in asked}
+    referring = cases_for(user).filter(REFERRAL_WAITS).count() if user_can_refer(user) else 0
+    return {name: counts[f"of_{name}"] for name in asked} | {"safeguarding": referring}
 
 
 def needs_attention(user: Person) -> dict[str, QuerySet[Case]]:
-    """What the dashboard shows, by the name of the filter that shows the rest: new, overdue and due soon."""
-    cases = in_order_of_need(with_flags(cases_for(user).filter(state__in=OPEN)))
+    """What the dashboard shows, by the name of the filter that shows the rest: new, overdue and due soon; safeguarding
+    referrals for those who act on them, whatever the state of the case.
+    """
+    cases = in_order_of_need(with_flags(cases_for(user).filter(state__in=OPEN), user))
     if not user_can_read_every_case(user):
         return {"open": cases}
-    return {
+    waiting = in_order_of_need(with_flags(cases_for(user).filter(REFERRAL_WAITS), user))
+    return ({"safeguarding": waiting} if user_can_refer(user) else {}) | {
         "new": cases.filter(state=State.NOTIFIED),
         "overdue": cases.filter(Q(overdue=True)),
         "soon": cases.filter(Q(soon=True)),

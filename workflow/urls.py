@@ -2,6 +2,8 @@ from django.urls import path
 
 from workflow import views
 from workflow.analyses.views import reading, signing, writing
+from workflow.family import views as family
+from workflow.safeguarding import views as safeguarding
 from workflow.worklist.urls import case_urlpatterns as work
 
 app_name = "cases"
@@ -49,6 +51,23 @@ urlpatterns = [
     path("<slug:reference>/requests/<int:request_id>/say/", views.RequestWordView.as_view(), name="request_word"),
     path("<slug:reference>/files/<uuid:file_id>/", views.FileView.as_view(), name="file"),
     path("<slug:reference>/files/<uuid:file_id>/preview/", views.PreviewView.as_view(), name="preview"),
+    path("<slug:reference>/family/", family.FamilyView.as_view(), name="family"),
+    path("<slug:reference>/family/key-worker/", family.KeyWorkerView.as_view(), name="family_key_worker"),
+    path("<slug:reference>/family/told/", family.ToldView.as_view(), name="family_told"),
+    path("<slug:reference>/family/wishes/", family.WishesView.as_view(), name="family_wishes"),
+    path("<slug:reference>/family/said/", family.HearView.as_view(), name="family_said"),
+    path("<slug:reference>/family/said/<int:pk>/answer/", family.AnswerView.as_view(), name="family_answer"),
+    path("<slug:reference>/family/brought/", family.BringView.as_view(), name="family_brought"),
+    path("<slug:reference>/family/feedback/", family.FeedbackView.as_view(), name="family_feedback"),
+    path("<slug:reference>/family/letters/<slug:code>/", family.FamilyLetterView.as_view(), name="family_letter"),
+    path("<slug:reference>/safeguarding/", safeguarding.SafeguardingView.as_view(), name="safeguarding"),
+    path("<slug:reference>/safeguarding/suspect/", safeguarding.SuspectView.as_view(), name="suspect"),
+    path("<slug:reference>/safeguarding/<int:pk>/letter/", safeguarding.LetterView.as_view(), name="referral_letter"),
+    path(
+        "<slug:reference>/safeguarding/<int:pk>/<slug:move>/",
+        safeguarding.ReferralMoveView.as_view(),
+        name="referral_move",
+    ),
     path("<slug:reference>/note/", views.NoteView.as_view(), name="note"),
     path("<slug:reference>/timeline/", views.TimelineView.as_view(), name="timeline"),
     *work,

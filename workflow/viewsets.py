@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from workflow.models import Agency, ClockRule, MessageTemplate, ReminderRule
+from workflow.models import Agency, ClockRule, LetterTemplate, MessageTemplate, ReferralRecipient, ReminderRule
 from workflow.requests.selectors import agencies_with_figures
 
 
@@ -51,6 +51,24 @@ class MessageTemplateViewSet(SnippetViewSet):
     menu_name = "message-templates"
     add_to_settings_menu = True
     list_display = ["title", "subject"]
+
+
+class LetterTemplateViewSet(SnippetViewSet):
+    model = LetterTemplate
+    icon = "doc-full"
+    menu_label = "Letters"
+    menu_name = "letter-templates"
+    add_to_settings_menu = True
+    list_display = ["title"]
+
+
+class ReferralRecipientViewSet(SnippetViewSet):
+    model = ReferralRecipient
+    icon = "warning"
+    menu_label = "Safeguarding referrals"
+    menu_name = "referral-recipients"
+    add_to_settings_menu = True
+    list_display = ["name", "active"]
 
 
 class ReminderRuleViewSet(SnippetViewSet):

@@ -16,12 +16,27 @@ from workflow.permissions import (
     user_can_work_cases,
 )
 from workflow.views.audit import OpenedCasesView
-from workflow.viewsets import AgencyViewSet, ClockRuleViewSet, MessageTemplateViewSet, ReminderRuleViewSet
+from workflow.viewsets import (
+    AgencyViewSet,
+    ClockRuleViewSet,
+    LetterTemplateViewSet,
+    MessageTemplateViewSet,
+    ReferralRecipientViewSet,
+    ReminderRuleViewSet,
+)
 
 # Wagtail's own reports of what people did, by menu name.
 WATCHING = {"site-history", "workflows", "workflow-tasks", "locked-pages", "aging-pages", "page-types-usage"}
 
-for viewset in (AgencyViewSet, ClockRuleViewSet, MessageTemplateViewSet, ReminderRuleViewSet):
+SETTINGS = (
+    ClockRuleViewSet,
+    LetterTemplateViewSet,
+    MessageTemplateViewSet,
+    ReferralRecipientViewSet,
+    ReminderRuleViewSet,
+)
+
+for viewset in (AgencyViewSet, *SETTINGS):
     register_snippet(viewset)
 
 
@@ -105,7 +120,8 @@ def answers_menu_item() -> MenuItem:
 
 @hooks.register("insert_global_admin_css")
 def case_styles() -> str:
-    sheets = ((static(f"cdop_workflow/{name}.css"),) for name in ("cases", "requests", "packs", "work"))
+    names = ("cases", "requests", "packs", "work", "letters")
+    sheets = ((static(f"cdop_workflow/{name}.css"),) for name in names)
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 

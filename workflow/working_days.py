@@ -44,6 +44,7 @@ def due(start: dt.datetime, amount: int, unit: str) -> dt.datetime:
     first = timezone.localdate(start)
     days = {
         "year_ends": lambda: dt.date(first.year + amount - (first <= dt.date(first.year, 3, 31)), 3, 31),
+        "days_counted": lambda: first + dt.timedelta(days=amount - 1),
         "days": lambda: first + dt.timedelta(days=amount),
         "weeks": lambda: first + dt.timedelta(weeks=amount),
         "months": lambda: _months_after(first, amount),

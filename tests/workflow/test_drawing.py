@@ -8,10 +8,11 @@ from django.core.management import call_command
 
 from workflow.actions import states as actions
 from workflow.analyses import states as analyses
-from workflow.drawing import action_page, analysis_page, case_page, meeting_page, pages, request_page
+from workflow.drawing import action_page, analysis_page, case_page, meeting_page, pages, referral_page, request_page
 from workflow.guards import GUARDS
 from workflow.meetings import states as meetings
 from workflow.requests import states as requests
+from workflow.safeguarding import states as referrals
 from workflow.states import LABELS, MOVES, State
 
 
@@ -34,7 +35,13 @@ def test_every_state_move_and_guard_is_on_the_page_of_cases():
 
 @pytest.mark.parametrize(
     ("page", "states"),
-    [(request_page, requests), (meeting_page, meetings), (action_page, actions), (analysis_page, analyses)],
+    [
+        (request_page, requests),
+        (meeting_page, meetings),
+        (action_page, actions),
+        (analysis_page, analyses),
+        (referral_page, referrals),
+    ],
 )
 def test_every_state_and_move_is_on_the_other_pages(page, states):
     for state, label in states.LABELS.items():

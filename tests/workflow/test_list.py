@@ -94,7 +94,15 @@ def test_each_chip_counts_what_it_shows(client, coordinator, case, notification)
     another(notification, died=days_ago(85), born=days_ago(2000))
     services.hold(case, coordinator, "coroner", ["panel"], days_ago(1))
     counted = chips(client)
-    assert set(counted) == {"Open", "New", "Urgent", "Past a time limit", "Due soon", "On hold"}
+    assert set(counted) == {
+        "Open",
+        "Safeguarding referral",
+        "New",
+        "Urgent",
+        "Past a time limit",
+        "Due soon",
+        "On hold",
+    }
     assert counted["Open"] == str(len(listed(client))) == "4"
     for need, label in (
         ("new", "New"),

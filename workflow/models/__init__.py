@@ -7,7 +7,9 @@ from workflow.models.case import Case, CaseIdentity, CaseSubmission
 from workflow.models.clocks import Clock, ClockRule
 from workflow.models.collating import AgreedValue
 from workflow.models.decisions import Hold, JarDecision, ScopeDecision
+from workflow.models.family import Family, FamilyAnswer, FamilyBrought, FamilyFeedback, FamilyWords
 from workflow.models.history import CaseFact, CaseView, StateChange, TimelineEntry
+from workflow.models.letters import LetterTemplate
 from workflow.models.matching import MatchDecision, MatchKey, MatchSettings
 from workflow.models.meetings import AgendaItem, Interest, Meeting, MeetingChange, PanelSettings, Seat
 from workflow.models.messages import MessageTemplate, OutboxMessage, ReminderRule
@@ -21,6 +23,7 @@ from workflow.models.requests import (
     RequestedForm,
     RequestWord,
 )
+from workflow.models.safeguarding import Referral, ReferralChange, ReferralOutcome, ReferralRecipient, Suspicion
 from workflow.models.tasks import Task
 
 __all__ = [
@@ -38,11 +41,17 @@ __all__ = [
     "CaseView",
     "Clock",
     "ClockRule",
+    "Family",
+    "FamilyAnswer",
+    "FamilyBrought",
+    "FamilyFeedback",
+    "FamilyWords",
     "FormReturn",
     "Hold",
     "InformationRequest",
     "Interest",
     "JarDecision",
+    "LetterTemplate",
     "MatchDecision",
     "MatchKey",
     "MatchSettings",
@@ -55,6 +64,10 @@ __all__ = [
     "PackOpening",
     "PackPassage",
     "PanelSettings",
+    "Referral",
+    "ReferralChange",
+    "ReferralOutcome",
+    "ReferralRecipient",
     "Reminded",
     "ReminderRule",
     "RequestChange",
@@ -63,6 +76,7 @@ __all__ = [
     "ScopeDecision",
     "Seat",
     "StateChange",
+    "Suspicion",
     "TakenOver",
     "Task",
     "TimelineEntry",

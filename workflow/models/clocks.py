@@ -9,6 +9,7 @@ from workflow.states import MILESTONES, MOVES
 
 UNITS = [
     ("hours", "hours"),
+    ("days_counted", "days, the first one counted"),
     ("days", "days"),
     ("working_days", "working days"),
     ("weeks", "weeks"),

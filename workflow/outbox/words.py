@@ -1,6 +1,7 @@
 """The words in square brackets that a message template may use. None of them can name a child. Plain Python."""
 
 import re
+from collections.abc import Container
 
 WORDS = {
     "area": "the name of the area",
@@ -20,11 +21,11 @@ WORDS = {
 IN_BRACKETS = re.compile(r"\[([a-z ]+)\]")
 
 
-def unknown_words(text: str) -> list[str]:
+def unknown_words(text: str, known: Container[str] = WORDS) -> list[str]:
     """What stands in square brackets and is no known word, as it was written."""
-    return [f"[{word}]" for word in IN_BRACKETS.findall(text) if word not in WORDS]
+    return [f"[{word}]" for word in IN_BRACKETS.findall(text) if word not in known]
 
 
-def filled(text: str, words: dict[str, str]) -> str:
+def filled(text: str, words: dict[str, str], known: Container[str] = WORDS) -> str:
     """The text with each known word put in; a word that has no value here becomes nothing."""
-    return IN_BRACKETS.sub(lambda found: words.get(found[1], "") if found[1] in WORDS else found[0], text)
+    return IN_BRACKETS.sub(lambda found: words.get(found[1], "") if found[1] in known else found[0], text)

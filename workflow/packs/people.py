@@ -7,6 +7,7 @@ from forms.conditions import as_date
 from forms.definitions import code_list
 from forms.models import Submission
 from forms.schema import Answers, Question
+from workflow.family.selectors import family_of, words_of
 from workflow.models import Case, InformationRequest
 from workflow.packs.known import Known, Named
 
@@ -72,6 +73,7 @@ def known_of(case: Case) -> Known:
         _from_submission(received.submission, found)
     for request in case.requests.select_related("agency"):
         _from_request(request, found)
+    _from_family(case, found)
     return Known(
         people=tuple(sorted(found.people, key=str)),
         places=tuple(sorted(found.places, key=lambda place: (place.role == ORGANISATION, place.name, place.role))),
@@ -88,6 +90,13 @@ def _from_request(request: InformationRequest, found: Gathered) -> None:
     found.organisation(request.agency.name, kind)
     found.people.add(Named(recipient.get("name") or "", PROFESSIONALS.get(kind, PROFESSIONAL)))
     found.numbers |= {recipient.get("phone") or "", request.agency.phone}
+
+
+def _from_family(case: Case, found: Gathered) -> None:
+    key_worker = family_of(case).key_worker
+    found.people.add(Named(key_worker.get("name", ""), NAMES["key_worker_name"]))
+    for words in words_of(case):
+        found.people.add(Named(words.given_by["name"], f"the {words.given_by['who'].lower()}"))
 
 
 def _from_submission(submission: Submission, found: Gathered) -> None:

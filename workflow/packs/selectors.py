@@ -3,6 +3,7 @@
 from django.db.models import Count, Max, Q
 
 from workflow.models import AgreedValue, Case, CaseSubmission, Pack
+from workflow.packs.family import has_all_of_the_family
 from workflow.permissions import Person, user_can_see_identity, user_can_work_cases
 from workflow.selectors import cases_for
 
@@ -34,8 +35,12 @@ def newest_agreed(case: Case) -> int:
 
 
 def is_out_of_date(pack: Pack) -> bool:
-    """Whether an answer came in, left, or was agreed since the pack was made."""
-    return pack.submissions != received_now(pack.case) or pack.newest_agreed != newest_agreed(pack.case)
+    """Whether an answer came in, left, or was agreed since the pack was made, or the family said something."""
+    return (
+        pack.submissions != received_now(pack.case)
+        or pack.newest_agreed != newest_agreed(pack.case)
+        or not has_all_of_the_family(pack)
+    )
 
 
 def counted(pack: Pack) -> dict[str, int]:

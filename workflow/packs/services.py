@@ -13,6 +13,7 @@ from workflow.collating.selectors import record_of
 from workflow.intake import NOTIFICATION
 from workflow.models import Case, Pack, PackOpening, PackPassage
 from workflow.packs.building import Line, Setting, lines
+from workflow.packs.family import family_lines
 from workflow.packs.heading import heading_of
 from workflow.packs.known import Known
 from workflow.packs.people import known_of
@@ -31,7 +32,8 @@ def make_pack(case: Case, by: User) -> Pack:
     require(may_prepare(by))
     current = locked_open(case)
     known, before = known_of(current), _decided_before(current)
-    found = list(lines(record_of(current, by), Setting(known.born, known.died, _roles(current).__getitem__)))
+    setting = Setting(known.born, known.died, _roles(current).__getitem__)
+    found = [*lines(record_of(current, by), setting), *family_lines(current, setting)]
     if not found:
         raise MoveRefused(["Nothing is known yet that a panel could read."])
     Pack.objects.filter(case=current, state=State.PREPARING).update(state=State.REPLACED)

@@ -27,18 +27,29 @@ def record_milestone(
     """
     require(user_can_work_cases(by))
     current, milestone = locked_open(case), MILESTONE[name]
+    if not milestone.by_hand:
+        raise MoveRefused(["This is recorded with the safeguarding referrals of the case."])
+    reach(current, by, name, on, time, at)
+
+
+def reach(
+    current: Case, by: User, name: str, on: dt.date, time: dt.time | None = None, at: dt.datetime | None = None
+) -> None:
+    """`record_milestone` for a service that has checked the right and holds the case."""
+    milestone = MILESTONE[name]
     if problem := _why_not(current, milestone, on, time):
         raise MoveRefused([problem])
     CaseFact.objects.create(
         case=current, name=milestone.fact, value=on.isoformat(), recorded_by=by, at=at or timezone.now()
     )
-    happened(current, name, _moment(on, time))
+    happened(current, name, moment_of(on, time))
     with speaking(""):
         day = date_format(on, "j F Y")
     note(current, by, "decided", f"{milestone.label}: {day}{f', {time:%H:%M}' if time else ''}.", at=at)
 
 
-def _moment(on: dt.date, time: dt.time | None) -> dt.datetime:
+def moment_of(on: dt.date, time: dt.time | None) -> dt.datetime:
+    """The day and time as a moment; a day alone counts from its beginning."""
     return timezone.make_aware(dt.datetime.combine(on, time or dt.time()))
 
 
@@ -46,7 +57,7 @@ def _why_not(case: Case, milestone: Milestone, on: dt.date, time: dt.time | None
     newest = case.jar_decisions.last()
     if milestone.jar and (newest is None or newest.required != "yes"):
         return "Record first that a Joint Agency Response is needed."
-    if _moment(on, time) > timezone.now():
+    if moment_of(on, time) > timezone.now():
         return "This lies in the future: record it when it has happened."
     if case.died_on and on < case.died_on and not milestone.may_precede_death:
         return "This is before the death. Check the day."

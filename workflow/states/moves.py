@@ -141,7 +141,15 @@ MOVES: tuple[Move, ...] = (
         "Ready for the panel",
         _from(State.CDRM_HELD),
         State.READY_FOR_PANEL,
-        inputs=(Input("family_informed", "Has the family been told about the review?", "choice", YES_NO),),
+        inputs=(
+            Input(
+                "family_informed",
+                "Has the family been told about the review?",
+                "choice",
+                YES_NO,
+                prefill="family_informed",
+            ),
+        ),
     ),
     Move(
         "schedule_panel",

@@ -31,7 +31,7 @@ class OneCaseView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def find(self, reference: str) -> Case:
-        return get_object_or_404(with_flags(cases_for(self.request.user)), reference=reference)
+        return get_object_or_404(with_flags(cases_for(self.request.user), self.request.user), reference=reference)
 
     @property
     def staff(self) -> User:

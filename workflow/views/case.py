@@ -10,6 +10,7 @@ from forms.conditions import as_date
 from workflow.actions.states import REVIEWED
 from workflow.analyses.presenters import panel_of as analyses_of
 from workflow.collating.selectors import record_of
+from workflow.family.presenters import family_panel
 from workflow.matching.selectors import proposals
 from workflow.packs.presenters import panel_of
 from workflow.permissions import (
@@ -19,6 +20,7 @@ from workflow.permissions import (
     user_can_work_cases,
 )
 from workflow.presenters import age_label, clock_lines, in_threes, pages_told, reached, recorded, steps
+from workflow.safeguarding.presenters import prompt_of
 from workflow.services import record_view
 from workflow.services.deciding import why_not_second
 from workflow.states import NEXT_STEPS, State
@@ -50,6 +52,8 @@ class CaseView(OneCaseView):
             "next_step": NEXT_STEPS[State(case.state)],
             "pack_panel": panel_of(case, self.staff),
             "analyses": analyses_of(case, self.staff),
+            "family": family_panel(case, user),
+            "safeguarding": prompt_of(case, user),
         }
         if identity:
             context |= self._identity()

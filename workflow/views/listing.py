@@ -14,23 +14,32 @@ from wagtail.admin.views.generic import IndexView
 
 from workflow.models import Case
 from workflow.permissions import (
+    Person,
     user_can_read_cases,
     user_can_read_every_case,
+    user_can_refer,
     user_can_see_identity,
     user_can_work_cases,
 )
 from workflow.presenters import age_label, case_url
+from workflow.safeguarding.selectors import REFERRAL_WAITS
 from workflow.selectors import cases_for, found_by, how_many, in_order_of_need, with_flags
 from workflow.states import ENDED, LABELS, OPEN, State
 from workflow.worklist.selectors import colleagues
 
 NEEDS = [
+    ("safeguarding", "Safeguarding referral"),
     ("new", "New"),
     ("urgent", "Urgent"),
     ("overdue", "Past a time limit"),
     ("soon", "Due soon"),
     ("on_hold", "On hold"),
 ]
+
+
+def needs_of(user: Person) -> list[tuple[str, str]]:
+    """What a person can ask the list for: referrals only if they may act on them."""
+    return [each for each in NEEDS if each[0] != "safeguarding" or user_can_refer(user)]
 
 
 class CaseFilterSet(WagtailFilterSet):
@@ -48,11 +57,16 @@ class CaseFilterSet(WagtailFilterSet):
         model = Case
         fields: list[str] = []
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["need"].extra["choices"] = needs_of(self.request.user)
+
     def needing(self, cases: QuerySet[Case], name: str, needs: list[str]) -> QuerySet[Case]:
-        """Open cases that have every one of these needs."""
+        """Cases that have every one of these needs: open ones, except that a safeguarding referral waits in any."""
+        special = {"new": Q(state=State.NOTIFIED), "safeguarding": REFERRAL_WAITS}
         for need in needs:
-            cases = cases.filter(Q(state=State.NOTIFIED) if need == "new" else Q(**{need: True}))
-        return cases.filter(state__in=OPEN)
+            cases = cases.filter(special.get(need, Q(**{need: True})))
+        return cases if needs == ["safeguarding"] else cases.filter(state__in=OPEN)
 
 
 class FlagsColumn(Column):
@@ -107,11 +121,11 @@ class CaseListView(IndexView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Case]:
-        """The open cases, until a state is asked for or something is looked for."""
-        cases = cases_for(self.request.user)
-        if not (self.is_searching or self.request.GET.getlist("state")):
-            cases = cases.filter(state__in=OPEN)
-        return in_order_of_need(with_flags(cases))
+        """The open cases, until a state or a referral is asked for or something is looked for."""
+        cases, asked = cases_for(self.request.user), self.request.GET
+        everything = self.is_searching or asked.getlist("state") or asked.getlist("need") == ["safeguarding"]
+        found = cases if everything else cases.filter(state__in=OPEN)
+        return in_order_of_need(with_flags(found, self.request.user))
 
     def search_queryset(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         return found_by(cases, self.request.user, self.search_query) if self.is_searching else cases
@@ -133,7 +147,7 @@ class CaseListView(IndexView):
         chosen = self.request.GET.getlist("need")
         chips = [
             {"label": label, "count": counts[need], "query": f"?need={need}", "on": chosen == [need]}
-            for need, label in NEEDS
+            for need, label in needs_of(self.request.user)
         ]
         states = set(self.request.GET.getlist("state"))
         ended = "&".join(f"state={state}" for state in State if state in ENDED)

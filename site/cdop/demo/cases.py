@@ -11,8 +11,10 @@ from django.utils import timezone
 from cdop.demo.actions import agree_actions
 from cdop.demo.analyses import draft_of, final_of, has_analyses
 from cdop.demo.diary import Diary, write_diary
+from cdop.demo.families import know_families
 from cdop.demo.panels import hold_panel, make_pack, panel_on, share_agendas
 from cdop.demo.people import notification, notified_again, notifier
+from cdop.demo.safeguarding import suspect_abuse
 from cdop.demo.work import share_out
 from forms.models import FormVersion
 from forms.selectors import live_version
@@ -52,6 +54,8 @@ def make_cases(number: int, seed: int, staff: Staff) -> int:
             _duplicate(case, answers, version, random, staff)
     share_agendas(staff["Coordinator"])
     agree_actions(staff["Coordinator"])
+    suspect_abuse(staff["Coordinator"])
+    know_families(staff["Coordinator"])
     share_out(staff["Coordinator"], staff["Designated doctor"])
     return number
 
@@ -122,8 +126,8 @@ def _answers(move: Move, diary: Diary, at: dt.datetime, random: Random, case: Ca
     for asked in move.inputs:
         if asked.name == "category":
             answers[asked.name] = PERINATAL if case.record["age_group"] == "0_27_days" else random.choice(ILLNESSES)
-        elif asked.name == "family_informed":
-            answers[asked.name] = "yes"
+        elif asked.name in ALWAYS:
+            answers[asked.name] = ALWAYS[asked.name]
         elif asked.kind == "meeting":
             theme = "neonatal" if case.record["age_group"] == "0_27_days" else ""
             answers[asked.name] = str(panel_on(diary.day_of("record_panel", 16), theme, staff).pk)
@@ -139,6 +143,7 @@ def _answers(move: Move, diary: Diary, at: dt.datetime, random: Random, case: Ca
 
 # Categories that fit any invented child of that age.
 PERINATAL, ILLNESSES = "8", ["4", "5", "6", "7", "9"]
+ALWAYS = {"family_informed": "yes", "safeguarding_referral": "not_needed"}
 TEXTS = {
     "receiving_area": "Invented Neighbouring CDOP",
     "transfer_acknowledgement": "Their coordinator, by phone",

@@ -12,6 +12,8 @@ from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
+from workflow.family.selectors import may_read as may_read_families
+from workflow.family.selectors import words_before
 from workflow.meetings import services
 from workflow.meetings.calendar import invitation
 from workflow.meetings.chairing import name_chair
@@ -23,6 +25,7 @@ from workflow.models import AgendaItem, Meeting, Seat
 from workflow.permissions import user_can_read_cases, user_can_run_meetings
 from workflow.presenters import age_label
 from workflow.selectors import cases_for
+from workflow.services import record_view
 
 
 class MeetingsView(IndexView):
@@ -89,6 +92,7 @@ class MeetingView(MeetingScreen):
             moves=[move for move in MOVES if meeting.state in move.sources] if runs else [],
             changes=meeting.changes.select_related("by") if runs else [],
             is_panel=meeting.kind in PANELS,
+            reads_family=may_read_families(self.staff),
             **kwargs,
         )
 
@@ -96,10 +100,15 @@ class MeetingView(MeetingScreen):
         """The items with their case, for those who may read it; whose interest was declared, for those who run it."""
         items = self.meeting.items.select_related("case").prefetch_related("interests__seat__user")
         readable = set(cases_for(self.staff).filter(agenda_items__meeting=self.meeting).values_list("pk", flat=True))
+        said = words_before(self.meeting) if runs else {}
+        if said and self.meeting.kind not in PANELS and may_read_families(self.staff):
+            for item in items:
+                record_view(item.case, self.staff)
         return [
             {
                 "item": item,
                 "readable": item.case_id in readable,
+                "family": [words for words in said.get(item.case_id, []) if item.case_id in readable],
                 "age": age_label(item.case) if item.case_id in readable else "",
                 "interests": item.interests.all() if runs else [],
                 "declared": mine is not None and any(each.seat_id == mine.pk for each in item.interests.all()),

@@ -1,0 +1,41 @@
+"""The words in square brackets that a letter may use, by what it is about. Plain Python."""
+
+from collections.abc import Iterable
+
+COMMON = {
+    "area": "the name of the area",
+    "mailbox": "the team’s e-mail address",
+    "phone": "the team’s phone number",
+    "today": "today’s date",
+}
+# A referral names the child: whom it goes to cannot act without.
+REFERRAL = COMMON | {
+    "recipient": "whom it is sent to",
+    "reference": "our reference",
+    "child": "the child’s name",
+    "born": "the day of birth",
+    "died": "the day of death",
+    "nhs number": "the NHS number",
+    "known on": "the day on which we learnt of it",
+    "said by": "who says so",
+    "basis": "why it is suspected",
+    "role": "the role of whoever decided to refer",
+}
+FAMILY = COMMON | {
+    "to": "how the family is addressed",
+    "child": "the child’s first names",
+    "key worker": "the name of the key worker",
+    "key worker role": "the role of the key worker",
+    "key worker contact": "how to reach the key worker",
+    "reply by": "by when questions are wanted",
+    "words": "your own words, typed on the screen of the letter",
+    "reference": "our reference",
+}
+WORDS: dict[str, dict[str, str]] = {"safeguarding": REFERRAL, "family": FAMILY}
+# A child is never called this where the family may read it.
+FORBIDDEN = r"\bcases?\b"
+
+
+def in_brackets(words: Iterable[str]) -> str:
+    """The words as an editor writes them."""
+    return ", ".join(f"[{word}]" for word in words)
