@@ -35,6 +35,7 @@ OPENED_BY = {
     "/admin/meetings/new/": WORK | {"Panel chair"},
     "/admin/actions/": READ,
     "/admin/reports/opened-cases/": WATCH,
+    "/admin/reports/audit-log/": WATCH,
     "/admin/reports/aging-pages/": SITE,
     "/admin/pages/": SITE,
     "/admin/images/": SITE,
