@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from exports.formats import FORMATS
+from forms.audit.lines import Line
 from workflow.models.append_only import AppendOnly
 
 OUTCOMES = [("finished", "Finished"), ("broken_off", "Broken off")]
@@ -27,6 +28,10 @@ class ExportLog(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.dataset} as {self.format}"
+
+    def audited(self) -> Line:
+        what = "export.begun_with_identity" if self.identity else "export.begun"
+        return Line(what, "dataset", self.dataset, self.by, via="" if self.by else "shell")
 
     @property
     def format_label(self) -> str:
@@ -52,3 +57,7 @@ class ExportEnd(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}: {self.rows} rows"
+
+    def audited(self) -> Line:
+        log = self.export
+        return Line(f"export.{self.outcome}", "dataset", log.dataset, log.by, via="" if log.by else "shell")

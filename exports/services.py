@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied
 from exports.extract import Extract
 from exports.models import ExportEnd, ExportLog
 from exports.writers import Tally, TooLargeForExcel
+from forms.audit.refusals import Refused
 from workflow.permissions import user_can_export_identity
 
 
-class ExportRefused(Exception):
+class ExportRefused(Refused):
     """This cannot be exported as asked; the message is a sentence for the person who asked."""
 
 

@@ -12,6 +12,7 @@ SOUND = {
     "SECRET_KEY": secrets.token_urlsafe(50),
     "SEALING_KEYS": Fernet.generate_key().decode(),
     "LOOKUP_KEY": secrets.token_urlsafe(50),
+    "AUDIT_KEYS": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "cdop.example,www.cdop.example",
     "DATABASE_URL": "postgres://cdop:invented@localhost/cdop",
     "BASE_URL": "https://cdop.example",

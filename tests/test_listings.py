@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from forms.audit.lines import Line
+from forms.audit.services import record
 from forms.models import ApiClient, Code, CodeList, Form
 from workflow.models import Agency, ClockRule, LetterTemplate, MessageTemplate, ReferralRecipient, ReminderRule
 
@@ -77,5 +79,21 @@ def test_a_listing_asks_as_often_for_many_as_for_few(client, person, model):
         with CaptureQueriesContext(connection) as queries:
             page = client.get(address)
         assert len(page.context["object_list"]) >= min(more, 15)
+        counts.append(len(queries))
+    assert counts[0] == counts[1], [query["sql"][:160] for query in queries.captured_queries]
+
+
+def test_the_audit_log_asks_as_often_for_many_as_for_few(client, person):
+    client.force_login(person("Administrator"))
+    counts = []
+    for more in (3, 12):
+        for number in range(more):
+            client_of_api = api_client(next(numbers))
+            record(Line("case.read", by=person("Coordinator", number)))
+            record(Line("api.read", client=client_of_api))
+        client.get("/admin/reports/audit-log/")
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/admin/reports/audit-log/")
+        assert len(page.context["object_list"]) >= more
         counts.append(len(queries))
     assert counts[0] == counts[1], [query["sql"][:160] for query in queries.captured_queries]

@@ -16,6 +16,7 @@ from workflow.permissions import (
     user_can_work_cases,
 )
 from workflow.views.audit import OpenedCasesView
+from workflow.views.audit_log import AuditLogView
 from workflow.viewsets import (
     AgencyViewSet,
     ClockRuleViewSet,
@@ -42,7 +43,7 @@ for viewset in (AgencyViewSet, *SETTINGS):
 
 @hooks.register("register_admin_urls")
 def case_urls() -> list[URLPattern | URLResolver]:
-    opened = OpenedCasesView.as_view
+    opened, log = OpenedCasesView.as_view, AuditLogView.as_view
     return [
         path("cases/", include((urls, "cases"))),
         path("answers/", include((urls.answers, "answers"))),
@@ -51,6 +52,8 @@ def case_urls() -> list[URLPattern | URLResolver]:
         path("work/", include("workflow.worklist.urls")),
         path("reports/opened-cases/", opened(), name="opened_cases"),
         path("reports/opened-cases/results/", opened(results_only=True), name="opened_cases_results"),
+        path("reports/audit-log/", log(), name="audit_log"),
+        path("reports/audit-log/results/", log(results_only=True), name="audit_log_results"),
     ]
 
 
@@ -64,6 +67,11 @@ def opened_cases_menu_item() -> MenuItem:
     return AuditMenuItem(
         "Who opened which case", reverse("opened_cases"), name="opened-cases", icon_name="view", order=100
     )
+
+
+@hooks.register("register_reports_menu_item")
+def audit_log_menu_item() -> MenuItem:
+    return AuditMenuItem("Audit log", reverse("audit_log"), name="audit-log", icon_name="history", order=90)
 
 
 @hooks.register("construct_reports_menu")

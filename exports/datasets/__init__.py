@@ -1,6 +1,6 @@
 """What may leave: each dataset declared once, by name."""
 
-from exports.datasets.audit import Audit, Views
+from exports.datasets.audit import Audit, AuditLog, Views
 from exports.datasets.cases import Cases
 from exports.datasets.declared import Column, Dataset
 from exports.datasets.requests import Requests
@@ -9,7 +9,7 @@ from exports.datasets.timeliness import Timeliness
 from forms.models import Form
 from workflow.permissions import Person
 
-DECLARED: tuple[Dataset, ...] = (Notifications(), Cases(), Requests(), Timeliness(), Audit(), Views())
+DECLARED: tuple[Dataset, ...] = (Notifications(), Cases(), Requests(), Timeliness(), Audit(), AuditLog(), Views())
 
 
 def all_datasets() -> dict[str, Dataset]:

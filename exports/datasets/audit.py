@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from exports.datasets.declared import Column, Dataset, attribute
+from forms.models import AuditEntry
+from forms.models.audit import OUTCOMES, VIA
 from workflow.models import CaseView, TimelineEntry
 from workflow.models.history import KINDS
 from workflow.permissions import Person, user_can_read_audit
@@ -73,3 +75,27 @@ class Views(AuditDataset):
 
     def all_rows(self) -> QuerySet[Any]:
         return CaseView.objects.order_by("at", "pk")
+
+
+class AuditLog(AuditDataset):
+    name = "audit_log"
+    title = "Audit log"
+    purpose = (
+        "One row for each thing that somebody did, looked at or was refused, in the order in which it was written. "
+        "`manage.py verify_audit` tells whether the log is still as it was written."
+    )
+
+    def columns(self) -> list[Column]:
+        return [
+            Column("at", "When", "moment", "When it was done or refused.", sensitivity="S"),
+            Column("via", "How", "code", "Who did it: somebody who was logged in, or in which other way.", tuple(VIA)),
+            WHO,
+            Column("role", "Roles", "text", "The roles that the person had at that moment."),
+            Column("what", "What", "text", "A short code. It names nobody."),
+            Column("about_type", "About what", "text", "What kind of thing it was about."),
+            Column("about", "Which", "text", "Its number or reference.", sensitivity="S"),
+            Column("outcome", "Outcome", "code", "Whether it was done or refused.", tuple(OUTCOMES)),
+        ]
+
+    def all_rows(self) -> QuerySet[Any]:
+        return AuditEntry.objects.order_by("pk")

@@ -2,6 +2,7 @@
 
 from forms.models.answers import Draft, Submission
 from forms.models.api import SCOPES, ApiClient, ApiFile, ApiSubmission, ApiUse
+from forms.models.audit import AuditEntry, AuditLink
 from forms.models.definition import Form, FormVersion
 from forms.models.lists import Code, CodeList
 from forms.models.pages import FormPage
@@ -15,6 +16,8 @@ __all__ = [
     "ApiFile",
     "ApiSubmission",
     "ApiUse",
+    "AuditEntry",
+    "AuditLink",
     "Code",
     "CodeList",
     "Draft",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from forms.audit.lines import Line
 from forms.models.answers import Submission
 from forms.models.append_only import AppendOnly
 from forms.models.definition import Form
@@ -125,3 +126,14 @@ class ApiUse(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.client_id} {self.did}"
+
+    def audited(self) -> Line:
+        about = ("answers", self.reference) if self.reference else ("address", self.path)
+        return Line(
+            f"api.{self.did}",
+            *about,
+            by=self.by,
+            client=None if self.by else self.client,
+            via="" if self.by or self.client else "anybody",
+            refused=self.did == "refused",
+        )

@@ -1,9 +1,13 @@
 """Rows that are written once. The database refuses to change them too (`workflow/triggers.py`)."""
 
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+
+from forms.audit.lines import Line
+from forms.signals import written_once
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -13,9 +17,15 @@ class AppendOnlyQuerySet(models.QuerySet):
     def delete(self) -> NoReturn:
         raise ValidationError("This record is never deleted.")
 
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        with transaction.atomic(using=self.db, savepoint=False):
+            rows = super().bulk_create(objs, *args, **kwargs)
+            written_once.send(self.model, rows=rows)
+        return rows
+
 
 class AppendOnly(models.Model):
-    """Can be added and read; changing or deleting raises ValidationError."""
+    """Can be added and read; changing or deleting raises ValidationError. Each row says how the audit log tells it."""
 
     objects = AppendOnlyQuerySet.as_manager()
 
@@ -25,7 +35,13 @@ class AppendOnly(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             raise ValidationError("This record is never changed.")
-        super().save(*args, **kwargs)
+        with transaction.atomic(using=kwargs.get("using"), savepoint=False):
+            super().save(*args, **kwargs)
+            written_once.send(type(self), rows=[self])
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ValidationError("This record is never deleted.")
+
+    def audited(self) -> Line | None:
+        """The line of the audit log that this row is worth; None where another line tells it already."""
+        raise NotImplementedError(f"{type(self).__name__} must say what the audit log tells of it.")

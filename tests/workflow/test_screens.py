@@ -40,6 +40,7 @@ OPENED_BY = {
     "/admin/work/calendar/": WORK,
     "/admin/work/people/": WORK,
     "/admin/reports/opened-cases/": WATCH,
+    "/admin/reports/audit-log/": WATCH,
     "/admin/reports/aging-pages/": SITE,
     "/admin/pages/": SITE,
     "/admin/images/": SITE,

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_fsm import ConcurrentTransitionMixin, FSMField
 
+from forms.audit.lines import Line
 from forms.sealing import SealedTextField
 from workflow.actions.states import BY_NAME, KINDS, LABELS, LEVELS, OPEN, WITH_OWNER, ActionState
 from workflow.models.agencies import Agency
@@ -123,3 +124,7 @@ class ActionChange(AppendOnly):
 
     def __str__(self) -> str:
         return self.text
+
+    def audited(self) -> Line:
+        via = "link" if self.maker == "owner" else ""
+        return Line(f"action.{self.transition}", "action", self.action_id, self.by, via=via)

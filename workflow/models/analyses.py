@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_fsm import ConcurrentTransitionMixin, FSMField
 
+from forms.audit.lines import Line
 from forms.models import Draft, Submission
 from forms.schema import Answers
 from forms.sealing import SealedTextField
@@ -128,6 +129,9 @@ class AnalysisChange(AppendOnly):
     def __str__(self) -> str:
         return f"{self.source} → {self.target}"
 
+    def audited(self) -> Line:
+        return Line(f"analysis.{self.transition}", "analysis", self.analysis_id, self.by)
+
 
 class TakenOver(AppendOnly):
     """A recommendation or action of an analysis that is followed as an action: each once for a case."""
@@ -143,3 +147,6 @@ class TakenOver(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.action_id} from {self.analysis_id}"
+
+    def audited(self) -> None:
+        """The action that it became is a line."""

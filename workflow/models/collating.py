@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from forms.audit.lines import Line
 from forms.models import Submission
 from forms.sealing import SealedTextField, unseal
 from workflow.models.append_only import AppendOnly
@@ -33,6 +34,9 @@ class AgreedValue(AppendOnly):
 
     def __str__(self) -> str:
         return self.item
+
+    def audited(self) -> Line:
+        return Line("record.agreed", "case", self.case.reference, self.by)
 
     @property
     def details(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from forms.audit.lines import Line
 from forms.sealing import SealedTextField
 from workflow.models.append_only import AppendOnly
 from workflow.models.case import Case
@@ -61,6 +62,9 @@ class ScopeDecision(AppendOnly):
     def __str__(self) -> str:
         return "In scope" if self.in_scope else f"Out of scope: {self.get_reason_code_display()}"
 
+    def audited(self) -> Line:
+        return Line("case.scope", "case", self.case.reference, self.decided_by)
+
 
 class JarDecision(AppendOnly):
     """Whether a Joint Agency Response is needed, by which criteria, and why if they were overridden."""
@@ -79,6 +83,9 @@ class JarDecision(AppendOnly):
 
     def __str__(self) -> str:
         return self.get_required_display()
+
+    def audited(self) -> Line:
+        return Line("case.jar", "case", self.case.reference, self.decided_by)
 
 
 class Hold(models.Model):

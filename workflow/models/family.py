@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from forms.audit.lines import Line
 from forms.sealing import SealedTextField, unseal
 from workflow.models.append_only import AppendOnly
 from workflow.models.case import Case
@@ -60,6 +61,9 @@ class FamilyWords(AppendOnly):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
 
+    def audited(self) -> Line:
+        return Line("family.said", "case", self.case.reference, self.by)
+
     @property
     def given_by(self) -> dict[str, Any]:
         """who, in which relation to the child, and name."""
@@ -81,6 +85,9 @@ class FamilyBrought(AppendOnly):
     def __str__(self) -> str:
         return f"{self.words_id} at {self.item_id}"
 
+    def audited(self) -> Line:
+        return Line("family.brought", "case", self.item.case.reference, self.by)
+
 
 class FamilyAnswer(AppendOnly):
     """What is answered to a question or view. Several may follow each other."""
@@ -97,6 +104,9 @@ class FamilyAnswer(AppendOnly):
 
     def __str__(self) -> str:
         return f"Answer to {self.words_id}"
+
+    def audited(self) -> Line:
+        return Line("family.answered", "case", self.words.case.reference, self.by)
 
 
 class FamilyFeedback(AppendOnly):
@@ -116,3 +126,6 @@ class FamilyFeedback(AppendOnly):
 
     def __str__(self) -> str:
         return f"Feedback on {self.case_id}"
+
+    def audited(self) -> Line:
+        return Line("family.feedback", "case", self.case.reference, self.by)

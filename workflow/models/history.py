@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from forms.audit.lines import Line
 from forms.models import Submission, Upload
 from forms.sealing import SealedTextField
 from workflow.models.append_only import AppendOnly
@@ -45,6 +46,9 @@ class StateChange(AppendOnly):
     def __str__(self) -> str:
         return f"{self.source} → {self.target}"
 
+    def audited(self) -> Line:
+        return Line(f"case.move.{self.transition}", "case", self.case.reference, self.by)
+
 
 class TimelineEntry(AppendOnly):
     """One line of the case's story, for people to read. `text` names nobody; `words` are what a person wrote."""
@@ -63,6 +67,10 @@ class TimelineEntry(AppendOnly):
     def __str__(self) -> str:
         return self.text
 
+    def audited(self) -> Line | None:
+        told_by_the_move = self.kind == "moved"
+        return None if told_by_the_move else Line(f"case.{self.kind}", "case", self.case.reference, self.by)
+
 
 class CaseFact(AppendOnly):
     """Something a person recorded about a case. The newest of a name counts; the older ones stay."""
@@ -80,6 +88,9 @@ class CaseFact(AppendOnly):
 
     def __str__(self) -> str:
         return self.name
+
+    def audited(self) -> Line:
+        return Line(f"case.fact.{self.name}", "case", self.case.reference, self.recorded_by)
 
 
 class CaseView(AppendOnly):
@@ -102,3 +113,6 @@ class CaseView(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.case_id or self.submission_id} by {self.by_id}"
+
+    def audited(self) -> None:
+        """This is one line an hour; the audit log has every time (`services.telling`)."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from forms.audit.lines import Line
 from forms.sealing import SealedTextField
 from workflow.matching.scoring import Levels
 from workflow.models.append_only import AppendOnly
@@ -48,6 +49,10 @@ class MatchDecision(AppendOnly):
 
     def __str__(self) -> str:
         return "Not the same child" if self.apart else "May be the same child"
+
+    def audited(self) -> Line:
+        both = f"{self.one.reference} {self.other.reference}"
+        return Line("match.apart" if self.apart else "match.open_again", "cases", both, self.by)
 
     def besides(self, case: Case) -> Case:
         return self.other if self.one_id == case.pk else self.one

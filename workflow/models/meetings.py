@@ -8,6 +8,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from forms.audit.lines import Line
 from forms.sealing import SealedTextField
 from workflow.meetings.quorum_form import QuorumForm
 from workflow.meetings.states import ANSWERS, BY_NAME, COMING, INTERESTS, KINDS, LABELS, OUTCOMES, SEATS, MeetingState
@@ -152,6 +153,9 @@ class Interest(AppendOnly):
     def __str__(self) -> str:
         return f"{self.seat}: {self.get_kind_display()}"
 
+    def audited(self) -> Line:
+        return Line("meeting.interest", "meeting", self.item.meeting_id, self.declared_by)
+
 
 class MeetingChange(AppendOnly):
     """What happened to a meeting, by whom and why."""
@@ -168,6 +172,9 @@ class MeetingChange(AppendOnly):
 
     def __str__(self) -> str:
         return self.text
+
+    def audited(self) -> Line:
+        return Line("meeting.changed", "meeting", self.meeting_id, self.by)
 
 
 @register_setting(icon="group")

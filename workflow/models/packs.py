@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from forms.audit.lines import Line
 from forms.models import Submission
 from forms.sealing import SealedTextField, unseal
 from workflow.models.append_only import AppendOnly
@@ -121,3 +122,6 @@ class PackOpening(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.pack_id} by {self.by_id}"
+
+    def audited(self) -> Line:
+        return Line(f"pack.{self.how}", "case", self.pack.case.reference, self.by)

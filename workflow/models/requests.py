@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django_fsm import ConcurrentTransitionMixin, FSMField
 
+from forms.audit.lines import Line
 from forms.models import Draft, FormVersion, Submission
 from forms.sealing import SealedTextField, unseal
 from workflow.models.agencies import Agency
@@ -137,6 +138,9 @@ class FormReturn(AppendOnly):
     def __str__(self) -> str:
         return f"Return of form {self.requested_id}"
 
+    def audited(self) -> Line:
+        return Line("request.form_returned", "request", self.requested.request_id, via="link")
+
 
 class RequestChange(AppendOnly):
     """One move of a request. `by` is empty when the person asked, or the system, made it."""
@@ -155,6 +159,10 @@ class RequestChange(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.source} → {self.target}"
+
+    def audited(self) -> Line:
+        via = "link" if self.maker == "respondent" else ""
+        return Line(f"request.{self.transition}", "request", self.request_id, self.by, via=via)
 
     @property
     def target_label(self) -> str:
@@ -176,6 +184,9 @@ class RequestWord(AppendOnly):
 
     def __str__(self) -> str:
         return f"Word on request {self.request_id}"
+
+    def audited(self) -> Line:
+        return Line("request.word", "request", self.request_id, self.by, via="" if self.by else "link")
 
     text = unsealed("sealed")
 

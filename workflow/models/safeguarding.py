@@ -10,6 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
 from wagtail.models import Orderable
 
+from forms.audit.lines import Line
 from forms.sealing import SealedTextField
 from workflow.models.append_only import AppendOnly
 from workflow.models.case import Case
@@ -102,6 +103,9 @@ class Suspicion(AppendOnly):
     def __str__(self) -> str:
         return f"Suspicion of {self.case_id}"
 
+    def audited(self) -> Line:
+        return Line("safeguarding.suspected", "case", self.case.reference, self.by)
+
 
 class Referral(ConcurrentTransitionMixin, models.Model):
     """One recipient to be told. The state is only ever changed by `safeguarding.services.move`."""
@@ -176,3 +180,6 @@ class ReferralChange(AppendOnly):
 
     def __str__(self) -> str:
         return self.text
+
+    def audited(self) -> Line:
+        return Line(f"referral.{self.transition}", "referral", self.referral_id, self.by)

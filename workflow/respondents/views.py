@@ -15,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from forms.access import remember
+from forms.audit.lines import Line
+from forms.audit.services import record
 from forms.conditions import as_date
 from forms.limits import Limit, limited
 from forms.schema import Answers
@@ -78,7 +80,9 @@ class CodeView(RespondentView):
 
     @limited(TRIES)
     def check(self, request: HttpRequest) -> HttpResponse:
-        if access.code_opens(self.asked, request.POST["code"]):
+        opens = access.code_opens(self.asked, request.POST["code"])
+        record(Line("request.code", "request", self.asked.pk, via="link", refused=not opens))
+        if opens:
             access.let_in(request, self.asked)
             return self.home()
         error = gettext("That code is not right, or no longer works. Check it, or ask for a new one")
@@ -108,6 +112,7 @@ class RequestView(RespondentView):
     def get(self, request: HttpRequest) -> HttpResponse:
         if self.asked.state == RequestState.SENT:
             self.asked = services.move(self.asked, "open", "respondent")
+        record(Line("request.identity", "request", self.asked.pk, via="link"))
         forms = list(self.asked.forms.select_related("version").prefetch_related("returns"))
         return self.page(
             "request",

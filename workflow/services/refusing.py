@@ -3,10 +3,11 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
+from forms.audit.refusals import Refused
 from workflow.models import Case
 
 
-class MoveRefused(Exception):
+class MoveRefused(Refused):
     """Something that cannot be done now; `reasons` are sentences for the person who tried."""
 
     def __init__(self, reasons: list[str]) -> None:

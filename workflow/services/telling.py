@@ -7,6 +7,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from forms.audit.lines import Line
+from forms.audit.services import record
 from forms.models import Submission, Upload
 from forms.sealing import seal
 from workflow.models import Case, CaseView, TimelineEntry
@@ -36,13 +38,18 @@ def add_note(case: Case, by: User, text: str, contact: str = "", at: dt.datetime
 
 
 def record_view(case: Case, by: User, at: dt.datetime | None = None, file: Upload | None = None) -> None:
-    """Remember that somebody opened a case, or downloaded this file of it: once an hour for each person."""
+    """Remember that somebody opened a case, or downloaded this file of it.
+
+    The list of who opened which case has one line an hour for each person; the audit log has every time.
+    """
     _record(by, at, case=case, file=file)
+    _audit(by, "case", case.reference, file)
 
 
 def record_answers_view(submission: Submission, by: User, file: Upload | None = None) -> None:
     """The same for answers that are about no case."""
     _record(by, None, submission=submission, file=file)
+    _audit(by, "answers", submission.reference, file)
 
 
 def _record(by: User, at: dt.datetime | None, **what: Any) -> None:
@@ -50,6 +57,14 @@ def _record(by: User, at: dt.datetime | None, **what: Any) -> None:
     seen = what | {"by": by, "with_identity": user_can_see_identity(by)}
     if not CaseView.objects.filter(**seen, at__range=(now - VIEW_LOGGED_EVERY, now)).exists():
         CaseView.objects.create(**seen, at=now)
+
+
+def _audit(by: User, about_type: str, reference: str, file: Upload | None) -> None:
+    seen = "identity" if user_can_see_identity(by) else "read"
+    if file:
+        record(Line("file.download", "file", f"{reference} {file.pk}", by))
+    else:
+        record(Line(f"{about_type}.{seen}", about_type, reference, by))
 
 
 @transaction.atomic

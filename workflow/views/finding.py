@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from forms.audit.lines import Line
+from forms.audit.services import record
 from workflow.action_forms import FindForm
 from workflow.permissions import user_can_see_identity
 from workflow.presenters import case_url
@@ -33,6 +35,7 @@ class FindChildView(WagtailAdminTemplateMixin, TemplateView):
         form = FindForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
+        record(Line("case.find_by_number", by=request.user))
         found = list(with_nhs_number(request.user, form.cleaned_data["nhs_number"])[:20])
         if len(found) == 1:
             return redirect(case_url(found[0]))

@@ -23,6 +23,7 @@ from workflow.requests.forms import (
 )
 from workflow.requests.selectors import suggestions
 from workflow.requests.states import BY_NAME, staff_moves_from
+from workflow.services import record_view
 from workflow.views.actions import ActionView
 from workflow.views.base import OneCaseView
 
@@ -70,6 +71,10 @@ class RequestView(OneRequestMixin, OneCaseView):
 
     template_name = "cdop_workflow/request.html"
     works_on_it = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record_view(self.case, self.staff)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.asked()

@@ -20,6 +20,8 @@ SECRET_KEY = environment.text("SECRET_KEY")
 SEALING_KEYS = environment.listed("SEALING_KEYS")
 # Finds the same child again by NHS number; a new one needs `manage.py rehash` (docs/operators.md, "Rotate keys").
 LOOKUP_KEY = environment.text("LOOKUP_KEY")
+# Newest first. The first signs the audit log; all of them vouch for what they signed (docs/operators.md, "Audit log").
+AUDIT_KEYS = environment.listed("AUDIT_KEYS")
 ALLOWED_HOSTS = environment.listed("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
 # Published forms can be read over the API without a token, unless this is set. Sending answers always needs one.
@@ -77,6 +79,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cdop.middleware.RefusedAttempts",
+    "cdop.doors.Doors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",

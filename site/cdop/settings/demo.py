@@ -24,6 +24,7 @@ DEMO = True
 SECRET_KEY = SECRET_KEY or _kept(VAR / "secret_key", secrets.token_urlsafe(50))
 SEALING_KEYS = SEALING_KEYS or [_kept(VAR / "sealing_key", Fernet.generate_key().decode())]
 LOOKUP_KEY = LOOKUP_KEY or _kept(VAR / "lookup_key", secrets.token_urlsafe(50))
+AUDIT_KEYS = AUDIT_KEYS or [_kept(VAR / "audit_key", secrets.token_urlsafe(50))]
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 EMAIL_BACKEND = environment.text("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = VAR / "mail"

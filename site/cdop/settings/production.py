@@ -38,6 +38,10 @@ _demand(
     "Set LOOKUP_KEY to at least 32 random characters, and keep it (docs/operators.md).",
 )
 _demand(
+    bool(AUDIT_KEYS) and all(len(key) >= 32 and len(set(key)) >= 10 for key in AUDIT_KEYS),
+    "Set AUDIT_KEYS to one or more texts of at least 32 random characters, newest first (docs/operators.md).",
+)
+_demand(
     bool(ALLOWED_HOSTS) and not any("*" in host or host == "." for host in ALLOWED_HOSTS),
     "Set ALLOWED_HOSTS to the names people use to reach this site, without any *.",
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("SEALING_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
 os.environ.setdefault("LOOKUP_KEY", "only-for-tests")
+os.environ.setdefault("AUDIT_KEYS", "only-for-tests")
 
 from .base import *
 

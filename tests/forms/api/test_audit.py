@@ -84,8 +84,10 @@ def test_a_flood_of_refused_requests_does_not_fill_the_log(client, monkeypatch):
     assert len(noted()) == 2
 
 
-def test_noting_costs_one_insert(client, token, notification_form, django_assert_num_queries):
+def test_noting_costs_one_insert_and_another_into_the_audit_log(
+    client, token, notification_form, django_assert_num_queries
+):
     client.get("/api/v1/forms", headers=bearing(token))
-    with django_assert_num_queries(3) as asked:
+    with django_assert_num_queries(4) as asked:
         client.get("/api/v1/forms", headers=bearing(token))
-    assert [query["sql"].split()[0] for query in asked.captured_queries] == ["SELECT", "SELECT", "INSERT"]
+    assert [query["sql"].split()[0] for query in asked.captured_queries] == ["SELECT", "SELECT", "INSERT", "INSERT"]

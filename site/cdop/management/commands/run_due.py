@@ -10,6 +10,7 @@ from django.db import close_old_connections
 
 from content.scheduling import publish_and_withdraw
 from forms.api.files import clear_files
+from forms.audit.services import link
 from forms.returning import warn_before_the_end
 from forms.services import clear_drafts, follow_code_lists
 from forms.uploads.services import scan_waiting
@@ -27,6 +28,7 @@ JOBS: dict[str, Callable[[], Any]] = {
     "files that no answers named deleted": clear_files,
     "forms that follow their code lists": follow_code_lists,
     "messages": deliver_waiting,
+    "lines of the audit log put into its chain": link,
 }
 
 
