@@ -12,9 +12,10 @@ from django.utils import timezone
 from workflow.actions.states import OPEN as ACTION_OPEN
 from workflow.actions.states import ActionState
 from workflow.meetings.states import COMING
-from workflow.models import Action, AgendaItem, Clock, Hold, InformationRequest, Meeting, Seat, Task
+from workflow.models import Action, AgendaItem, Clock, Hold, InformationRequest, Meeting, Referral, Seat, Task
 from workflow.permissions import user_can_see_identity
 from workflow.requests.states import ANSWERABLE, RequestState
+from workflow.safeguarding.states import ReferralState
 from workflow.states import OPEN
 
 # Of each kind; who has more has to begin somewhere.
@@ -110,6 +111,16 @@ def _actions(desk: Desk, until: dt.date) -> Iterator[Item]:
         yield Item("Action", told, due, action.get_absolute_url(), action.case.reference)
 
 
+def _referrals(desk: Desk, until: dt.date) -> Iterator[Item]:
+    """To be sent on the day on which abuse or neglect was suspected, in whatever state the case is."""
+    mine = Q() if desk.everybody else Q(case__coordinator=desk.user)
+    unsent = Referral.objects.filter(mine, state=ReferralState.TO_SEND).select_related("recipient", "suspicion", "case")
+    for referral in unsent.order_by("suspicion__at", "pk")[:MOST]:
+        url = reverse("cases:safeguarding", args=[referral.case.reference])
+        due = timezone.localdate(referral.suspicion.at)
+        yield Item("Safeguarding", f"Refer to {referral.recipient}", due, url, referral.case.reference)
+
+
 def _holds(desk: Desk, until: dt.date) -> Iterator[Item]:
     holds = Hold.objects.filter(desk.cases(), ended_on=None, review_on__lte=until).select_related("case")
     for hold in holds.order_by("review_on")[:MOST]:
@@ -129,7 +140,7 @@ def _case(reference: str) -> tuple[str, str]:
 
 
 SOURCES: tuple[Callable[[Desk, dt.date], Iterator[Item]], ...] = (
-    _limits, _tasks, _requests, _answers, _actions, _holds, _meetings
+    _limits, _tasks, _requests, _answers, _actions, _referrals, _holds, _meetings
 )  # fmt: skip
 
 

@@ -12,13 +12,17 @@ from tests.notifying import days_ago
 from tests.workflow.actions.agreeing import agree
 from tests.workflow.asking import ask, publish_forms
 from tests.workflow.reviewing import make_pack, panel, review
+from tests.workflow.safeguarding.referring import make as make_referral
+from tests.workflow.safeguarding.referring import suspect
 from workflow import services as cases
 from workflow.actions import services as actions
+from workflow.letters.shipped import load_letters
 from workflow.meetings import services as meetings
 from workflow.models import Clock, Task
 from workflow.models.decisions import HOLD_KINDS
 from workflow.outbox.shipped import load_messages
 from workflow.requests import services as requests
+from workflow.safeguarding.shipped import load_recipients
 from workflow.worklist import services
 from workflow.worklist.items import SOURCES, Desk, items
 
@@ -121,6 +125,18 @@ def test_a_hold_is_listed_on_the_day_to_look_again(mine, coordinator):
     cases.hold(mine, coordinator, **held, expected_end=None, review_on=days_ago(-2))
     assert "Hold" in kinds(coordinator, days=2)
     assert "Hold" not in kinds(coordinator, days=1)
+
+
+def test_a_referral_is_to_be_sent_on_the_day_of_the_suspicion_also_of_a_closed_case(mine, coordinator, chair):
+    load_letters()
+    load_recipients()
+    review(mine, coordinator, chair, until="close")
+    suspect(mine, coordinator)
+    today = [what for kind, what in listed(coordinator, days=0) if kind == "Safeguarding"]
+    assert sorted(today) == [f"Refer to {each.recipient}" for each in mine.referrals.order_by("recipient__name")]
+    for referral in mine.referrals.all():
+        make_referral(referral, "send", coordinator)
+    assert "Safeguarding" not in kinds(coordinator)
 
 
 def test_a_panel_is_work_for_its_members_and_for_whom_has_a_case_on_it(mine, coordinator, chair, doctor):
