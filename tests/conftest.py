@@ -44,6 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks with `database` what can go differently on another one."""
     for item in items:
         meets = item.get_closest_marker("django_db") or MEETS_A_DATABASE & set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("any_database"):
+            continue
         if (meets or "journeys" in item.path.parts) and item.path.name != BRINGS_ITS_OWN:
             item.add_marker("database")
 

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 
 import psycopg
 
-WORKERS = os.environ.get("TEST_WORKERS", str(min(4, os.cpu_count() or 1)))
+# One more than there are cores: browser journeys spend much of their time waiting.
+WORKERS = os.environ.get("TEST_WORKERS", str(min(4, (os.cpu_count() or 1) + 1)))
 
 
 @contextmanager

@@ -31,6 +31,7 @@ def visited(place: Place, who: str) -> bool:
     return place.name not in matrix().skipped and (place.route.startswith("api/") or not who.endswith(" token"))
 
 
+@pytest.mark.any_database  # who may open what is asked before anything is read
 @pytest.mark.django_db
 @pytest.mark.parametrize("half", [0, 1])
 def test_everybody_gets_at_every_address_what_the_matrix_says(world, visitor, monkeypatch, half):
