@@ -1,6 +1,6 @@
 """`make test`: the suite on SQLite, then on PostgreSQL (`DATABASE_URL`, or an embedded server of our own).
 
-What meets no database goes the same on both, and is run once.
+What meets no database, and what is about screens alone, goes the same on both and is run once.
 """
 
 import os
@@ -12,8 +12,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-# One more than there are cores: browser journeys spend much of their time waiting.
-WORKERS = os.environ.get("TEST_WORKERS", str(min(4, (os.cpu_count() or 1) + 1)))
+WORKERS = os.environ.get("TEST_WORKERS", str(min(4, os.cpu_count() or 1)))
 
 
 @contextmanager

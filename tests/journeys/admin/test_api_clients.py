@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.accessibility import WAGTAILS_OWN, violations
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 RECEIPT = "/api/v1/submissions/AAAA-BBBB-CCCC/receipt"
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.journeys.accessibility import does_not_fit, violations
 from tests.journeys.staff import choose_kind
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 
 WATER = ["Bath", "Swimming pool", "Other water"]
 FIRST = "pages-0-value-questions-0-value"

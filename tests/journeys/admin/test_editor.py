@@ -7,7 +7,7 @@ import pytest
 from tests.journeys.staff import case_of, choose_kind
 from tests.journeys.walking import begin, fill, key_of, send, walk_to_check
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 
 FORMS = "/admin/snippets/cdop_forms/form/"
 

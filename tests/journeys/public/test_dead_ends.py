@@ -6,7 +6,7 @@ import pytest
 
 from tests.journeys.accessibility import violations
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 
 
 def addresses(page) -> list[str]:

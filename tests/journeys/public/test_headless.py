@@ -19,7 +19,7 @@ from tests.journeys.publishing import publish_on
 from tests.notifying import invented_answers
 from tests.processes import ROOT
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 EXAMPLE = (ROOT / "docs/examples/form.html").read_text()
 ONLY_NO = {"tests": [{"question": "first", "value": "no"}]}
 AT_SCHOOL = {"tests": [{"question": "age", "comparison": "at_least", "value": "4"}]}

@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.accessibility import does_not_fit, violations
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 BANNER = "Invented banner: the phones are down."
 
 

@@ -3,7 +3,6 @@
 from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
 from forms.definitions import names, read
 from forms.kinds import kind_of
@@ -12,15 +11,13 @@ from tests.forms.filling import filled, spoiled
 from tests.forms.test_shipped_forms import fitting
 from tests.journeys.accessibility import does_not_fit, violations
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 
 A_FILE = {"name": "invented.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%invented\n%%EOF\n"}
 # A list that is searched is not seen itself: choosing in it is what its box does.
 CHOOSE = "(list, code) => { list.value = code; list.dispatchEvent(new Event('input', { bubbles: true })); }"
 # It has every kind of page: axe looks at its pages in every state, as at the notification’s in test_notify.
 LONG = ("reporting",)
-# What a form looks like does not depend on the database: on PostgreSQL one stands for all.
-FORMS = names() if connection.vendor == "sqlite" else ["notification"]
 
 
 @pytest.fixture(scope="package")
@@ -68,7 +65,7 @@ def wrong(page, state) -> list[str]:
     return [f"{state}: {problem}" for problem in violations(page) + does_not_fit(page)]
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", names())
 def test_each_page_can_be_read_and_answered(editors, name):
     page, schema = editors, FormSchema.model_validate(read(name))
     answers = filled(schema, fitting("a child of six"))
