@@ -103,6 +103,7 @@ def export(analyst, dataset: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "username",
     [
@@ -126,6 +127,7 @@ def test_every_role_can_open_everything_in_its_menu(staff_page, username):
             assert response.status == 200, address
 
 
+@pytest.mark.any_database
 def test_the_case_list_and_a_case_pass_axe(staff_page):
     staff = staff_page("coordinator")
     found = {}
