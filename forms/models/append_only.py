@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
@@ -41,6 +42,12 @@ class AppendOnly(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ValidationError("This record is never deleted.")
+
+    @classmethod
+    def check(cls, **kwargs: Any) -> list[CheckMessage]:
+        silent = cls.audited is AppendOnly.audited
+        told = Error(f"{cls.__name__} does not say what the audit log tells of it.", obj=cls, id="cdop_forms.E001")
+        return [*super().check(**kwargs), *([told] if silent else [])]
 
     def audited(self) -> Line | None:
         """The line of the audit log that this row is worth; None where another line tells it already."""

@@ -6,7 +6,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
 from django.test import RequestFactory
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, isolate_apps
 from wagtail.log_actions import log
 
 from forms.audit.lines import Line
@@ -172,3 +172,12 @@ def test_who_it_was_is_told_in_words(somebody):
         for line in (Line("x", by=somebody), Line("x", client=system), Line("x", via="link"), Line("x", via="shell"))
     ]
     assert told == ["Invented", "Invented system", "Somebody with a link", "An operator at the server"]
+
+
+@isolate_apps("forms")
+def test_a_model_that_is_written_once_and_says_no_line_keeps_the_product_from_starting():
+    class Silent(AppendOnly):
+        class Meta:
+            app_label = "cdop_forms"
+
+    assert [found.id for found in Silent.check()] == ["cdop_forms.E001"]
