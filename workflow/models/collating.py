@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from forms.audit.lines import Line
 from forms.models import Submission
 from forms.sealing import SealedTextField, unseal
-from workflow.models.append_only import AppendOnly
+from workflow.models.append_only import WrittenBy
 from workflow.models.case import Case
 
 
-class AgreedValue(AppendOnly):
+class AgreedValue(WrittenBy):
     """The value a person settled on for a data item, and why. The newest counts; the older ones stay.
 
     `seen` are the submissions whose answers were on the screen; `submission` the one whose answer was taken, if any.
@@ -25,8 +23,6 @@ class AgreedValue(AppendOnly):
     sealed = SealedTextField()
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     seen = models.JSONField(default=list)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from forms.audit.lines import Line
 from forms.sealing import SealedTextField, unseal
-from workflow.models.append_only import AppendOnly
+from workflow.models.append_only import WrittenBy
 from workflow.models.case import Case
 from workflow.models.meetings import AgendaItem
 from workflow.models.words import unsealed
@@ -43,7 +41,7 @@ class Family(models.Model):
         return unseal(self.sealed_key_worker) if self.sealed_key_worker else {}
 
 
-class FamilyWords(AppendOnly):
+class FamilyWords(WrittenBy):
     """A question that a family asks, or what they want the review to know, in their own words."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="family_words")
@@ -52,8 +50,6 @@ class FamilyWords(AppendOnly):
     text = unsealed("sealed_text")
     sealed_given_by = SealedTextField(help_text="who: in which relation to the child; name.")
     given_on = models.DateField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]
@@ -70,13 +66,11 @@ class FamilyWords(AppendOnly):
         return unseal(self.sealed_given_by)
 
 
-class FamilyBrought(AppendOnly):
+class FamilyBrought(WrittenBy):
     """What a family asked or said was before a meeting."""
 
     words = models.ForeignKey(FamilyWords, on_delete=models.PROTECT, related_name="brought")
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="family_words")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]
@@ -89,15 +83,13 @@ class FamilyBrought(AppendOnly):
         return Line("family.brought", "case", self.item.case.reference, self.by)
 
 
-class FamilyAnswer(AppendOnly):
+class FamilyAnswer(WrittenBy):
     """What is answered to a question or view. Several may follow each other."""
 
     words = models.ForeignKey(FamilyWords, on_delete=models.PROTECT, related_name="answers")
     sealed_text = SealedTextField()
     text = unsealed("sealed_text")
     answered_on = models.DateField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]
@@ -109,7 +101,7 @@ class FamilyAnswer(AppendOnly):
         return Line("family.answered", "case", self.words.case.reference, self.by)
 
 
-class FamilyFeedback(AppendOnly):
+class FamilyFeedback(WrittenBy):
     """What the family was told of the review: when, by whom and what."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="family_feedback")
@@ -118,8 +110,6 @@ class FamilyFeedback(AppendOnly):
     given_by = unsealed("sealed_given_by")
     sealed_text = SealedTextField()
     text = unsealed("sealed_text")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]

@@ -1,18 +1,16 @@
 """Finding the same child again: under which keys, how sure one must be, and what people decided."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from forms.audit.lines import Line
 from forms.sealing import SealedTextField
 from workflow.matching.scoring import Levels
-from workflow.models.append_only import AppendOnly
+from workflow.models.append_only import WrittenBy
 from workflow.models.case import Case, CaseIdentity
 from workflow.models.words import unsealed
 
@@ -32,14 +30,12 @@ class MatchKey(models.Model):
         return f"A key of {self.identity_id}"
 
 
-class MatchDecision(AppendOnly):
+class MatchDecision(WrittenBy):
     """Somebody said that two cases are not about one child, or that this is open again. The newest counts."""
 
     one = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     other = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     apart = models.BooleanField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
     sealed_reason = SealedTextField(blank=True)
     reason = unsealed("sealed_reason")
 

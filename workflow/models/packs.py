@@ -10,7 +10,7 @@ from django.utils import timezone
 from forms.audit.lines import Line
 from forms.models import Submission
 from forms.sealing import SealedTextField, unseal
-from workflow.models.append_only import AppendOnly
+from workflow.models.append_only import WrittenBy
 from workflow.models.case import Case
 from workflow.models.words import unsealed
 
@@ -105,7 +105,7 @@ class PackPassage(models.Model):
         return self.decision in (self.Decision.CODED, self.Decision.CONFIRMED)
 
 
-class PackOpening(AppendOnly):
+class PackOpening(WrittenBy):
     """Somebody read a pack."""
 
     class How(models.TextChoices):
@@ -113,8 +113,6 @@ class PackOpening(AppendOnly):
         PDF = "pdf", "As a PDF"
 
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="openings")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
     how = models.CharField(max_length=10, choices=How.choices)
 
     class Meta:

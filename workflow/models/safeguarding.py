@@ -1,9 +1,7 @@
 """Abuse or neglect suspected in a case, and the referrals that follow from it."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django_fsm import ConcurrentTransitionMixin, FSMField
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -12,7 +10,7 @@ from wagtail.models import Orderable
 
 from forms.audit.lines import Line
 from forms.sealing import SealedTextField
-from workflow.models.append_only import AppendOnly
+from workflow.models.append_only import WrittenBy
 from workflow.models.case import Case
 from workflow.models.letters import LetterTemplate
 from workflow.models.moving import transition_of
@@ -84,7 +82,7 @@ class ReferralOutcome(Orderable):
         return self.label
 
 
-class Suspicion(AppendOnly):
+class Suspicion(WrittenBy):
     """Somebody suspects that abuse or neglect played a part."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="suspicions")
@@ -94,8 +92,6 @@ class Suspicion(AppendOnly):
     sealed_basis = SealedTextField()
     basis = unsealed("sealed_basis")
     decider_role = models.CharField(max_length=120)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]
@@ -162,7 +158,7 @@ class Referral(ConcurrentTransitionMixin, models.Model):
         """It is to be sent after all, or again."""
 
 
-class ReferralChange(AppendOnly):
+class ReferralChange(WrittenBy):
     """What happened to a referral, by whom, and in which words."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="changes")
@@ -172,8 +168,6 @@ class ReferralChange(AppendOnly):
     text = models.CharField(max_length=300)
     sealed_words = SealedTextField(blank=True)
     words = unsealed("sealed_words")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-pk"]
