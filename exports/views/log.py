@@ -3,18 +3,15 @@
 from typing import Any
 
 import django_filters
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
 
 from exports.models import ExportLog
 from exports.permissions import user_can_open_exports
 from exports.selectors import exports_for
 from workflow.permissions import user_can_read_audit
+from workflow.views.base import Listing
 
 
 class ExportFilterSet(WagtailFilterSet):
@@ -38,7 +35,8 @@ class OutcomeColumn(Column):
     cell_template_name = "cdop_exports/outcome_cell.html"
 
 
-class ExportLogView(IndexView):
+class ExportLogView(Listing):
+    may_open = staticmethod(user_can_open_exports)
     model = ExportLog
     page_title = "Export log"
     header_icon = "history"
@@ -49,8 +47,6 @@ class ExportLogView(IndexView):
     results_template_name = "cdop_exports/log_results.html"
     default_ordering = "-at"
     is_searchable = False
-    paginate_by = 30
-    any_permission_required = None  # the right is checked in dispatch, the rows in the query
     table_classname = "listing cdop-stacked cdop-log"
     columns = [
         MomentColumn("at", label="When", sort_key="at"),
@@ -60,16 +56,8 @@ class ExportLogView(IndexView):
         OutcomeColumn("end", label="How much"),
     ]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not user_can_open_exports(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
     def get_base_queryset(self) -> QuerySet[ExportLog]:
         return exports_for(self.request.user)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": "Export log"}]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(*args, everybodys=user_can_read_audit(self.request.user), **kwargs)

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from forms.models import Form, Submission, Upload
@@ -20,6 +19,7 @@ from workflow.permissions import user_can_see_identity, user_can_work_cases
 from workflow.presenters import pages_told
 from workflow.selectors import answers_without_a_case, files_of_answers
 from workflow.services import record_answers_view
+from workflow.views.base import Listing
 from workflow.views.files import GivesFiles, GivesPreviews
 
 
@@ -42,7 +42,8 @@ class ForThoseWhoWorkOnCases:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class AnswersView(ForThoseWhoWorkOnCases, IndexView):
+class AnswersView(Listing):
+    may_open = staticmethod(user_can_work_cases)
     model = Submission
     page_title = "Answers"
     header_icon = "clipboard-list"
@@ -53,9 +54,6 @@ class AnswersView(ForThoseWhoWorkOnCases, IndexView):
     search_fields = ["reference"]
     search_backend_name = None
     default_ordering = "-submitted_at"
-    paginate_by = 30
-    any_permission_required = None
-    is_export = False
     columns = [
         TitleColumn("reference", label="Reference", get_url=lambda sent: reverse("answers:one", args=[sent.reference])),
         Column("form", label="Form", accessor=lambda sent: sent.version.form.title),
@@ -64,9 +62,6 @@ class AnswersView(ForThoseWhoWorkOnCases, IndexView):
 
     def get_base_queryset(self) -> QuerySet[Submission]:
         return answers_without_a_case(self.request.user).defer("version__schema", "answers", "sealed")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": "Answers"}]
 
 
 def one_of(request: HttpRequest, reference: str) -> Submission:

@@ -4,13 +4,10 @@ from typing import Any
 
 import django_filters
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
 
 from forms.audit.lines import Line
 from forms.audit.services import record
@@ -18,6 +15,7 @@ from forms.audit.words import about_in_words, what_in_words, who_in_words
 from forms.models import AuditEntry
 from forms.models.audit import OUTCOMES, VIA
 from workflow.permissions import user_can_read_audit
+from workflow.views.base import Listing
 
 KINDS = [
     ("login", "Log-ins"),
@@ -59,9 +57,10 @@ class OutcomeColumn(Column):
     cell_template_name = "cdop_workflow/audit/outcome_cell.html"
 
 
-class AuditLogView(IndexView):
+class AuditLogView(Listing):
     """Newest first. Looking at it is a line of it too, but not the line of this very look."""
 
+    may_open = staticmethod(user_can_read_audit)
     model = AuditEntry
     page_title = "Audit log"
     header_icon = "history"
@@ -74,7 +73,6 @@ class AuditLogView(IndexView):
     search_backend_name = None
     default_ordering = "-pk"
     paginate_by = 50
-    any_permission_required = None  # the right is checked in dispatch
     table_classname = "listing cdop-stacked cdop-log"
     columns = [
         WhenColumn("at", label="When"),
@@ -84,12 +82,6 @@ class AuditLogView(IndexView):
         OutcomeColumn("outcome", label="Outcome"),
     ]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not user_can_read_audit(request.user):
-            raise PermissionDenied
-        self.is_export = False  # exports have a right, a reason and a record of their own
-        return super().dispatch(request, *args, **kwargs)
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().get(request, *args, **kwargs).render()
         record(Line("audit.read", by=request.user))
@@ -97,6 +89,3 @@ class AuditLogView(IndexView):
 
     def get_base_queryset(self) -> QuerySet[AuditEntry]:
         return AuditEntry.objects.select_related("by", "client")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": "Audit log"}]

@@ -1,4 +1,4 @@
-"""What every screen about one case shares."""
+"""What every screen about one case shares, and every listing."""
 
 from typing import Any, cast
 
@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from workflow.models import Case
-from workflow.permissions import user_can_read_cases, user_can_work_cases
+from workflow.permissions import Person, user_can_read_cases, user_can_read_every_case, user_can_work_cases
 from workflow.presenters import case_url
 from workflow.selectors import cases_for, with_flags
 
@@ -20,10 +21,11 @@ class OneCaseView(WagtailAdminTemplateMixin, TemplateView):
     """Finds the case among those this person may see: a case they may not see does not exist for them."""
 
     header_icon = "folder-open-inverse"
+    reads_it_whole = False
     works_on_it = False
 
     def dispatch(self, request: HttpRequest, *args: Any, reference: str, **kwargs: Any) -> HttpResponseBase:
-        if not user_can_read_cases(request.user):
+        if not (user_can_read_every_case if self.reads_it_whole else user_can_read_cases)(request.user):
             raise PermissionDenied
         self.case = self.find(reference)
         if self.works_on_it and not user_can_work_cases(request.user):
@@ -54,3 +56,23 @@ class OneCaseView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(case=self.case, case_url=self.case_url, **kwargs)
+
+
+class Listing(IndexView):
+    """Who may open it is asked at the door; which rows they see is in the query."""
+
+    any_permission_required = None  # a listing of ours asks `may_open`
+    FORMATS = ()  # exports have a right, a reason and a record of their own
+    paginate_by = 30
+
+    @staticmethod
+    def may_open(user: Person) -> bool:
+        raise NotImplementedError
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.may_open(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": self.page_title}]

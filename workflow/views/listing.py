@@ -3,14 +3,10 @@
 from typing import Any
 
 import django_filters
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import IndexView
 
 from workflow.models import Case
 from workflow.permissions import (
@@ -25,6 +21,7 @@ from workflow.presenters import age_label, case_url
 from workflow.safeguarding.selectors import REFERRAL_WAITS
 from workflow.selectors import cases_for, found_by, how_many, in_order_of_need, with_flags
 from workflow.states import ENDED, LABELS, OPEN, State
+from workflow.views.base import Listing
 from workflow.worklist.selectors import colleagues
 
 NEEDS = [
@@ -86,7 +83,8 @@ STATE = Column("get_state_display", label="State", sort_key="state")
 AGE = Column("age", label="Age at death", accessor=lambda case: age_label(case), classname="cdop-wide")
 
 
-class CaseListView(IndexView):
+class CaseListView(Listing):
+    may_open = staticmethod(user_can_read_cases)
     model = Case
     page_title = "Cases"
     header_icon = "folder-open-inverse"
@@ -97,14 +95,6 @@ class CaseListView(IndexView):
     search_fields = ["reference"]
     search_backend_name = None
     table_classname = "listing cdop-cases"
-    paginate_by = 30
-    any_permission_required = None  # the right is checked in dispatch, the rows in the query
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not user_can_read_cases(request.user):
-            raise PermissionDenied
-        self.is_export = False  # exports have a right, a reason and a record of their own
-        return super().dispatch(request, *args, **kwargs)
 
     @property
     def columns(self) -> list[Column]:
@@ -129,9 +119,6 @@ class CaseListView(IndexView):
 
     def search_queryset(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         return found_by(cases, self.request.user, self.search_query) if self.is_searching else cases
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": "Cases"}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

@@ -1,22 +1,17 @@
 """The register of actions: what was recommended, to whom, and what came of it, across cases."""
 
-from typing import Any
-
 import django_filters
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 from django.utils.text import Truncator
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import IndexView
 
 from workflow.actions.selectors import about, actions_for, late
 from workflow.actions.states import LABELS, LEVELS
 from workflow.models import Action
 from workflow.permissions import user_can_read_every_case
+from workflow.views.base import Listing
 
 MOST_WORDS = 40
 
@@ -42,7 +37,8 @@ class DueColumn(Column):
     cell_template_name = "cdop_workflow/actions/due_cell.html"
 
 
-class ActionsView(IndexView):
+class ActionsView(Listing):
+    may_open = staticmethod(user_can_read_every_case)
     model = Action
     page_title = "Actions"
     header_icon = "tasks"
@@ -54,8 +50,6 @@ class ActionsView(IndexView):
     search_backend_name = None
     table_classname = "listing cdop-cases cdop-long"
     default_ordering = "due_on"
-    paginate_by = 30
-    any_permission_required = None  # the right is checked in dispatch, the rows in the query
     columns = [
         TitleColumn(
             "text",
@@ -69,17 +63,8 @@ class ActionsView(IndexView):
         DueColumn("due_on", label="Due", sort_key="due_on"),
     ]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not user_can_read_every_case(request.user):
-            raise PermissionDenied
-        self.is_export = False
-        return super().dispatch(request, *args, **kwargs)
-
     def get_base_queryset(self) -> QuerySet[Action]:
         return actions_for(self.request.user)
 
     def search_queryset(self, actions: QuerySet[Action]) -> QuerySet[Action]:
         return about(actions, self.search_query) if self.is_searching else actions
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": "Actions"}]

@@ -7,10 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import IndexView
 
 from workflow.family.selectors import may_read as may_read_families
 from workflow.family.selectors import words_before
@@ -26,9 +24,11 @@ from workflow.permissions import user_can_read_cases, user_can_run_meetings
 from workflow.presenters import age_label
 from workflow.selectors import cases_for
 from workflow.services import record_view
+from workflow.views.base import Listing
 
 
-class MeetingsView(IndexView):
+class MeetingsView(Listing):
+    may_open = staticmethod(user_can_read_cases)
     model = Meeting
     page_title = "Meetings"
     header_icon = "group"
@@ -37,8 +37,6 @@ class MeetingsView(IndexView):
     results_template_name = "cdop_workflow/meetings/list_results.html"
     table_classname = "listing cdop-cases"
     default_ordering = "-starts_at"
-    paginate_by = 30
-    any_permission_required = None
     columns = [
         TitleColumn("title", label="Meeting", get_url=lambda meeting: meeting.get_absolute_url()),
         Column("starts_at", label="When", accessor="when"),
@@ -48,17 +46,8 @@ class MeetingsView(IndexView):
         Column("come", label="Come", classname="cdop-wide"),
     ]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not user_can_read_cases(request.user):
-            raise PermissionDenied
-        self.is_export = False
-        return super().dispatch(request, *args, **kwargs)
-
     def get_base_queryset(self) -> QuerySet[Meeting]:
         return with_numbers(meetings_for(self.request.user))
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": "Meetings"}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(may_run=user_can_run_meetings(self.request.user), **kwargs)
