@@ -29,7 +29,7 @@ def what_in_words(entry: AuditEntry) -> str:
         return SAID[entry.what]
     if entry.about_type == "screen":
         method, _, screen = entry.what.partition(" ")
-        return f"{'Open' if method == 'GET' else 'Use'} the screen “{screen}”"
+        return f"{'Open' if method == 'GET' else 'Use'} the screen “{screen.rpartition(':')[2].replace('_', ' ')}”"
     return entry.what.removeprefix("wagtail.").replace("_", " ").replace(".", ": ").capitalize()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from forms.conditions import as_date
 from workflow.letters.filling import in_full, letter
 from workflow.models import Case, Referral, Suspicion
+from workflow.presenters import in_threes
 from workflow.safeguarding.states import ReferralState
 
 NOT_KNOWN = "not known"
@@ -41,6 +42,6 @@ def _child(case: Case) -> dict[str, str]:
         "child": name,
         "born": in_full(as_date(details.get("date_of_birth"))),
         "died": in_full(as_date(details.get("date_of_death")) or case.died_on),
-        "nhs number": details.get("nhs_number") or "",
+        "nhs number": in_threes(details.get("nhs_number") or ""),
     }
     return {word: value or NOT_KNOWN for word, value in words.items()}

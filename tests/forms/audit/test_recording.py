@@ -156,8 +156,8 @@ def test_an_account_that_is_gone_stays_a_number_and_its_lines_whole(somebody):
         (Line("case.identity", "case", "2026-0001"), ("Saw who the child is", "case 2026-0001")),
         (Line("case.move.accept", "case", "2026-0001"), ("Case: move: accept", "case 2026-0001")),
         (Line("wagtail.edit", "auth.user", 3), ("Edit", "user 3")),
-        (Line("GET cases:case", "screen", "2026-0001"), ("Open the screen “cases:case”", "2026-0001")),
-        (Line("POST cases:move", "screen", "2026-0001"), ("Use the screen “cases:move”", "2026-0001")),
+        (Line("GET cases:family_letter", "screen", "2026-0001"), ("Open the screen “family letter”", "2026-0001")),
+        (Line("POST cases:move", "screen", "2026-0001"), ("Use the screen “move”", "2026-0001")),
     ],
 )
 def test_a_line_is_told_in_words(line, words):

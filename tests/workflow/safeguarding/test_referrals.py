@@ -380,7 +380,7 @@ class TestClosing:
 class TestLetter:
     def test_it_is_filled_with_the_reference_the_child_and_what_was_typed(self, case, coordinator):
         text = letter_of(brought_to("to_send", case, coordinator))
-        for words in (case.reference, "Test Invented", "9990000018", WORDS["basis"], WORDS["said_by"], AUTHORITY):
+        for words in (case.reference, "Test Invented", "999 000 0018", WORDS["basis"], WORDS["said_by"], AUTHORITY):
             assert words in text
         assert "[" not in text
 

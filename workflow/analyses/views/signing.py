@@ -66,7 +66,7 @@ class TakeOverView(ActionView):
 
     works_on_it = False
     template_name = "cdop_workflow/analysis/take_over.html"
-    title = "Take over recommendations and actions"
+    title = "Take over recommendations"
     button = "Take them over"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
