@@ -8,6 +8,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 
 from workflow import urls
+from workflow.analyses.views.learning import LearningView
 from workflow.dashboard import CasesPanel
 from workflow.permissions import (
     user_can_read_audit,
@@ -49,6 +50,8 @@ def case_urls() -> list[URLPattern | URLResolver]:
         path("answers/", include((urls.answers, "answers"))),
         path("meetings/", include("workflow.meetings.urls")),
         path("actions/", include("workflow.actions.urls")),
+        path("learning/", LearningView.as_view(), name="learning"),
+        path("learning/results/", LearningView.as_view(results_only=True), name="learning_results"),
         path("work/", include("workflow.worklist.urls")),
         path("reports/opened-cases/", opened(), name="opened_cases"),
         path("reports/opened-cases/results/", opened(results_only=True), name="opened_cases_results"),
@@ -106,14 +109,19 @@ def meetings_menu_item() -> MenuItem:
     return CasesMenuItem("Meetings", reverse("meetings:list"), name="meetings", icon_name="group", order=52)
 
 
-class ActionsMenuItem(MenuItem):
+class WholeCasesMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return user_can_read_every_case(request.user)
 
 
 @hooks.register("register_admin_menu_item")
 def actions_menu_item() -> MenuItem:
-    return ActionsMenuItem("Actions", reverse("actions:list"), name="actions", icon_name="tasks", order=53)
+    return WholeCasesMenuItem("Actions", reverse("actions:list"), name="actions", icon_name="tasks", order=53)
+
+
+@hooks.register("register_admin_menu_item")
+def learning_menu_item() -> MenuItem:
+    return WholeCasesMenuItem("Learning", reverse("learning"), name="learning", icon_name="openquote", order=54)
 
 
 class AnswersMenuItem(MenuItem):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from workflow.analyses.findings import findings
+from workflow.analyses.learning import keep_learning
 from workflow.analyses.opening import why_not_sign
 from workflow.analyses.selectors import signed
 from workflow.analyses.services import TITLES, move
@@ -40,6 +41,7 @@ def sign(
     if before := signed(case):
         move(before, "replace", by)
     move(current, "sign", by, signed_by=by, signed_at=at or timezone.now())
+    keep_learning(current)
     note(case, by, "analysis", f"{TITLES[current.stage]}, version {current.number}: signed by the chair.", at=at)
     found = dict(given or {}) | findings(current.says)
     if case.state == State.PANEL_SCHEDULED:

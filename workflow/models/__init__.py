@@ -9,6 +9,7 @@ from workflow.models.collating import AgreedValue
 from workflow.models.decisions import Hold, JarDecision, ScopeDecision
 from workflow.models.family import Family, FamilyAnswer, FamilyBrought, FamilyFeedback, FamilyWords
 from workflow.models.history import CaseFact, CaseView, StateChange, TimelineEntry
+from workflow.models.learning import LearningPoint
 from workflow.models.letters import LetterTemplate
 from workflow.models.matching import MatchDecision, MatchKey, MatchSettings
 from workflow.models.meetings import AgendaItem, Interest, Meeting, MeetingChange, PanelSettings, Seat
@@ -51,6 +52,7 @@ __all__ = [
     "InformationRequest",
     "Interest",
     "JarDecision",
+    "LearningPoint",
     "LetterTemplate",
     "MatchDecision",
     "MatchKey",
