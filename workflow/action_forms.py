@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms as django_forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
@@ -17,6 +18,7 @@ from workflow.states import MILESTONES, Input, Move
 
 # What staff enter themselves; the others arrive by themselves.
 OTHER_SOURCES = [(code, label) for code, label in SOURCES if code not in ("web", "api")]
+NOTHING = "nothing"
 
 
 class DayField(django_forms.DateField):
@@ -97,18 +99,24 @@ class JarForm(django_forms.Form):
 
 
 class HoldForm(django_forms.Form):
-    kind = django_forms.ChoiceField(label="Waiting for", choices=HOLD_KINDS)
+    kind = django_forms.ChoiceField(label="Waiting for", choices=[("", "Choose"), *HOLD_KINDS])
     blocks = django_forms.MultipleChoiceField(
         label="What waits",
-        choices=BLOCKABLE,
-        required=False,
+        choices=[*BLOCKABLE, (NOTHING, "Nothing: it is only noted")],
         widget=django_forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose what waits, or that nothing does."},
         help_text="A hold never stops notification, information gathering or urgent safeguarding action.",
     )
     started_on = DayField(label="Since", initial=timezone.localdate)
     expected_end = DayField(label="Expected end", required=False)
     review_on = DayField(label="Look again on", required=False)
     reason = django_forms.CharField(label="Note", required=False, widget=django_forms.Textarea(attrs={"rows": 3}))
+
+    def clean_blocks(self) -> list[str]:
+        chosen = [stage for stage in self.cleaned_data["blocks"] if stage != NOTHING]
+        if chosen and NOTHING in self.cleaned_data["blocks"]:
+            raise ValidationError("Choose what waits, or that nothing does; not both.")
+        return chosen
 
 
 class EndHoldForm(django_forms.Form):

@@ -169,6 +169,27 @@ def test_a_hold_is_started_and_ended_in_the_browser(client, as_role, case):
     assert held.ended_on == days_ago(0)
 
 
+@pytest.mark.parametrize(
+    ("blocks", "told"),
+    [
+        ([], "Choose what waits, or that nothing does."),
+        (["panel", "nothing"], "Choose what waits, or that nothing does; not both."),
+    ],
+)
+def test_nobody_forgets_to_say_what_a_hold_holds(client, as_role, case, blocks, told):
+    as_role("Coordinator")
+    asked = {"kind": "coroner", "blocks": blocks, "started_on": days_ago(0).isoformat()}
+    assert told in client.post(address(case, "hold"), asked).content.decode()
+    assert not case.holds.exists()
+
+
+def test_a_process_that_holds_nothing_is_noted_as_such(client, as_role, case):
+    as_role("Coordinator")
+    asked = {"kind": "ledr", "blocks": ["nothing"], "started_on": days_ago(0).isoformat()}
+    client.post(address(case, "hold"), asked)
+    assert (case.holds.get().kind, case.holds.get().blocks) == ("ledr", [])
+
+
 def test_the_dashboard_shows_what_waits_and_costs_a_constant_number_of_queries(client, as_role, case, notification):
     as_role("Coordinator")
     page = client.get("/admin/").content.decode()

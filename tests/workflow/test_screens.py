@@ -66,8 +66,8 @@ MENUS = {
     "Site editor": {"Pages", "Images", "Documents"},
     "Form editor": {"Forms", "Code lists"},
     "Coordinator": {
-        "My work", "Cases", "Meetings", "Actions", "Learning", "Answers", "Agencies", "Exports", "Forms", "Code lists", "Pages",
-        "Images", "Documents", "Settings",
+        "My work", "Cases", "Meetings", "Actions", "Learning", "Answers", "Agencies", "Exports", "Forms", "Code lists",
+        "Pages", "Images", "Documents", "Settings",
     },
     "Designated doctor": {"My work", "Cases", "Meetings", "Actions", "Learning", "Answers"},
     "Panel chair": {"Cases", "Meetings", "Actions", "Learning"},
@@ -75,8 +75,8 @@ MENUS = {
     "Analyst": {"Exports"},
     "Information governance": {"Cases", "Meetings", "Actions", "Learning", "Exports", "Reports"},
     "Administrator": {
-        "My work", "Cases", "Meetings", "Actions", "Learning", "Answers", "Agencies", "Exports", "Forms", "Code lists", "Pages",
-        "Images", "Documents", "Settings", "Reports",
+        "My work", "Cases", "Meetings", "Actions", "Learning", "Answers", "Agencies", "Exports", "Forms", "Code lists",
+        "Pages", "Images", "Documents", "Settings", "Reports",
     },
 }  # fmt: skip
 

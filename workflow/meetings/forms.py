@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.admin.widgets import AdminTimeInput
 
@@ -28,7 +29,9 @@ class WhenForm(django_forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chair"] = person_field("Chair’s account here", ["Panel chair", "Designated doctor"])
+        self.fields["chair"] = person_field(
+            "Chair’s account here", Q(groups__name__in=["Panel chair", "Designated doctor"])
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -75,12 +78,17 @@ class PersonField(django_forms.ModelChoiceField):
         return obj.get_full_name() or obj.username
 
 
-def person_field(label: str, roles: list[str] | None = None) -> PersonField:
-    """Somebody with an account, of any of these roles."""
-    people = User.objects.filter(is_active=True).order_by("last_name", "first_name", "username")
-    if roles:
-        people = people.filter(groups__name__in=roles).distinct()
+def person_field(label: str, who: Q) -> PersonField:
+    """Somebody with an account who is one of these."""
+    people = User.objects.filter(who, is_active=True).order_by("last_name", "first_name", "username").distinct()
     return PersonField(label=label, queryset=people, required=False, empty_label="—")
+
+
+# Those who read cases, or at least what is before a panel.
+WHO_MEETS = Q(is_superuser=True) | Q(
+    groups__permissions__content_type__app_label="cdop_workflow",
+    groups__permissions__codename__in=["read_panel_case", "work_case", "oversee_case", "sign_off_case"],
+)
 
 
 class SeatForm(django_forms.Form):
@@ -94,7 +102,7 @@ class SeatForm(django_forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"] = person_field("Account here")
+        self.fields["user"] = person_field("Account here", WHO_MEETS)
         self.order_fields(self.field_order)
 
 
@@ -103,7 +111,7 @@ class ChairForm(django_forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chair"] = person_field("Chair’s account here", ["Panel chair"])
+        self.fields["chair"] = person_field("Chair’s account here", Q(groups__name="Panel chair"))
         self.fields["chair"].required = True
 
 

@@ -49,6 +49,14 @@ def panels_to_come() -> QuerySet[Meeting]:
     return Meeting.objects.filter(kind__in=PANELS, state__in=COMING).order_by("starts_at")
 
 
+def seats_before(meeting: Meeting) -> list[Seat]:
+    """The seats of the newest other panel, of the same theme if there is one; without accounts that were closed."""
+    others = Meeting.objects.filter(kind__in=PANELS, seats__isnull=False).exclude(pk=meeting.pk).distinct()
+    same = others.filter(theme=meeting.theme).order_by("-starts_at").first()
+    newest = same or others.order_by("-starts_at").first()
+    return list(newest.seats.filter(Q(user=None) | Q(user__is_active=True))) if newest else []
+
+
 def item_of(case: Case) -> AgendaItem | None:
     """The newest place of a case on the agenda of a panel."""
     items = case.agenda_items.filter(meeting__kind__in=PANELS).exclude(meeting__state=MeetingState.CANCELLED)

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from forms.models.translations import speaking
 from forms.sealing import seal
 from workflow.meetings.calendar import invitation
-from workflow.meetings.selectors import planned, present
+from workflow.meetings.selectors import planned, present, seats_before
 from workflow.meetings.states import ANSWERS, BY_NAME, INTERESTS, LABELS, PANELS, MeetingState
 from workflow.models import AgendaItem, Case, Interest, Meeting, MeetingChange, Seat
 from workflow.outbox.services import write
@@ -37,7 +37,7 @@ def _locked(meeting: Meeting, coming: bool = True) -> Meeting:
 
 @transaction.atomic
 def plan(by: User, **facts: Any) -> Meeting:
-    """A new meeting. Whoever has an account and chairs it has a seat."""
+    """A new meeting, to which nobody is invited yet."""
     require(may_run(by))
     meeting = Meeting(made_by=by, **facts)
     _check_times(meeting)
@@ -83,6 +83,18 @@ def add_seat(meeting: Meeting, by: User, seat: str, user: User | None = None, em
     if user and current.seats.filter(user=user).exists():
         raise MoveRefused([f"{user.get_full_name() or user.username} has a seat already."])
     return Seat.objects.create(meeting=current, seat=seat, user=user, email=email)
+
+
+@transaction.atomic
+def seat_as_before(meeting: Meeting, by: User) -> int:
+    """Seat those who had a seat at the newest other panel, of the same theme if there is one; how many are new."""
+    require(may_run(by))
+    current = _locked(meeting)
+    seated = set(current.seats.values_list("user", "email"))
+    before = seats_before(current)
+    new = [seat for seat in before if (seat.user_id, seat.email) not in seated]
+    Seat.objects.bulk_create(Seat(meeting=current, seat=seat.seat, user=seat.user, email=seat.email) for seat in new)
+    return len(new)
 
 
 @transaction.atomic
@@ -235,5 +247,7 @@ def _cannot_have_been_held(meeting: Meeting) -> str:
         return "It lies in the future. Record it once it has been held."
     if meeting.kind not in PANELS:
         return ""
+    if not meeting.items.exists():
+        return "There was no case on its agenda. Cancel it instead."
     enough = present(meeting)
     return "" if enough.met else f"It was not quorate: {enough.words}. Cancel it, and put its cases on another agenda."

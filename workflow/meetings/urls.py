@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/meeting.ics", screens.CalendarView.as_view(), name="calendar"),
     path("<int:pk>/invite/", buttons.InviteView.as_view(), name="invite"),
     path("<int:pk>/seats/", screens.SeatView.as_view(), name="seat"),
+    path("<int:pk>/seats/as-before/", buttons.SeatAsBeforeView.as_view(), name="seat_as_before"),
     path("<int:pk>/seats/<int:seat_id>/remove/", buttons.RemoveSeatView.as_view(), name="remove_seat"),
     path("<int:pk>/seats/<int:seat_id>/answer/", buttons.AnswerView.as_view(), name="answer"),
     path("<int:pk>/items/<int:item_id>/interest/", screens.InterestView.as_view(), name="interest"),

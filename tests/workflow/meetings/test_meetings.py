@@ -72,8 +72,10 @@ def test_a_case_comes_on_the_agenda_by_its_own_move(ready, coordinator):
     assert item_of(case).meeting == meeting
 
 
-def test_a_case_is_put_on_no_panel_that_was_held_or_cancelled_or_is_none(ready, coordinator):
+def test_a_case_is_put_on_no_panel_that_was_held_or_cancelled_or_is_none(ready, notification, coordinator):
     held, cancelled = panel(coordinator), panel(coordinator)
+    receive(notification, invented_answers(nhs_number="", nhs_number_missing_reason="not_currently_available"))
+    AgendaItem.objects.create(meeting=held, case=Case.objects.latest("pk"), position=1)
     services.move(held, "hold", coordinator, attended=everybody(held))
     services.move(cancelled, "cancel", coordinator, "Invented reason")
     cdrm = item = ready.agenda_items.get().meeting
@@ -344,3 +346,63 @@ def test_the_cdrm_is_a_meeting_that_moves_and_is_held_with_its_case(case, coordi
     meeting.refresh_from_db()
     assert meeting.state == "held"
     assert not panels_to_come().exists()
+
+
+def who(meeting):
+    return sorted((seat.seat, seat.user_id, seat.email) for seat in meeting.seats.all())
+
+
+class TestSeatsAsBefore:
+    def test_those_of_the_last_panel_are_seated_again_and_have_not_answered(self, coordinator):
+        panel(coordinator, starts_at=at(60), ends_at=at(60, 12), theme="").seats.all().delete()
+        before = panel(coordinator, starts_at=at(30), ends_at=at(30, 12))
+        new = services.plan(coordinator, kind="panel", starts_at=at(-7), ends_at=at(-7, 12))
+        assert services.seat_as_before(new, coordinator) == 6
+        assert who(new) == who(before)
+        assert {(seat.answer, seat.invited_at) for seat in new.seats.all()} == {("invited", None)}
+
+    def test_a_themed_panel_takes_those_of_its_theme(self, coordinator):
+        neonatal = panel(coordinator, kind="themed", theme="neonatal", starts_at=at(60), ends_at=at(60, 12))
+        Seat.objects.create(meeting=neonatal, seat="expert", email="expert@invented.example")
+        panel(coordinator, starts_at=at(30), ends_at=at(30, 12))
+        new = services.plan(coordinator, kind="themed", theme="neonatal", starts_at=at(-7), ends_at=at(-7, 12))
+        services.seat_as_before(new, coordinator)
+        assert who(new) == who(neonatal)
+
+    def test_doing_it_twice_or_beside_others_seats_nobody_twice(self, coordinator, person):
+        panel(coordinator, starts_at=at(30), ends_at=at(30, 12))
+        new = services.plan(coordinator, kind="panel", starts_at=at(-7), ends_at=at(-7, 12))
+        services.add_seat(new, coordinator, "lay", user=person("Panel member"))
+        assert services.seat_as_before(new, coordinator) == 5
+        assert services.seat_as_before(new, coordinator) == 0
+
+    def test_whose_account_was_closed_is_left_out(self, coordinator, person):
+        panel(coordinator, starts_at=at(30), ends_at=at(30, 12))
+        member = person("Panel member")
+        member.is_active = False
+        member.save()
+        new = services.plan(coordinator, kind="panel", starts_at=at(-7), ends_at=at(-7, 12))
+        assert services.seat_as_before(new, coordinator) == 5
+
+    def test_without_a_panel_before_nobody_is_seated(self, coordinator):
+        new = services.plan(coordinator, kind="panel", starts_at=at(-7), ends_at=at(-7, 12))
+        assert services.seat_as_before(new, coordinator) == 0
+
+    def test_not_at_a_meeting_that_was_held(self, ready, coordinator):
+        meeting = panel(coordinator)
+        put_on(meeting, ready, coordinator)
+        services.move(meeting, "hold", coordinator, attended=everybody(meeting))
+        with pytest.raises(MoveRefused, match="Nothing of it can be changed"):
+            services.seat_as_before(meeting, coordinator)
+
+    def test_only_by_those_who_run_meetings(self, coordinator, person):
+        meeting = panel(coordinator)
+        with pytest.raises(PermissionDenied):
+            services.seat_as_before(meeting, person("Panel member"))
+
+
+def test_a_panel_without_a_case_was_not_held(coordinator):
+    meeting = panel(coordinator)
+    with pytest.raises(MoveRefused, match="There was no case on its agenda"):
+        services.move(meeting, "hold", coordinator, attended=everybody(meeting))
+    assert services.move(meeting, "cancel", coordinator, "Nothing to discuss").state == "cancelled"

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from forms.services import receive
 from tests.notifying import days_ago, invented_answers
+from tests.workflow.meetings.test_meetings import at
 from tests.workflow.reviewing import make_pack, panel, review
 from workflow.meetings import services
 from workflow.meetings.selectors import item_of
@@ -187,3 +188,21 @@ def test_list_and_meeting_ask_as_often_for_many_as_for_few(client, coordinator, 
             seen.append(len(queries))
         counts.append(seen)
     assert counts[0] == counts[1]
+
+
+def test_the_members_of_the_last_panel_come_with_one_button(client, coordinator):
+    panel(coordinator, starts_at=at(30), ends_at=at(30, 12))
+    new = services.plan(coordinator, kind="panel", starts_at=at(-7), ends_at=at(-7, 12), chair_role="Consultant")
+    assert "Add the members of the last panel" in text(client.get(new.get_absolute_url()))
+    page = post(client, "seat_as_before", new.pk)
+    assert "Members added: 6. Nobody has been invited yet." in page
+    assert "Add the members of the last panel" not in page
+
+
+def test_only_accounts_that_read_what_is_before_a_panel_are_offered_a_seat(client, coordinator, person):
+    for role in ("Panel member", "Designated doctor", "Site editor", "Form editor", "Analyst"):
+        person(role)
+    new = services.plan(coordinator, kind="panel", starts_at=at(-7), ends_at=at(-7, 12), chair_role="Consultant")
+    form = client.get(address("seat", new.pk)).context["form"]
+    offered = {user.groups.get().name for user in form.fields["user"].queryset}
+    assert offered == {"Coordinator", "Panel member", "Designated doctor"}

@@ -17,6 +17,12 @@ class InviteView(MeetingPost):
         return f"Invitations sent: {sent}." if sent else "Everybody has been invited."
 
 
+class SeatAsBeforeView(MeetingPost):
+    def act(self, **kwargs: Any) -> str:
+        added = services.seat_as_before(self.meeting, self.staff)
+        return f"Members added: {added}. Nobody has been invited yet." if added else "They all have a seat already."
+
+
 class RemoveSeatView(MeetingPost):
     def act(self, **kwargs: Any) -> str:
         services.remove_seat(get_object_or_404(Seat, pk=kwargs["seat_id"], meeting=self.meeting), self.staff)
