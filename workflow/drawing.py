@@ -112,6 +112,7 @@ def _picture() -> list[str]:
     lines = ["stateDiagram-v2", "    direction TB"]
     lines += [f'    state "{LABELS[state]}" as {state}' for state in State]
     lines.append(f"    [*] --> {State.NOTIFIED}: Notification received")
+    lines.append(f"    [*] --> {State.OFFERED_TO_US}: Another panel offers its review")
     for move in MOVES:
         sources = _in_order(move) if move.name != "rule_out" else [State.NOTIFIED]
         lines += [f"    {source} --> {move.target}: {move.label}" for source in sources]
@@ -124,6 +125,10 @@ def _table() -> list[str]:
     rows.append(
         ("–", LABELS[State.NOTIFIED], "Notification received", "The form is complete and valid", "", "A notifier")
     )
+    rows.append(
+        ("–", LABELS[State.OFFERED_TO_US], "Another panel offers its review", "The form is complete and valid",
+         "Which panel, when, and whether NCMD was told", "Coordinator, Designated doctor, Administrator")
+    )  # fmt: skip
     rows += [_row(move) for move in MOVES]
     return [f"| {' | '.join(cells)} |" for cells in rows]
 

@@ -18,7 +18,7 @@ from workflow.permissions import (
 )
 from workflow.recognition import same_child
 from workflow.safeguarding.selectors import REFERRAL_WAITS, TO_SEND, WAITING
-from workflow.states import ENDED, OPEN, State
+from workflow.states import COUNTED_ELSEWHERE, ENDED, NEW, OPEN
 
 RUNNING = Clock.objects.filter(case=OuterRef("pk"), met_at__isnull=True, case__state__in=OPEN)
 
@@ -35,6 +35,11 @@ def cases_for(user: Person) -> QuerySet[Case]:
     if user.has_perm("cdop_workflow.read_panel_case"):
         return open_to_member(user)
     return Case.objects.none()
+
+
+def counted_here(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those that this area counts: another panel, or another case of the same child, counts the rest."""
+    return cases.exclude(state__in=COUNTED_ELSEWHERE)
 
 
 def answers_without_a_case(user: Person) -> QuerySet[Submission]:
@@ -119,7 +124,7 @@ def how_many(user: Person) -> dict[str, int]:
     cases of any state have a safeguarding referral to be sent or answered.
     """
     asked = {flag: Q(**{flag: True}) for flag in ("urgent", "overdue", "soon", "on_hold")}
-    asked |= {"open": Q(), "new": Q(state=State.NOTIFIED)}
+    asked |= {"open": Q(), "new": Q(state__in=NEW)}
     open_cases = _flagged(cases_for(user).filter(state__in=OPEN), user)
     counts = open_cases.aggregate(**{f"of_{name}": Count("pk", filter=wanted) for name, wanted in asked.items()})
     referring = cases_for(user).filter(REFERRAL_WAITS).count() if user_can_refer(user) else 0
@@ -135,7 +140,7 @@ def needs_attention(user: Person) -> dict[str, QuerySet[Case]]:
         return {"open": cases}
     waiting = in_order_of_need(with_flags(cases_for(user).filter(REFERRAL_WAITS), user))
     return ({"safeguarding": waiting} if user_can_refer(user) else {}) | {
-        "new": cases.filter(state=State.NOTIFIED),
+        "new": cases.filter(state__in=NEW),
         "overdue": cases.filter(Q(overdue=True)),
         "soon": cases.filter(Q(soon=True)),
     }

@@ -15,6 +15,7 @@ urlpatterns = [
     path("messages/<int:message_id>/again/", views.TryAgainView.as_view(), name="try_again"),
     path("find/", views.FindChildView.as_view(), name="find"),
     path("new/", views.NewNotificationView.as_view(), name="new"),
+    path("new/transfer/", views.TransferInView.as_view(), name="transfer_in"),
     path("<slug:reference>/", views.CaseView.as_view(), name="case"),
     path("<slug:reference>/move/<slug:move>/", views.MoveView.as_view(), name="move"),
     path("<slug:reference>/compare/<slug:other>/", views.CompareView.as_view(), name="compare"),

@@ -27,9 +27,9 @@ def forget(uploads: QuerySet[Upload]) -> None:
     """Delete files and their rows, the files once the rows are surely gone."""
     names = list(uploads.values_list("stored_as", flat=True))
     uploads.delete()
-    transaction.on_commit(partial(_remove, names))
+    transaction.on_commit(partial(remove_files, names))
 
 
-def _remove(names: list[str]) -> None:
+def remove_files(names: list[str]) -> None:
     for name in names:
         vault.remove(name)

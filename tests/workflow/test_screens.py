@@ -30,6 +30,7 @@ OPENED_BY = {
     "/admin/cases/": READ | {"Panel member"},
     "/admin/cases/find/": WORK,
     "/admin/cases/new/": WORK,
+    "/admin/cases/new/transfer/": WORK,
     "/admin/answers/": WORK,
     "/admin/meetings/": READ | {"Panel member"},
     "/admin/meetings/new/": WORK | {"Panel chair"},

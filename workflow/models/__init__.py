@@ -25,6 +25,7 @@ from workflow.models.requests import (
 )
 from workflow.models.safeguarding import Referral, ReferralChange, ReferralOutcome, ReferralRecipient, Suspicion
 from workflow.models.tasks import Task
+from workflow.models.transfers import TransferIn
 
 __all__ = [
     "Action",
@@ -80,4 +81,5 @@ __all__ = [
     "TakenOver",
     "Task",
     "TimelineEntry",
+    "TransferIn",
 ]

@@ -8,6 +8,7 @@ from workflow.services.moving import move
 from workflow.services.reaching import record_milestone
 from workflow.services.refusing import MoveRefused
 from workflow.services.telling import add_note, note, record_answers_view, record_view, set_urgent
+from workflow.services.transferring import offer_received
 
 __all__ = [
     "MoveRefused",
@@ -20,6 +21,7 @@ __all__ = [
     "hold",
     "move",
     "note",
+    "offer_received",
     "record_answers_view",
     "record_milestone",
     "record_nhs_number",

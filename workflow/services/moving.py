@@ -20,7 +20,8 @@ from workflow.services.meeting import MEETINGS
 from workflow.services.merging import merge, split
 from workflow.services.refusing import MoveRefused, locked
 from workflow.services.telling import note
-from workflow.states import BY_NAME, LABELS, Move, State
+from workflow.services.transferring import make_stub, taken_over, tell_ncmd
+from workflow.states import BY_NAME, LABELS, STUBS, Move, State
 
 
 @transaction.atomic
@@ -100,7 +101,11 @@ def _effects(case: Case, chosen: Move, given: dict[str, str], by: User, at: dt.d
     elif chosen.name in MEETINGS:
         MEETINGS[chosen.name](case, given, by)
     elif chosen.name == "accept":
-        _record(case, "ncmd_notification", "queued", by, at)
+        tell_ncmd(case, by, at)
+    elif chosen.name == "take_over":
+        taken_over(case)
+    elif chosen.target in STUBS:
+        make_stub(case)
     elif chosen.name == "rule_out" and "ncmd_notification" in case.facts:
         _record(case, "ncmd_withdrawal", "queued", by, at)
     return {}

@@ -18,7 +18,7 @@ from workflow.views.files import FileView, PreviewView
 from workflow.views.finding import FindChildView
 from workflow.views.listing import CaseListView
 from workflow.views.matching import CompareView
-from workflow.views.notifying import NewNotificationView
+from workflow.views.notifying import NewNotificationView, TransferInView
 from workflow.views.outbox import OutboxView, TryAgainView
 from workflow.views.packs import (
     FinishPackView,
@@ -66,6 +66,7 @@ __all__ = [
     "RequestWordView",
     "ScopeView",
     "TimelineView",
+    "TransferInView",
     "TryAgainView",
     "UrgencyView",
     "WithdrawPackView",

@@ -24,7 +24,7 @@ from workflow.permissions import (
 from workflow.presenters import age_label, case_url
 from workflow.safeguarding.selectors import REFERRAL_WAITS
 from workflow.selectors import cases_for, found_by, how_many, in_order_of_need, with_flags
-from workflow.states import ENDED, LABELS, OPEN, State
+from workflow.states import ENDED, LABELS, NEW, OPEN, State
 from workflow.worklist.selectors import colleagues
 
 NEEDS = [
@@ -63,7 +63,7 @@ class CaseFilterSet(WagtailFilterSet):
 
     def needing(self, cases: QuerySet[Case], name: str, needs: list[str]) -> QuerySet[Case]:
         """Cases that have every one of these needs: open ones, except that a safeguarding referral waits in any."""
-        special = {"new": Q(state=State.NOTIFIED), "safeguarding": REFERRAL_WAITS}
+        special = {"new": Q(state__in=NEW), "safeguarding": REFERRAL_WAITS}
         for need in needs:
             cases = cases.filter(special.get(need, Q(**{need: True})))
         return cases if needs == ["safeguarding"] else cases.filter(state__in=OPEN)
