@@ -123,6 +123,13 @@ def _panel_was_held(case: Case) -> str:
     return "" if enough.met else f"Without those who must not hear it the panel was not quorate: {enough.words}. Defer."
 
 
+def _chair_may_hear_it(case: Case) -> str:
+    from workflow.meetings.selectors import chair_in_the_way, item_of
+
+    item = item_of(case)
+    return chair_in_the_way(item) if item and item.outcome != "deferred" else ""
+
+
 def _pack_is_current(case: Case) -> str:
     from workflow.packs.selectors import has_current_pack
 
@@ -166,6 +173,7 @@ SPLITTABLE = Guard(
     _can_be_split,
 )
 PANEL_HELD = Guard("The panel has been held and was quorate for this case", _panel_was_held, MEETINGS)
+CHAIR_FREE = Guard("The chair of the panel for this case declared no interest in it", _chair_may_hear_it, MEETINGS)
 PACK = Guard("The anonymised pack is finished, and nothing has come in since", _pack_is_current, mend="pack_prepare")
 DRAFT_SENT = Guard("No draft analysis is still being filled in", _draft_is_sent, ANALYSES)
 FINAL_SIGNED = Guard(
@@ -192,8 +200,8 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "check_quality": (DRAFT_SENT,),
     "quality_checked": (QUALITY, DRAFT_SENT, PANEL_FREE),
     "schedule_panel": (PACK, PANEL_FREE),
-    "record_panel": (PANEL_HELD, FINAL_SIGNED, PANEL_FREE),
-    "sign_off": (FINAL_SIGNED,),
+    "record_panel": (PANEL_HELD, CHAIR_FREE, FINAL_SIGNED, PANEL_FREE),
+    "sign_off": (FINAL_SIGNED, CHAIR_FREE),
     "finalise": (SIGNED_OFF, FINAL_SIGNED, FINALISING_FREE),
     "close": (REFERRALS,),
 }

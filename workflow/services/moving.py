@@ -13,6 +13,7 @@ from forms.sealing import seal
 from workflow.analyses.selectors import signed_findings
 from workflow.clocks import happened
 from workflow.guards import refusals
+from workflow.meetings.selectors import must_not_hear
 from workflow.models import Case, CaseFact, StateChange
 from workflow.permissions import user_can_make
 from workflow.services.checking import checked
@@ -22,6 +23,8 @@ from workflow.services.refusing import MoveRefused, locked
 from workflow.services.telling import note
 from workflow.services.transferring import make_stub, taken_over, tell_ncmd
 from workflow.states import BY_NAME, LABELS, STUBS, Move, State
+
+FINDINGS = ("record_panel", "sign_off")
 
 
 @transaction.atomic
@@ -56,6 +59,8 @@ def move(
     given = checked(current, chosen, reason, details)
     if problems := refusals(current, name):
         raise MoveRefused(problems)
+    if name in FINDINGS and must_not_hear(by, current):
+        raise MoveRefused(["You declared an interest in this case. A panel chair who has none records what was found."])
     source = current.state
     getattr(current, name)()
     for asked in chosen.inputs:
