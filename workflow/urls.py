@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:reference>/pack/", views.ReadPackView.as_view(), name="pack"),
     path("<slug:reference>/pack/pdf/", views.PackPdfView.as_view(), name="pack_pdf"),
     path("<slug:reference>/pack/prepare/", views.PreparePackView.as_view(), name="pack_prepare"),
+    path("<slug:reference>/pack/prepare/save/", views.SavePackView.as_view(), name="pack_save"),
     path("<slug:reference>/pack/prepare/<int:passage_id>/", views.PassageView.as_view(), name="pack_passage"),
     path("<slug:reference>/pack/finish/", views.FinishPackView.as_view(), name="pack_finish"),
     path("<slug:reference>/pack/withdraw/", views.WithdrawPackView.as_view(), name="pack_withdraw"),

@@ -26,6 +26,7 @@ from workflow.views.packs import (
     PassageView,
     PreparePackView,
     ReadPackView,
+    SavePackView,
     WithdrawPackView,
 )
 from workflow.views.record import AgreeView, RecordView
@@ -64,6 +65,7 @@ __all__ = [
     "RequestMoveView",
     "RequestView",
     "RequestWordView",
+    "SavePackView",
     "ScopeView",
     "TimelineView",
     "TransferInView",
