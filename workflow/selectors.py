@@ -105,10 +105,10 @@ def with_nhs_number(user: Person, nhs_number: str) -> QuerySet[Case]:
 
 
 def files_of(case: Case, user: Person) -> QuerySet[Upload]:
-    """The files of a case, for those who may know who the child is; of its requests, for those who work on it."""
+    """The files of a case, but withdrawn ones, for those who may know who the child is; of requests, who work on it."""
     if not user_can_see_identity(user):
         return Upload.objects.none()
-    received = Q(submission__in_case__case=case)
+    received = Q(submission__in_case__case=case) | Q(attachment__case=case, attachment__withdrawal=None)
     if user_can_work_cases(user):
         received |= Q(submission__form_return__requested__request__case=case)
     return Upload.objects.filter(received)

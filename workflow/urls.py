@@ -2,6 +2,7 @@ from django.urls import path
 
 from workflow import views
 from workflow.analyses.views import reading, signing, writing
+from workflow.attachments import views as attachments
 from workflow.family import views as family
 from workflow.safeguarding import views as safeguarding
 from workflow.worklist.urls import case_urlpatterns as work
@@ -53,6 +54,12 @@ urlpatterns = [
     path("<slug:reference>/requests/<int:request_id>/say/", views.RequestWordView.as_view(), name="request_word"),
     path("<slug:reference>/files/<uuid:file_id>/", views.FileView.as_view(), name="file"),
     path("<slug:reference>/files/<uuid:file_id>/preview/", views.PreviewView.as_view(), name="preview"),
+    path("<slug:reference>/attach/", attachments.AttachView.as_view(), name="attach"),
+    path(
+        "<slug:reference>/attachments/<int:pk>/withdraw/",
+        attachments.WithdrawAttachmentView.as_view(),
+        name="attachment_withdraw",
+    ),
     path("<slug:reference>/family/", family.FamilyView.as_view(), name="family"),
     path("<slug:reference>/family/key-worker/", family.KeyWorkerView.as_view(), name="family_key_worker"),
     path("<slug:reference>/family/told/", family.ToldView.as_view(), name="family_told"),

@@ -30,6 +30,11 @@ def forget(uploads: QuerySet[Upload]) -> None:
     transaction.on_commit(partial(remove_files, names))
 
 
+def discard(upload: Upload) -> None:
+    """Delete the file itself, and keep the row that says it was there."""
+    transaction.on_commit(partial(remove_files, [upload.stored_as]))
+
+
 def remove_files(names: list[str]) -> None:
     for name in names:
         vault.remove(name)

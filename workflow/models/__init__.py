@@ -3,6 +3,7 @@
 from workflow.models.actions import Action, ActionChange
 from workflow.models.agencies import Agency
 from workflow.models.analyses import Analysis, AnalysisChange, TakenOver
+from workflow.models.attachments import Attachment, AttachmentWithdrawal
 from workflow.models.case import Case, CaseIdentity, CaseSubmission
 from workflow.models.clocks import Clock, ClockRule
 from workflow.models.collating import AgreedValue
@@ -35,6 +36,8 @@ __all__ = [
     "AgreedValue",
     "Analysis",
     "AnalysisChange",
+    "Attachment",
+    "AttachmentWithdrawal",
     "Case",
     "CaseFact",
     "CaseIdentity",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from forms.models import Draft, FormVersion
 from forms.services import begin, empty
+from forms.uploads.custody import discard
 from workflow.clocks import happened, notified_death, start_of_day
 from workflow.models import Case, CaseFact, TransferIn
 from workflow.models.transfers import NCMD_TOLD
@@ -70,4 +71,6 @@ def make_stub(case: Case) -> None:
     """Forget what is clinical, once another panel has the review. Its moves, who the child is and notes stay."""
     for received in case.submissions.select_related("submission"):
         empty(received.submission)
+    for attachment in case.attachments.select_related("upload"):
+        discard(attachment.upload)
     case.record = {name: case.record[name] for name in KEPT_IN_A_STUB if name in case.record}

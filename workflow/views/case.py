@@ -10,6 +10,8 @@ from content.models import AreaSettings
 from forms.conditions import as_date
 from workflow.actions.states import REVIEWED
 from workflow.analyses.presenters import panel_of as analyses_of
+from workflow.attachments.selectors import attachments_of
+from workflow.attachments.selectors import may_read as may_read_files
 from workflow.collating.selectors import record_of
 from workflow.family.presenters import family_panel
 from workflow.matching.selectors import proposals
@@ -57,6 +59,8 @@ class CaseView(OneCaseView):
             "family": family_panel(case, user),
             "safeguarding": prompt_of(case, user),
         }
+        if may_read_files(user):
+            context |= {"reads_files": True, "attachments": list(attachments_of(case, user))}
         if identity:
             context |= self._identity()
         if everything:
