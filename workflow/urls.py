@@ -4,6 +4,7 @@ from workflow import views
 from workflow.analyses.views import reading, signing, writing
 from workflow.attachments import views as attachments
 from workflow.family import views as family
+from workflow.filters import views as filters
 from workflow.safeguarding import views as safeguarding
 from workflow.worklist.urls import case_urlpatterns as work
 
@@ -14,6 +15,9 @@ urlpatterns = [
     path("results/", views.CaseListView.as_view(results_only=True), name="list_results"),
     path("messages/", views.OutboxView.as_view(), name="outbox"),
     path("messages/<int:message_id>/again/", views.TryAgainView.as_view(), name="try_again"),
+    path("filters/", filters.FiltersView.as_view(), name="filters"),
+    path("filters/save/", filters.SaveFilterView.as_view(), name="save_filter"),
+    path("filters/<int:pk>/delete/", filters.DeleteFilterView.as_view(), name="delete_filter"),
     path("find/", views.FindChildView.as_view(), name="find"),
     path("new/", views.NewNotificationView.as_view(), name="new"),
     path("new/transfer/", views.TransferInView.as_view(), name="transfer_in"),

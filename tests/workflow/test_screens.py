@@ -31,6 +31,8 @@ OPENED_BY = {
     "/admin/cases/find/": WORK,
     "/admin/cases/new/": WORK,
     "/admin/cases/new/transfer/": WORK,
+    "/admin/cases/filters/": READ,
+    "/admin/cases/filters/save/": READ,
     "/admin/answers/": WORK,
     "/admin/meetings/": READ | {"Panel member"},
     "/admin/meetings/new/": WORK | {"Panel chair"},

@@ -9,6 +9,7 @@ from workflow.models.clocks import Clock, ClockRule
 from workflow.models.collating import AgreedValue
 from workflow.models.decisions import Hold, JarDecision, ScopeDecision
 from workflow.models.family import Family, FamilyAnswer, FamilyBrought, FamilyFeedback, FamilyWords
+from workflow.models.filters import SavedFilter
 from workflow.models.history import CaseFact, CaseView, StateChange, TimelineEntry
 from workflow.models.letters import LetterTemplate
 from workflow.models.matching import MatchDecision, MatchKey, MatchSettings
@@ -77,6 +78,7 @@ __all__ = [
     "RequestChange",
     "RequestWord",
     "RequestedForm",
+    "SavedFilter",
     "ScopeDecision",
     "Seat",
     "StateChange",

@@ -8,10 +8,12 @@ from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.http import urlencode
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
+from workflow.filters.selectors import asked_in, filters_for
 from workflow.models import Case
 from workflow.permissions import (
     Person,
@@ -137,8 +139,9 @@ class CaseListView(IndexView):
         user = self.request.user
         may = {"may_find": user_can_see_identity(user), "may_work": user_can_work_cases(user)}
         context = super().get_context_data(**may, **kwargs)
-        if user_can_read_every_case(self.request.user):
-            context["chips"] = self._chips()
+        if user_can_read_every_case(user):
+            context |= {"chips": self._chips(), "saved_filters": filters_for(user)}
+            context["save_query"] = urlencode(asked_in(self.request.GET), doseq=True)
         return context
 
     def _chips(self) -> list[dict[str, Any]]:
