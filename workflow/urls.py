@@ -6,6 +6,7 @@ from workflow.attachments import views as attachments
 from workflow.family import views as family
 from workflow.filters import views as filters
 from workflow.safeguarding import views as safeguarding
+from workflow.together import views as together
 from workflow.worklist.urls import case_urlpatterns as work
 
 app_name = "cases"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("filters/", filters.FiltersView.as_view(), name="filters"),
     path("filters/save/", filters.SaveFilterView.as_view(), name="save_filter"),
     path("filters/<int:pk>/delete/", filters.DeleteFilterView.as_view(), name="delete_filter"),
+    path("together/<slug:act>/", together.TogetherView.as_view(), name="together"),
     path("find/", views.FindChildView.as_view(), name="find"),
     path("new/", views.NewNotificationView.as_view(), name="new"),
     path("new/transfer/", views.TransferInView.as_view(), name="transfer_in"),

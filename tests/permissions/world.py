@@ -137,6 +137,7 @@ def _a_case(world: World, notification: Any) -> None:
     letter = SimpleUploadedFile("letter.pdf", PDF)
     attached = attach(case, coordinator, letter, "letter", timezone.localdate())
     world.own["cases:attachment_withdraw"] = {"pk": attached.pk}
+    world.own["cases:together"] = {"act": "note"}
     world.own["cases:family_answer"] = {"pk": hear(case, coordinator).pk}
     world.own["cases:family_letter"] = {"code": LetterTemplate.objects.filter(about="family").first().code}
     world.own["work"] = {"pk": give(case, "Invented", coordinator, coordinator).pk}

@@ -2,7 +2,7 @@
 
 from workflow.services.deciding import confirm_scope, decide_jar, decide_scope
 from workflow.services.finding import change_findings
-from workflow.services.holding import end_hold, hold
+from workflow.services.holding import end_hold, hold, look_again_on
 from workflow.services.identifying import record_nhs_number
 from workflow.services.moving import move
 from workflow.services.reaching import record_milestone
@@ -19,6 +19,7 @@ __all__ = [
     "decide_scope",
     "end_hold",
     "hold",
+    "look_again_on",
     "move",
     "note",
     "offer_received",

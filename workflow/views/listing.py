@@ -71,6 +71,14 @@ class CaseFilterSet(WagtailFilterSet):
         return cases if needs == ["safeguarding"] else cases.filter(state__in=OPEN)
 
 
+def cases_asked_for(request: HttpRequest) -> QuerySet[Case]:
+    """The cases that the list shows for this address; the open ones unless a state or a referral is asked for."""
+    asked = request.GET
+    everything = asked.getlist("state") or asked.getlist("need") == ["safeguarding"]
+    cases = cases_for(request.user) if everything else cases_for(request.user).filter(state__in=OPEN)
+    return CaseFilterSet(asked, queryset=with_flags(cases, request.user), request=request).qs
+
+
 class FlagsColumn(Column):
     cell_template_name = "cdop_workflow/flags_cell.html"
 
