@@ -26,8 +26,16 @@ FILE = Question(
 )
 
 
-def attach(case: Case, by: User, file: UploadedFile, kind: str, dated_on: dt.date, description: str = "") -> Attachment:
-    """Put a file into a case, checked and stored like the files of a form.
+def attach(
+    case: Case,
+    by: User,
+    file: UploadedFile,
+    kind: str,
+    dated_on: dt.date,
+    description: str = "",
+    at: dt.datetime | None = None,
+) -> Attachment:
+    """Put a file into a case, checked and stored like the files of a form. `at` is when, for data that is brought in.
 
     Raises:
         MoveRefused: it is too large, of another type or harmful; nothing is kept.
@@ -51,10 +59,11 @@ def attach(case: Case, by: User, file: UploadedFile, kind: str, dated_on: dt.dat
             kind=kind,
             dated_on=dated_on,
             filed_by=by,
+            at=at or timezone.now(),
             sealed_description=seal(description) if description else "",
         )
         said = f"{found.name}. {description}" if description else found.name
-        note(current, by, "filed", f"File attached: {made}, of {dated_on.day} {dated_on:%B %Y}.", said)
+        note(current, by, "filed", f"File attached: {made}, of {dated_on.day} {dated_on:%B %Y}.", said, at)
     return made
 
 

@@ -11,10 +11,11 @@ from workflow.models.append_only import AppendOnly
 from workflow.models.case import Case
 from workflow.models.words import unsealed
 
-PMRT_REPORT, MORTALITY_RECORD = "pmrt_report", "mortality_record"
+DRAFT_ANALYSIS, PMRT_REPORT, MORTALITY_RECORD = "draft_analysis", "pmrt_report", "mortality_record"
 ATTACHMENT_KINDS = [
     ("letter", "Letter or email"),
     ("minutes", "Minutes"),
+    (DRAFT_ANALYSIS, "Draft analysis form, filled in elsewhere"),
     (PMRT_REPORT, "Report of a perinatal mortality review (PMRT)"),
     (MORTALITY_RECORD, "Record of a hospital mortality and morbidity meeting"),
     ("post_mortem", "Post-mortem or toxicology report"),

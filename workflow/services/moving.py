@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forms.sealing import seal
+from workflow.analyses.evidence import missing_for
 from workflow.analyses.selectors import signed_findings
 from workflow.clocks import happened
 from workflow.guards import refusals
@@ -59,8 +60,8 @@ def move(
     given = checked(current, chosen, reason, details)
     if problems := refusals(current, name):
         raise MoveRefused(problems)
-    if name in FINDINGS and must_not_hear(by, current):
-        raise MoveRefused(["You declared an interest in this case. A panel chair who has none records what was found."])
+    if problem := _cannot_stand(current, name, given, by):
+        raise MoveRefused([problem])
     source = current.state
     getattr(current, name)()
     for asked in chosen.inputs:
@@ -84,6 +85,15 @@ def _too_late(case: Case, chosen: Move, seen: int | None) -> str:
     if case.state == chosen.target and newest and newest.transition == chosen.name:
         return f"This has already been done{who}: the case is “{now}”."
     return f"The case has moved on{who} and is now “{now}”. Look at it again."
+
+
+def _cannot_stand(case: Case, name: str, given: Mapping[str, str], by: User) -> str:
+    """What is wrong with these answers of this person, though nothing is in the way of the move itself."""
+    if name == "record_cdrm":
+        return missing_for(case, given["cdrm_kind"])
+    if name in FINDINGS and must_not_hear(by, case):
+        return "You declared an interest in this case. A panel chair who has none records what was found."
+    return ""
 
 
 def _story(chosen: Move, source: str) -> str:

@@ -143,7 +143,6 @@ MOVES: tuple[Move, ...] = (
             Input("cdrm_held_on", "Date it was held", "past_date", prefill="cdrm_on"),
             Input("cdrm_agencies", "Agencies present", "long_text", help="Agencies and roles, without names."),
             Input("cdrm_minutes", "The minutes are on file", "yes"),
-            Input("draft_analysis_received", "The draft analysis form is on file", "yes"),
         ),
     ),
     Move(

@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,7 +21,9 @@ from forms.models import FormVersion
 from forms.selectors import live_version
 from forms.services import receive
 from workflow import services
+from workflow.attachments.services import attach
 from workflow.models import Case
+from workflow.models.attachments import DRAFT_ANALYSIS
 from workflow.states import BY_NAME, COUNTED_ELSEWHERE, Move, State
 
 Staff = dict[str, User]
@@ -117,12 +120,18 @@ def _prepare(case: Case, move: str, at: dt.datetime, random: Random, staff: Staf
         make_pack(case, coordinator)
     elif move == "record_panel":
         hold_panel(case, coordinator)
-    elif move == "check_quality" and has_analyses(case):
-        draft_of(case, coordinator, at - 30 * MINUTES)
+    elif move == "record_cdrm":
+        (draft_of if has_analyses(case) else _file_draft)(case, coordinator, at - 30 * MINUTES)
     elif random.random() < 0.4:
         services.add_note(case, coordinator, random.choice(NOTES), at=at - 20 * MINUTES)
     if case.urgent and move == "information_complete":
         services.set_urgent(case, coordinator, False, "Invented for demonstration: other children seen, safe.", at=at)
+
+
+def _file_draft(case: Case, by: User, at: dt.datetime) -> None:
+    """The draft analysis came as a file."""
+    page = SimpleUploadedFile("Draft analysis.pdf", b"%PDF-1.4\n% Invented for demonstration.\n%%EOF")
+    attach(case, by, page, DRAFT_ANALYSIS, timezone.localdate(at), "Invented for demonstration.", at)
 
 
 def _decide_jar(case: Case, at: dt.datetime, random: Random, staff: Staff) -> None:
