@@ -46,6 +46,7 @@ from tests.workflow.reviewing import review, somebody
 from tests.workflow.safeguarding.referring import suspect
 from workflow.analyses import services as analyses
 from workflow.attachments.services import attach
+from workflow.filters.services import save_filter
 from workflow.letters.shipped import load_letters
 from workflow.meetings import services as meetings
 from workflow.meetings.selectors import item_of
@@ -137,6 +138,8 @@ def _a_case(world: World, notification: Any) -> None:
     letter = SimpleUploadedFile("letter.pdf", PDF)
     attached = attach(case, coordinator, letter, "letter", timezone.localdate())
     world.own["cases:attachment_withdraw"] = {"pk": attached.pk}
+    kept = save_filter(coordinator, "Invented", {"need": ["overdue"]}, shared=True)
+    world.own["cases:delete_filter"] = {"pk": kept.pk}
     world.own["cases:together"] = {"act": "note"}
     world.own["cases:family_answer"] = {"pk": hear(case, coordinator).pk}
     world.own["cases:family_letter"] = {"code": LetterTemplate.objects.filter(about="family").first().code}
