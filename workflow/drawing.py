@@ -10,7 +10,7 @@ from workflow.meetings import states as meetings
 from workflow.requests import states as requests
 from workflow.roles import ROLES
 from workflow.safeguarding import states as referrals
-from workflow.states import BEFORE_SUBMITTED, ENDED, LABELS, MOVES, Move, State
+from workflow.states import BEFORE_SUBMITTED, ENDED, LABELS, MOVES, PUBLIC, Move, State
 from workflow.states.answers import RULES
 
 FOLDER = "docs/states"
@@ -105,7 +105,7 @@ def _reason(move: Any) -> str:
 
 def case_page() -> str:
     """The whole page as Markdown: the picture, then a row for each move."""
-    return "\n".join([HEAD, "```mermaid", *_picture(), "```", "", *_table(), ""])
+    return "\n".join([HEAD, "```mermaid", *_picture(), "```", "", *_names(), "", *_table(), ""])
 
 
 def _picture() -> list[str]:
@@ -118,6 +118,16 @@ def _picture() -> list[str]:
         lines += [f"    {source} --> {move.target}: {move.label}" for source in sources]
     lines.append(f"    note right of {State.OUT_OF_SCOPE}: From any state before submission")
     return lines + [f"    {state} --> [*]" for state in State if state in ENDED]
+
+
+def _names() -> list[str]:
+    """What staff call each state, and what a family can be told."""
+    rows = [
+        ("State", "What a family can be told"),
+        ("---", "---"),
+        *((LABELS[state], PUBLIC[state]) for state in State),
+    ]
+    return [f"| {' | '.join(cells)} |" for cells in rows]
 
 
 def _table() -> list[str]:

@@ -11,6 +11,7 @@ from workflow.states.names import (
     NEW,
     NEXT_STEPS,
     OPEN,
+    PUBLIC,
     STUBS,
     State,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "NEW",
     "NEXT_STEPS",
     "OPEN",
+    "PUBLIC",
     "SAFEGUARDING",
     "STUBS",
     "Input",
