@@ -5,6 +5,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from forms.prefilling import prefilled
 from forms.schema import Answers, FormSchema
 from forms.sealing import seal
 from forms.signals import submission_received
-from forms.uploads.custody import forget, hand_over
+from forms.uploads.custody import forget, hand_over, remove_files
 
 # No vowels, so no words; nothing that sounds or looks like something else when read aloud.
 REFERENCE_LETTERS = "CDFGHJKMNPQRTVWXY34679"
@@ -112,6 +113,19 @@ def receive(
     with translation.override(settings.LANGUAGE_CODE):  # what staff read, whatever the sender reads
         submission_received.send(sender=Submission, submission=submission, draft=draft)
     return submission
+
+
+@transaction.atomic
+def empty(submission: Submission) -> None:
+    """Forget what was answered, files too, where it may no longer be kept here. That it was received stays known.
+
+    The row of a file that could be downloaded stays, because who did stays known; it belongs to nothing any more.
+    """
+    forget(submission.uploads.exclude(scan="clean"))
+    names = list(submission.uploads.values_list("stored_as", flat=True))
+    submission.uploads.update(submission=None)
+    Submission.objects.filter(pk=submission.pk).update(answers={}, sealed=seal({}))
+    transaction.on_commit(partial(remove_files, names))
 
 
 def begin(

@@ -61,7 +61,8 @@ def test_most_notifications_come_from_work_by_the_web_and_some_by_other_ways(pri
     assert sources["web"] > 20
     assert len(sources) > 2
     area = AreaSettings.in_force()
-    senders = [item.all_answers()["notifier_email"] for item in Submission.objects.all()]
+    received = [item.all_answers() for item in Submission.objects.all()]
+    senders = [answers["notifier_email"] for answers in received if answers]  # those of a stub are forgotten
     assert 0 < sum(not area.knows(sender) for sender in senders) < 10
 
 

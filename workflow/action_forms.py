@@ -13,12 +13,16 @@ from forms.kinds.text import is_nhs_number
 from forms.models.answers import SOURCES
 from workflow.meetings.selectors import panels_to_come
 from workflow.models.decisions import BLOCKABLE, HOLD_KINDS, JAR_CRITERIA, SCOPE_REASONS
+from workflow.models.transfers import NCMD_TOLD
 from workflow.services.identifying import MISSING_REASONS
 from workflow.states import MILESTONES, Input, Move
 
 # What staff enter themselves; the others arrive by themselves.
 OTHER_SOURCES = [(code, label) for code, label in SOURCES if code not in ("web", "api")]
 NOTHING = "nothing"
+
+
+TRANSFER_IN = "transfer_in"
 
 
 class DayField(django_forms.DateField):
@@ -145,9 +149,31 @@ class SameChildForm(django_forms.Form):
 class NotificationForm(django_forms.Form):
     source = django_forms.ChoiceField(
         label="How did the notification reach us?",
-        choices=OTHER_SOURCES,
+        choices=[*OTHER_SOURCES, (TRANSFER_IN, "Another CDOP, which offers us its review")],
         widget=django_forms.RadioSelect,
         help_text="You then fill in the notification form for whoever told us. It opens a case when you send it.",
+    )
+
+
+class TransferInForm(django_forms.Form):
+    from_area = django_forms.CharField(label="Which panel offers it?", max_length=200)
+    offered_on = DayField(label="When did they offer it?", initial=timezone.localdate)
+    their_reference = django_forms.CharField(
+        label="Their reference, if they gave one",
+        required=False,
+        max_length=60,
+        help_text="A number or code, never a name.",
+    )
+    notified_on = DayField(
+        label="When were they notified of the death, if you know it?",
+        required=False,
+        help_text="If you accept, the time limit for the notification counts as met on this day.",
+    )
+    ncmd_told = django_forms.ChoiceField(
+        label="Have they told the national database (NCMD)?",
+        choices=NCMD_TOLD,
+        widget=django_forms.RadioSelect,
+        help_text="If they have, this area does not notify the death again: it must count once.",
     )
 
 

@@ -36,5 +36,13 @@ def moment_of_death(case: Case) -> dt.datetime | None:
     return started or start_of_day(case.died_on)
 
 
+def notified_death(died: dt.date | None, time: str | None, otherwise: dt.datetime) -> dt.datetime:
+    """When the clocks that run from the death start: midnight when the time is not known."""
+    if died is None:
+        return otherwise
+    clock = dt.time.fromisoformat(time) if time and time != "not_known" else dt.time()
+    return timezone.make_aware(dt.datetime.combine(died, clock))
+
+
 def start_of_day(day: dt.date | None) -> dt.datetime | None:
     return timezone.make_aware(dt.datetime.combine(day, dt.time())) if day else None

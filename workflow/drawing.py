@@ -10,7 +10,7 @@ from workflow.meetings import states as meetings
 from workflow.requests import states as requests
 from workflow.roles import ROLES
 from workflow.safeguarding import states as referrals
-from workflow.states import BEFORE_SUBMITTED, ENDED, LABELS, MOVES, Move, State
+from workflow.states import BEFORE_SUBMITTED, ENDED, LABELS, MOVES, PUBLIC, Move, State
 from workflow.states.answers import RULES
 
 FOLDER = "docs/states"
@@ -105,13 +105,14 @@ def _reason(move: Any) -> str:
 
 def case_page() -> str:
     """The whole page as Markdown: the picture, then a row for each move."""
-    return "\n".join([HEAD, "```mermaid", *_picture(), "```", "", *_table(), ""])
+    return "\n".join([HEAD, "```mermaid", *_picture(), "```", "", *_names(), "", *_table(), ""])
 
 
 def _picture() -> list[str]:
     lines = ["stateDiagram-v2", "    direction TB"]
     lines += [f'    state "{LABELS[state]}" as {state}' for state in State]
     lines.append(f"    [*] --> {State.NOTIFIED}: Notification received")
+    lines.append(f"    [*] --> {State.OFFERED_TO_US}: Another panel offers its review")
     for move in MOVES:
         sources = _in_order(move) if move.name != "rule_out" else [State.NOTIFIED]
         lines += [f"    {source} --> {move.target}: {move.label}" for source in sources]
@@ -119,11 +120,25 @@ def _picture() -> list[str]:
     return lines + [f"    {state} --> [*]" for state in State if state in ENDED]
 
 
+def _names() -> list[str]:
+    """What staff call each state, and what a family can be told."""
+    rows = [
+        ("State", "What a family can be told"),
+        ("---", "---"),
+        *((LABELS[state], PUBLIC[state]) for state in State),
+    ]
+    return [f"| {' | '.join(cells)} |" for cells in rows]
+
+
 def _table() -> list[str]:
     rows = [COLUMNS, ("---",) * len(COLUMNS)]
     rows.append(
         ("–", LABELS[State.NOTIFIED], "Notification received", "The form is complete and valid", "", "A notifier")
     )
+    rows.append(
+        ("–", LABELS[State.OFFERED_TO_US], "Another panel offers its review", "The form is complete and valid",
+         "Which panel, when, and whether NCMD was told", "Coordinator, Designated doctor, Administrator")
+    )  # fmt: skip
     rows += [_row(move) for move in MOVES]
     return [f"| {' | '.join(cells)} |" for cells in rows]
 

@@ -123,6 +123,13 @@ def _panel_was_held(case: Case) -> str:
     return "" if enough.met else f"Without those who must not hear it the panel was not quorate: {enough.words}. Defer."
 
 
+def _chair_may_hear_it(case: Case) -> str:
+    from workflow.meetings.selectors import chair_in_the_way, item_of
+
+    item = item_of(case)
+    return chair_in_the_way(item) if item and item.outcome != "deferred" else ""
+
+
 def _pack_is_current(case: Case) -> str:
     from workflow.packs.selectors import has_current_pack
 
@@ -133,6 +140,12 @@ def _draft_is_sent(case: Case) -> str:
     from workflow.analyses.selectors import in_hand
 
     return "The draft analysis is still being filled in. Send it, or give it up." if in_hand(case, "cdrm") else ""
+
+
+def _draft_is_on_file(case: Case) -> str:
+    from workflow.analyses.evidence import nothing_on_file
+
+    return nothing_on_file(case)
 
 
 def _final_is_signed(case: Case) -> str:
@@ -166,7 +179,13 @@ SPLITTABLE = Guard(
     _can_be_split,
 )
 PANEL_HELD = Guard("The panel has been held and was quorate for this case", _panel_was_held, MEETINGS)
+CHAIR_FREE = Guard("The chair of the panel for this case declared no interest in it", _chair_may_hear_it, MEETINGS)
 PACK = Guard("The anonymised pack is finished, and nothing has come in since", _pack_is_current, mend="pack_prepare")
+DRAFT_ON_FILE = Guard(
+    "The draft analysis is complete or attached; of a PMRT or mortality meeting its report or record will do",
+    _draft_is_on_file,
+    ANALYSES,
+)
 DRAFT_SENT = Guard("No draft analysis is still being filled in", _draft_is_sent, ANALYSES)
 FINAL_SIGNED = Guard(
     "No final analysis waits for its chair’s signature; signing it records and signs off the panel’s review",
@@ -188,12 +207,12 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "accept": (SCOPE_YES, JAR_DECIDED, NHS_NUMBER),
     "information_complete": (ANSWERED, CDRM_FREE),
     "schedule_cdrm": (CDRM_FREE,),
-    "record_cdrm": (CDRM_FREE,),
+    "record_cdrm": (DRAFT_SENT, DRAFT_ON_FILE, CDRM_FREE),
     "check_quality": (DRAFT_SENT,),
     "quality_checked": (QUALITY, DRAFT_SENT, PANEL_FREE),
     "schedule_panel": (PACK, PANEL_FREE),
-    "record_panel": (PANEL_HELD, FINAL_SIGNED, PANEL_FREE),
-    "sign_off": (FINAL_SIGNED,),
+    "record_panel": (PANEL_HELD, CHAIR_FREE, FINAL_SIGNED, PANEL_FREE),
+    "sign_off": (FINAL_SIGNED, CHAIR_FREE),
     "finalise": (SIGNED_OFF, FINAL_SIGNED, FINALISING_FREE),
     "close": (REFERRALS,),
 }

@@ -11,10 +11,11 @@ from forms.conditions import as_date
 from forms.models import Draft, Submission
 from forms.schema import Answers
 from workflow.alerts import alert_coordinator
-from workflow.clocks import happened
-from workflow.models import Case, CaseSubmission, StateChange
+from workflow.clocks import happened, notified_death
+from workflow.models import Case, CaseSubmission, StateChange, TransferIn
 from workflow.services.identifying import identify
 from workflow.services.telling import note
+from workflow.states import State
 
 NOTIFICATION = "notification"
 RECORDED = (
@@ -47,34 +48,48 @@ def age_group(born: dt.date, died: dt.date) -> str:
 def receive(sender: Any, submission: Submission, draft: Draft | None = None, **kwargs: Any) -> None:
     """Open a case for every notification, in the transaction that stores it."""
     if submission.version.form.slug == NOTIFICATION:
-        open_case(submission, draft.owner if draft and draft.source != "web" else None)
+        offer = TransferIn.objects.filter(draft=draft).first() if draft else None
+        open_case(submission, draft.owner if draft and draft.source != "web" else None, offer)
 
 
 @transaction.atomic
-def open_case(submission: Submission, by: User | None = None) -> Case:
+def open_case(submission: Submission, by: User | None = None, offer: TransferIn | None = None) -> Case:
     """A new case for a notification, with its identity sealed, its clocks running and its team alerted.
 
-    `by` is the member of staff who entered it for somebody else.
+    `by` is the member of staff who entered it for somebody else. What another panel offers waits for an answer, and no
+    time limit runs until it is accepted.
     """
     answers = submission.all_answers()
     born, died = as_date(answers.get("date_of_birth")), as_date(answers.get("date_of_death"))
     case = _numbered(
         submission.submitted_at,
+        state=State.OFFERED_TO_US if offer else State.NOTIFIED,
         urgent="yes" in (answers.get("sibling_concerns"), answers.get("ncmd_alert")),
         died_on=died,
         source=submission.source,
         record=_record(submission, answers, born, died),
     )
     CaseSubmission.objects.create(case=case, submission=submission)
-    StateChange.objects.create(case=case, transition="notify", target=case.state, at=case.opened_at)
+    StateChange.objects.create(
+        case=case, transition="receive_offer" if offer else "notify", target=case.state, at=case.opened_at
+    )
     note(case, by, "received", f"Notification {submission.reference} received.", at=case.opened_at)
     if case.urgent:
         note(case, None, "warned", "Urgent: read the notification now.", at=case.opened_at)
     _identify(case, answers)
-    happened(case, "death", _moment_of_death(died, answers.get("time_of_death"), case.opened_at))
-    happened(case, "notified", case.opened_at)
+    if offer:
+        _keep_offer(case, offer)
+    else:
+        happened(case, "death", notified_death(died, answers.get("time_of_death"), case.opened_at))
+        happened(case, "notified", case.opened_at)
     transaction.on_commit(lambda: alert_coordinator(case), robust=True)
     return case
+
+
+def _keep_offer(case: Case, offer: TransferIn) -> None:
+    offer.case = case
+    offer.save(update_fields=["case"])
+    note(case, offer.entered_by, "received", f"Offered by another panel: {offer.from_area}.", at=case.opened_at)
 
 
 def _record(submission: Submission, answers: Answers, born: dt.date | None, died: dt.date | None) -> dict[str, Any]:
@@ -84,14 +99,6 @@ def _record(submission: Submission, answers: Answers, born: dt.date | None, died
         "nhs_number_known": known,
         "age_group": age_group(born, died) if born and died else "",
     }
-
-
-def _moment_of_death(died: dt.date | None, time: str | None, otherwise: dt.datetime) -> dt.datetime:
-    """When the clocks that run from the death start: midnight when the time is not known."""
-    if died is None:
-        return otherwise
-    clock = dt.time.fromisoformat(time) if time and time != "not_known" else dt.time()
-    return timezone.make_aware(dt.datetime.combine(died, clock))
 
 
 def _identify(case: Case, answers: Answers) -> None:

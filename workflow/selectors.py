@@ -18,8 +18,10 @@ from workflow.permissions import (
 )
 from workflow.recognition import same_child
 from workflow.safeguarding.selectors import REFERRAL_WAITS, TO_SEND, WAITING
-from workflow.states import ENDED, OPEN, State
+from workflow.states import COUNTED_ELSEWHERE, ENDED, NEW, OPEN
 
+# A receipt is told by a handful of letters; how far back a number alone is looked for.
+MOST_RECEIPTS, YEARS_BACK = 200, 30
 RUNNING = Clock.objects.filter(case=OuterRef("pk"), met_at__isnull=True, case__state__in=OPEN)
 
 
@@ -35,6 +37,11 @@ def cases_for(user: Person) -> QuerySet[Case]:
     if user.has_perm("cdop_workflow.read_panel_case"):
         return open_to_member(user)
     return Case.objects.none()
+
+
+def counted_here(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those that this area counts: another panel, or another case of the same child, counts the rest."""
+    return cases.exclude(state__in=COUNTED_ELSEWHERE)
 
 
 def answers_without_a_case(user: Person) -> QuerySet[Submission]:
@@ -79,17 +86,35 @@ def in_order_of_need(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def found_by(cases: QuerySet[Case], user: Person, words: str) -> QuerySet[Case]:
-    """Cases whose reference holds these words, or that have the receipt whose reference begins with them.
+    """Cases whose reference begins with these words or has this number, or with the receipt that begins with them.
 
-    A receipt is read out in any case, with or without its hyphens.
+    A receipt is read out in any case, with or without its hyphens. However many cases there are, indexes find them.
     """
-    found = Q(reference__icontains=words.strip())
+    words = words.strip()
+    found = begins("reference", words.upper())
+    if words.isdecimal() and len(words) <= 5:
+        found |= Q(reference__in=_numbered(int(words)))
     letters = re.sub(r"[^A-Z0-9]", "", words.upper())
     if user_can_read_every_case(user) and len(letters) >= 4:
         receipt = "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
-        received = CaseSubmission.objects.filter(case=OuterRef("pk"), submission__reference__startswith=receipt)
-        found |= Q(Exists(received))
+        received = CaseSubmission.objects.filter(begins("submission__reference", receipt))
+        found |= Q(pk__in=list(received.values_list("case", flat=True)[:MOST_RECEIPTS]))
     return cases.filter(found)
+
+
+def begins(field: str, words: str) -> Q:
+    """`field` begins with these words: in a range too, because SQLite takes no index for the first part alone."""
+    found = Q(**{f"{field}__startswith": words, f"{field}__gte": words})
+    root = words.rstrip("9-")
+    if root and root[-1].isalnum() and root[-1] not in "zZ":
+        found &= Q(**{f"{field}__lt": root[:-1] + chr(ord(root[-1]) + 1)})
+    return found
+
+
+def _numbered(number: int) -> list[str]:
+    """The references that a number may have, of any year."""
+    this_year = timezone.localdate().year
+    return [f"{year}-{number:04}" for year in range(this_year - YEARS_BACK, this_year + 1)]
 
 
 def with_nhs_number(user: Person, nhs_number: str) -> QuerySet[Case]:
@@ -100,10 +125,10 @@ def with_nhs_number(user: Person, nhs_number: str) -> QuerySet[Case]:
 
 
 def files_of(case: Case, user: Person) -> QuerySet[Upload]:
-    """The files of a case, for those who may know who the child is; of its requests, for those who work on it."""
+    """The files of a case, but withdrawn ones, for those who may know who the child is; of requests, who work on it."""
     if not user_can_see_identity(user):
         return Upload.objects.none()
-    received = Q(submission__in_case__case=case)
+    received = Q(submission__in_case__case=case) | Q(attachment__case=case, attachment__withdrawal=None)
     if user_can_work_cases(user):
         received |= Q(submission__form_return__requested__request__case=case)
     return Upload.objects.filter(received)
@@ -119,7 +144,7 @@ def how_many(user: Person) -> dict[str, int]:
     cases of any state have a safeguarding referral to be sent or answered.
     """
     asked = {flag: Q(**{flag: True}) for flag in ("urgent", "overdue", "soon", "on_hold")}
-    asked |= {"open": Q(), "new": Q(state=State.NOTIFIED)}
+    asked |= {"open": Q(), "new": Q(state__in=NEW)}
     open_cases = _flagged(cases_for(user).filter(state__in=OPEN), user)
     counts = open_cases.aggregate(**{f"of_{name}": Count("pk", filter=wanted) for name, wanted in asked.items()})
     referring = cases_for(user).filter(REFERRAL_WAITS).count() if user_can_refer(user) else 0
@@ -135,7 +160,7 @@ def needs_attention(user: Person) -> dict[str, QuerySet[Case]]:
         return {"open": cases}
     waiting = in_order_of_need(with_flags(cases_for(user).filter(REFERRAL_WAITS), user))
     return ({"safeguarding": waiting} if user_can_refer(user) else {}) | {
-        "new": cases.filter(state=State.NOTIFIED),
+        "new": cases.filter(state__in=NEW),
         "overdue": cases.filter(Q(overdue=True)),
         "soon": cases.filter(Q(soon=True)),
     }

@@ -2,8 +2,11 @@ from django.urls import path
 
 from workflow import views
 from workflow.analyses.views import reading, signing, writing
+from workflow.attachments import views as attachments
 from workflow.family import views as family
+from workflow.filters import views as filters
 from workflow.safeguarding import views as safeguarding
+from workflow.together import views as together
 from workflow.worklist.urls import case_urlpatterns as work
 
 app_name = "cases"
@@ -13,8 +16,13 @@ urlpatterns = [
     path("results/", views.CaseListView.as_view(results_only=True), name="list_results"),
     path("messages/", views.OutboxView.as_view(), name="outbox"),
     path("messages/<int:message_id>/again/", views.TryAgainView.as_view(), name="try_again"),
+    path("filters/", filters.FiltersView.as_view(), name="filters"),
+    path("filters/save/", filters.SaveFilterView.as_view(), name="save_filter"),
+    path("filters/<int:pk>/delete/", filters.DeleteFilterView.as_view(), name="delete_filter"),
+    path("together/<slug:act>/", together.TogetherView.as_view(), name="together"),
     path("find/", views.FindChildView.as_view(), name="find"),
     path("new/", views.NewNotificationView.as_view(), name="new"),
+    path("new/transfer/", views.TransferInView.as_view(), name="transfer_in"),
     path("<slug:reference>/", views.CaseView.as_view(), name="case"),
     path("<slug:reference>/move/<slug:move>/", views.MoveView.as_view(), name="move"),
     path("<slug:reference>/compare/<slug:other>/", views.CompareView.as_view(), name="compare"),
@@ -23,6 +31,7 @@ urlpatterns = [
     path("<slug:reference>/pack/", views.ReadPackView.as_view(), name="pack"),
     path("<slug:reference>/pack/pdf/", views.PackPdfView.as_view(), name="pack_pdf"),
     path("<slug:reference>/pack/prepare/", views.PreparePackView.as_view(), name="pack_prepare"),
+    path("<slug:reference>/pack/prepare/save/", views.SavePackView.as_view(), name="pack_save"),
     path("<slug:reference>/pack/prepare/<int:passage_id>/", views.PassageView.as_view(), name="pack_passage"),
     path("<slug:reference>/pack/finish/", views.FinishPackView.as_view(), name="pack_finish"),
     path("<slug:reference>/pack/withdraw/", views.WithdrawPackView.as_view(), name="pack_withdraw"),
@@ -51,6 +60,12 @@ urlpatterns = [
     path("<slug:reference>/requests/<int:request_id>/say/", views.RequestWordView.as_view(), name="request_word"),
     path("<slug:reference>/files/<uuid:file_id>/", views.FileView.as_view(), name="file"),
     path("<slug:reference>/files/<uuid:file_id>/preview/", views.PreviewView.as_view(), name="preview"),
+    path("<slug:reference>/attach/", attachments.AttachView.as_view(), name="attach"),
+    path(
+        "<slug:reference>/attachments/<int:pk>/withdraw/",
+        attachments.WithdrawAttachmentView.as_view(),
+        name="attachment_withdraw",
+    ),
     path("<slug:reference>/family/", family.FamilyView.as_view(), name="family"),
     path("<slug:reference>/family/key-worker/", family.KeyWorkerView.as_view(), name="family_key_worker"),
     path("<slug:reference>/family/told/", family.ToldView.as_view(), name="family_told"),

@@ -27,9 +27,14 @@ def forget(uploads: QuerySet[Upload]) -> None:
     """Delete files and their rows, the files once the rows are surely gone."""
     names = list(uploads.values_list("stored_as", flat=True))
     uploads.delete()
-    transaction.on_commit(partial(_remove, names))
+    transaction.on_commit(partial(remove_files, names))
 
 
-def _remove(names: list[str]) -> None:
+def discard(upload: Upload) -> None:
+    """Delete the file itself, and keep the row that says it was there."""
+    transaction.on_commit(partial(remove_files, [upload.stored_as]))
+
+
+def remove_files(names: list[str]) -> None:
     for name in names:
         vault.remove(name)

@@ -179,7 +179,10 @@ def scan_waiting() -> dict[str, int]:
     """Scan what could not be scanned when it came; how many were found clean, harmful, or still wait."""
     counts = {"clean": 0, "harmful": 0, "waiting": 0}
     for upload in Upload.objects.filter(scan="waiting").iterator():
-        result = _scan(vault.read(upload.stored_as, upload.details["key"]))
+        try:
+            result = _scan(vault.read(upload.stored_as, upload.details["key"]))
+        except FileNotFoundError:  # discarded: nobody can open what is not there
+            continue
         counts[result] += 1
         if result != "waiting":
             Upload.objects.filter(pk=upload.pk).update(scan=result, scanned_at=timezone.now())

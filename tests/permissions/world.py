@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image as Drawing
 from wagtail.admin.models import EditingSession
@@ -34,6 +35,7 @@ from forms.sealing import seal
 from forms.services import begin, receive
 from forms.uploads import vault
 from tests.forms.making import page, publish
+from tests.forms.test_uploads import PDF
 from tests.notifying import invented_answers
 from tests.workflow.actions.agreeing import FACTS
 from tests.workflow.analyses.writing import go, written
@@ -43,6 +45,8 @@ from tests.workflow.family.hearing import hear
 from tests.workflow.reviewing import review, somebody
 from tests.workflow.safeguarding.referring import suspect
 from workflow.analyses import services as analyses
+from workflow.attachments.services import attach
+from workflow.filters.services import save_filter
 from workflow.letters.shipped import load_letters
 from workflow.meetings import services as meetings
 from workflow.meetings.selectors import item_of
@@ -131,6 +135,12 @@ def _a_case(world: World, notification: Any) -> None:
     referral = case.referrals.first()
     world.own["cases:referral_letter"] = {"pk": referral.pk}
     world.own["cases:referral_move"] = {"pk": referral.pk, "move": "send"}
+    letter = SimpleUploadedFile("letter.pdf", PDF)
+    attached = attach(case, coordinator, letter, "letter", timezone.localdate())
+    world.own["cases:attachment_withdraw"] = {"pk": attached.pk}
+    kept = save_filter(coordinator, "Invented", {"need": ["overdue"]}, shared=True)
+    world.own["cases:delete_filter"] = {"pk": kept.pk}
+    world.own["cases:together"] = {"act": "note"}
     world.own["cases:family_answer"] = {"pk": hear(case, coordinator).pk}
     world.own["cases:family_letter"] = {"code": LetterTemplate.objects.filter(about="family").first().code}
     world.own["work"] = {"pk": give(case, "Invented", coordinator, coordinator).pk}

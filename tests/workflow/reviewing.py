@@ -1,17 +1,21 @@
 """Taking an invented case through its review, move by move."""
 
 import datetime as dt
+import secrets
 from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
+from forms.models import Upload
+from forms.sealing import seal
 from tests.notifying import days_ago
 from workflow import services
 from workflow.meetings import services as meetings
 from workflow.meetings.selectors import item_of
 from workflow.meetings.states import SEATS
-from workflow.models import Case, Meeting, Seat
+from workflow.models import Attachment, Case, Meeting, Seat
+from workflow.models.attachments import DRAFT_ANALYSIS
 from workflow.packs import services as packs
 from workflow.states import BY_NAME
 
@@ -26,7 +30,6 @@ TO_CLOSED = [
             "cdrm_held_on": days_ago(1).isoformat(),
             "cdrm_agencies": "Hospital, GP, police",
             "cdrm_minutes": "yes",
-            "draft_analysis_received": "yes",
         },
     ),
     ("check_quality", {"draft_analysis_complete": "yes"}),
@@ -96,11 +99,22 @@ def make_pack(case: Case, by: User) -> None:
     packs.finish(case, by)
 
 
+def file_draft(case: Case, by: User, kind: str = DRAFT_ANALYSIS) -> Attachment:
+    """The draft analysis of the CDRM is on file: a form that was filled in elsewhere."""
+    upload = Upload.objects.create(
+        question="attachment", stored_as=secrets.token_hex(16), content_type="application/pdf", size=4, sha256="0" * 64,
+        scan="clean", sealed=seal({"name": "draft.pdf", "key": ""}),
+    )  # fmt: skip
+    return Attachment.objects.create(case=case, upload=upload, kind=kind, dated_on=days_ago(1), filed_by=by)
+
+
 def prepared(name: str, case: Case, by: User) -> dict[str, str]:
     """What a move needs beside its own answers, made; what it then also answers."""
     if name == "schedule_panel":
         make_pack(case, by)
         return {"meeting": str(panel(by).pk)}
+    if name == "record_cdrm":
+        file_draft(case, by)
     if name == "record_panel":
         hold_panel(case, by)
     return {}

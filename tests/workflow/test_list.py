@@ -13,7 +13,7 @@ from tests.notifying import days_ago, invented_answers
 from tests.workflow.reviewing import review
 from workflow import services
 from workflow.models import Case
-from workflow.selectors import how_many
+from workflow.selectors import found_by, how_many
 from workflow.states import ENDED, State
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,33 @@ def test_a_panel_member_finds_nothing_by_a_receipt(client, person, case):
     client.force_login(person("Panel member"))
     assert listed(client) == [case.reference]
     assert listed(client, f"?q={case.submissions.get().submission.reference}") == []
+
+
+@pytest.mark.parametrize("part", ["2026-", "2026-0", "2026-00", "2029-09", "2099", "0009", "9", "10"])
+def test_a_beginning_or_a_number_finds_those_cases_and_no_others(coordinator, part):
+    references = [
+        "2026-0009",
+        "2026-0010",
+        "2026-0100",
+        "2026-1000",
+        "2027-0009",
+        "2029-0999",
+        "2030-0001",
+        "2099-0001",
+    ]
+    Case.objects.bulk_create(Case(reference=each, opened_at=timezone.now()) for each in references)
+    this_year = timezone.localdate().year
+    numbered = {f"{year}-{int(part):04}" for year in range(2000, this_year + 1)} if part.isdecimal() else set()
+    expected = {each for each in references if each.startswith(part) or each in numbered}
+    assert {case.reference for case in found_by(Case.objects.all(), coordinator, part)} == expected
+
+
+@pytest.mark.parametrize("words", ["2026-0009", "9", "7KQM-4RTX"])
+def test_a_search_reads_no_table_of_cases_from_end_to_end(coordinator, words):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL reads a small table from end to end whatever the indexes.")
+    plan = found_by(Case.objects.order_by(), coordinator, words).explain()
+    assert "SCAN" not in plan, plan
 
 
 def test_an_nhs_number_in_the_search_box_finds_nothing(client, coordinator, case):

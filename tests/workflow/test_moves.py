@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from tests.notifying import days_ago, invented_answers
-from tests.workflow.reviewing import ANSWERS, TO_CLOSED, mover, prepared, review, triage
+from tests.workflow.reviewing import ANSWERS, TO_CLOSED, file_draft, mover, prepared, review, triage
 from workflow import services
 from workflow.models import Case, StateChange
 from workflow.services import MoveRefused
@@ -88,6 +88,7 @@ def test_a_hold_blocks_only_the_stage_it_names(case, coordinator, chair):
     case = review(case, coordinator, chair, until="accept")
     held = services.hold(case, coordinator, "coroner", ["panel"], days_ago(1))
     case = services.move(case, "information_complete", coordinator, details={"returns": "returned"})
+    file_draft(case, coordinator)
     for name in ("schedule_cdrm", "record_cdrm", "check_quality"):
         case = services.move(case, name, mover(name, coordinator, chair), details=ANSWERS[name])
     with pytest.raises(MoveRefused, match="On hold: Coroner"):

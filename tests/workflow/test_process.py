@@ -28,6 +28,8 @@ PROCESS = [
     ("offer_transfer", {"notified"}, "transfer_offered", COORDINATOR),
     ("transfer_accepted", {"transfer_offered"}, "transferred_out", COORDINATOR),
     ("transfer_declined", {"transfer_offered"}, "notified", COORDINATOR),
+    ("take_over", {"offered_to_us"}, "notified", WITH_DOCTOR),
+    ("not_take_over", {"offered_to_us"}, "not_taken_over", WITH_DOCTOR),
     ("accept", {"notified"}, "information_gathering", COORDINATOR),
     ("information_complete", {"information_gathering"}, "ready_for_cdrm", COORDINATOR),
     ("schedule_cdrm", {"ready_for_cdrm"}, "cdrm_scheduled", WITH_DOCTOR),

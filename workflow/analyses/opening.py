@@ -7,7 +7,8 @@ from forms.conditions import as_date
 from workflow.analyses.selectors import in_hand, panel_item
 from workflow.analyses.states import AnalysisState, Stage
 from workflow.guards import PANEL_HELD
-from workflow.models import Analysis, Case, Interest
+from workflow.meetings.selectors import must_not_hear
+from workflow.models import Analysis, Case
 from workflow.states import State
 
 # A draft is written in these; while the CDRM is only scheduled from its day on.
@@ -63,16 +64,16 @@ def why_not_sign(analysis: Analysis, by: User) -> list[str]:
         return ["The case is on the agenda of another panel now. Change the analysis for that one."]
     if problem := PANEL_HELD.check(case):
         return [problem]
-    if item.meeting.chair_id is None:
+    chair = item.chaired_by
+    if chair is None:
         return ["No account here is named for the chair of this panel, so nobody can sign. Name the chair first."]
-    return _why_not_by(analysis, by, item.meeting.chair)
+    return _why_not_by(analysis, by, chair)
 
 
-def _why_not_by(analysis: Analysis, by: User, chair: User | None) -> list[str]:
-    if chair is None or chair.pk != by.pk:
-        who = (chair.get_full_name() or chair.username) if chair else ""
-        return [f"Only the chair of that panel signs: {who}."]
-    if Interest.objects.filter(item__case=analysis.case_id, seat__user=by).exists():
+def _why_not_by(analysis: Analysis, by: User, chair: User) -> list[str]:
+    if chair.pk != by.pk:
+        return [f"Only the chair of that panel signs: {chair.get_full_name() or chair.username}."]
+    if must_not_hear(by, analysis.case):
         return ["You declared an interest in this case. A panel that somebody else chairs must review it."]
     if analysis.names_child:
         return ["The child is named in it. Change it so that it names nobody."]

@@ -3,12 +3,20 @@
 import datetime as dt
 import re
 
+from django.utils.translation import gettext
+
 from workflow.family.selectors import family_of
 from workflow.letters.filling import in_full, letter
 from workflow.letters.words import FORBIDDEN
 from workflow.models import Case, LetterTemplate
+from workflow.states import PUBLIC, State
 
 TO_FILL_IN = "………………"
+
+
+def progress_of(case: Case) -> str:
+    """Where the review is, in words that a family could be told."""
+    return gettext(PUBLIC[State(case.state)])
 
 
 def family_letter(case: Case, template: LetterTemplate, to: str, by: dt.date | None, words: str) -> str:
@@ -26,6 +34,7 @@ def family_letter(case: Case, template: LetterTemplate, to: str, by: dt.date | N
             "reply by": f"by {in_full(by)}" if by else "as soon as you feel able to",
             "words": words.strip(),
             "reference": case.reference,
+            "progress": progress_of(case),
         },
     )
     return re.sub(r"\n{3,}", "\n\n", filled)

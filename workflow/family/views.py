@@ -20,7 +20,7 @@ from workflow.family.forms import (
     WishesForm,
     WordsForm,
 )
-from workflow.family.letters import family_letter, unfit
+from workflow.family.letters import family_letter, progress_of, unfit
 from workflow.family.presenters import all_said
 from workflow.family.selectors import family_of, may_read, to_do, told_at_notification, words_of
 from workflow.models import Family, FamilyWords, LetterTemplate
@@ -65,6 +65,7 @@ class FamilyView(ForFamily):
         family = self.family
         return super().get_context_data(
             family=family,
+            progress=progress_of(self.case),
             to_do=to_do(self.case, family),
             said=all_said(self.case),
             feedback=self.case.family_feedback.select_related("by"),

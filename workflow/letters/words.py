@@ -30,6 +30,7 @@ FAMILY = COMMON | {
     "reply by": "by when questions are wanted",
     "words": "your own words, typed on the screen of the letter",
     "reference": "our reference",
+    "progress": "where the review is, in words for a family",
 }
 WORDS: dict[str, dict[str, str]] = {"safeguarding": REFERRAL, "family": FAMILY}
 # A child is never called this where the family may read it.

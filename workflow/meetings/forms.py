@@ -115,6 +115,15 @@ class ChairForm(django_forms.Form):
         self.fields["chair"].required = True
 
 
+class ItemChairForm(django_forms.Form):
+    """Who chairs one case instead of the chair of the meeting."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chair"] = person_field("Who chairs it?", Q(groups__name="Panel chair"))
+        self.fields["chair"].required = True
+
+
 class AnswerForm(django_forms.Form):
     said = django_forms.ChoiceField(choices=ANSWERS)
 

@@ -8,6 +8,8 @@ from workflow.models import AgendaItem, Case, Interest, Meeting, PanelSettings, 
 from workflow.permissions import Person, user_can_read_every_case
 from workflow.states import State
 
+CHAIR_MUST_NOT = "The chair declared an interest in this case. Name another chair for it, or defer it to another panel."
+
 
 def meetings_for(user: Person) -> QuerySet[Meeting]:
     """Every meeting for those who read every case; for members those they are invited to, once that has gone out."""
@@ -76,6 +78,24 @@ def not_to_be_heard(cases: QuerySet[Case], user: Person) -> QuerySet[Case]:
     """Without the cases for which this person declared an interest."""
     declared = Interest.objects.filter(item__case=OuterRef("pk"), seat__user=user.pk)
     return cases.exclude(Exists(declared))
+
+
+def must_not_hear(user: Person | None, case: Case) -> bool:
+    """Whether this person declared an interest in the case, at whichever meeting."""
+    return user is not None and Interest.objects.filter(item__case=case, seat__user=user.pk).exists()
+
+
+def chair_in_the_way(item: AgendaItem) -> str:
+    """Why its chair cannot lead a panel through this case; empty when they can."""
+    return CHAIR_MUST_NOT if must_not_hear(item.chaired_by, item.case) else ""
+
+
+def without_a_chair(meeting: Meeting) -> set[int]:
+    """The items of a meeting whose chair must not hear them, in two queries for all."""
+    cases = meeting.items.values("case")
+    declared = set(Interest.objects.filter(item__case__in=cases).values_list("item__case", "seat__user"))
+    items = meeting.items.exclude(outcome="deferred").select_related("meeting__chair", "chair")
+    return {item.pk for item in items if item.chaired_by and (item.case_id, item.chaired_by.pk) in declared}
 
 
 def seat_of(meeting: Meeting, user: Person) -> Seat | None:

@@ -18,5 +18,6 @@ urlpatterns = [
     path("<int:pk>/seats/<int:seat_id>/remove/", buttons.RemoveSeatView.as_view(), name="remove_seat"),
     path("<int:pk>/seats/<int:seat_id>/answer/", buttons.AnswerView.as_view(), name="answer"),
     path("<int:pk>/items/<int:item_id>/interest/", screens.InterestView.as_view(), name="interest"),
+    path("<int:pk>/items/<int:item_id>/chair/", screens.ItemChairView.as_view(), name="item_chair"),
     path("<int:pk>/items/<int:item_id>/place/", buttons.ReorderView.as_view(), name="reorder"),
 ]

@@ -3,11 +3,13 @@
 from workflow.models.actions import Action, ActionChange
 from workflow.models.agencies import Agency
 from workflow.models.analyses import Analysis, AnalysisChange, TakenOver
+from workflow.models.attachments import Attachment, AttachmentWithdrawal
 from workflow.models.case import Case, CaseIdentity, CaseSubmission
 from workflow.models.clocks import Clock, ClockRule
 from workflow.models.collating import AgreedValue
 from workflow.models.decisions import Hold, JarDecision, ScopeDecision
 from workflow.models.family import Family, FamilyAnswer, FamilyBrought, FamilyFeedback, FamilyWords
+from workflow.models.filters import SavedFilter
 from workflow.models.history import CaseFact, CaseView, StateChange, TimelineEntry
 from workflow.models.learning import LearningPoint
 from workflow.models.letters import LetterTemplate
@@ -26,6 +28,7 @@ from workflow.models.requests import (
 )
 from workflow.models.safeguarding import Referral, ReferralChange, ReferralOutcome, ReferralRecipient, Suspicion
 from workflow.models.tasks import Task
+from workflow.models.transfers import TransferIn
 
 __all__ = [
     "Action",
@@ -35,6 +38,8 @@ __all__ = [
     "AgreedValue",
     "Analysis",
     "AnalysisChange",
+    "Attachment",
+    "AttachmentWithdrawal",
     "Case",
     "CaseFact",
     "CaseIdentity",
@@ -75,6 +80,7 @@ __all__ = [
     "RequestChange",
     "RequestWord",
     "RequestedForm",
+    "SavedFilter",
     "ScopeDecision",
     "Seat",
     "StateChange",
@@ -82,4 +88,5 @@ __all__ = [
     "TakenOver",
     "Task",
     "TimelineEntry",
+    "TransferIn",
 ]

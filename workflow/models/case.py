@@ -92,6 +92,14 @@ class Case(ConcurrentTransitionMixin, models.Model):
     def transfer_declined(self) -> None:
         """They did not take it."""
 
+    @_move("take_over")
+    def take_over(self) -> None:
+        """Another panel offered it, and this one reviews the death."""
+
+    @_move("not_take_over")
+    def not_take_over(self) -> None:
+        """Another panel offered it and keeps it; a stub stays here."""
+
     @_move("accept")
     def accept(self) -> None:
         """This panel reviews the death; agencies are asked."""

@@ -22,6 +22,7 @@ KINDS = [
     ("asked", "Request"),
     ("action", "Action"),
     ("analysis", "Analysis"),
+    ("filed", "File"),
 ]
 # How something was said to us or by us, where it was not by a form.
 CONTACTS = [("phone", "Phone call"), ("letter", "Letter"), ("email", "Email"), ("talk", "Conversation")]

@@ -1,6 +1,7 @@
 """Meetings: CDRMs and panels, their members, their agenda, and who must not hear which case."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -126,6 +127,10 @@ class AgendaItem(models.Model):
     position = models.PositiveIntegerField()
     minutes = models.PositiveSmallIntegerField("minutes planned", default=30)
     outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)
+    chair = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="chair of this case", help_text="Where the chair of the meeting must not hear it.",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["position", "pk"]
@@ -133,6 +138,11 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} at {self.meeting_id}"
+
+    @property
+    def chaired_by(self) -> User | None:
+        """Who chairs the meeting while this case is heard."""
+        return self.chair or self.meeting.chair
 
 
 class Interest(AppendOnly):

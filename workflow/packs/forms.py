@@ -1,8 +1,30 @@
 """What is asked while a pack is prepared."""
 
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+
 from django import forms as django_forms
 
 LONGEST = 60_000
+TEXT_OF = re.compile(r"text-(\d{1,18})-(\w*)")
+
+
+def tidied(text: str) -> str:
+    """A text as a browser sends it, without what the browser does to it."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def digest(text: str) -> str:
+    """By which it shows whether a text was changed on a screen."""
+    return hashlib.blake2s(tidied(text).encode(), digest_size=6).hexdigest()
+
+
+def texts_in(sent: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
+    """Each text that a screen sent: of which passage, the digest of what stood there, and what stands there now."""
+    for name in sent:
+        if found := TEXT_OF.fullmatch(name):
+            yield int(found[1]), found[2], tidied(sent[name][:LONGEST])
 
 
 class PassageForm(django_forms.Form):

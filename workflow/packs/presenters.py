@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from workflow.models import Case, Pack, PackPassage
+from workflow.packs.forms import digest
 from workflow.packs.known import Known
 from workflow.packs.scanning import Span, pieces, scan
 from workflow.packs.selectors import counted, is_out_of_date, may_prepare, pack_in_hand, pack_to_read
@@ -27,6 +28,11 @@ class Looked:
     text: str
     errors: list[str]
     may_keep: bool
+
+    @property
+    def field(self) -> str:
+        """The name under which its text is sent: it says which text the person changed."""
+        return f"text-{self.passage.pk}-{digest(self.passage.shown)}"
 
     @property
     def found(self) -> int:

@@ -14,6 +14,7 @@ from workflow.intake import NOTIFICATION
 from workflow.models import Case, Pack, PackOpening, PackPassage
 from workflow.packs.building import Line, Setting, lines
 from workflow.packs.family import family_lines
+from workflow.packs.forms import digest
 from workflow.packs.heading import heading_of
 from workflow.packs.known import Known
 from workflow.packs.people import known_of
@@ -70,9 +71,9 @@ def _passage(pack: Pack, place: int, line: Line, known: Known) -> PackPassage:
 
 
 def _decided_before(case: Case) -> dict[tuple[str, int | None, str], PackPassage]:
-    """By item, submission and words, what was decided on the passages of the newest pack."""
+    """By item, submission and words, what was typed into or decided on the passages of the newest pack."""
     newest = case.packs.order_by("-number").first()
-    decided = newest.passages.filter(decision__in=[Decision.CONFIRMED, Decision.LEFT_OUT]) if newest else []
+    decided = newest.passages.exclude(decision=Decision.CODED) if newest else []
     return {(each.item, each.submission_id, each.original): each for each in decided}
 
 
@@ -81,7 +82,7 @@ def _decide_as_before(passage: PackPassage, line: Line, before: dict, known: Kno
     old = before.get((line.item, line.submission, line.text))
     if old is None or not line.written:
         return
-    if old.goes_in and (found := certain(old.shown, known)):
+    if old.decision != Decision.LEFT_OUT and (found := certain(old.shown, known)):
         passage.sealed_shown = seal(suggested(old.shown, found))
         return
     passage.sealed_shown = old.sealed_shown
@@ -151,6 +152,33 @@ def _decided(passage: PackPassage, by: User, decision: str) -> PackPassage:
     passage.decision, passage.decided_by, passage.decided_at = decision, by, timezone.now()
     passage.save(update_fields=["sealed_shown", "decision", "decided_by", "decided_at"])
     return passage
+
+
+@transaction.atomic
+def keep_typed(case: Case, by: User, sent: Iterable[tuple[int, str, str]]) -> tuple[int, dict[int, tuple[str, str]]]:
+    """Keep what was typed into passages that were not decided with it: how many. What a colleague
+    changed meanwhile is not written over: by passage, what was typed and what stands there now.
+
+    Each is open afterwards, even one that was decided before: nothing goes in that nobody confirmed.
+    """
+    require(may_prepare(by))
+    pack = pack_in_hand(locked_open(case))
+    changed = {pk: (seen, text) for pk, seen, text in sent if text and digest(text) != seen}
+    passages = pack.passages.exclude(decision=Decision.CODED).filter(pk__in=changed) if pack else []
+    kept, clashes = 0, {}
+    for passage in passages:
+        seen, text = changed[passage.pk]
+        now = digest(passage.shown)
+        if now == digest(text):
+            continue
+        if now != seen:
+            clashes[passage.pk] = (text, passage.shown)
+            continue
+        passage.sealed_shown = seal(storable(text))
+        passage.decision, passage.decided_by, passage.decided_at = Decision.OPEN, None, None
+        passage.save(update_fields=["sealed_shown", "decision", "decided_by", "decided_at"])
+        kept += 1
+    return kept, clashes
 
 
 @transaction.atomic

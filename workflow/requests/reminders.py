@@ -1,12 +1,17 @@
 """What time alone brings about: reminders by the editors' rules, and links that end."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from content.models import AreaSettings
-from workflow.models import InformationRequest, Reminded, ReminderRule
+from workflow.clocks import start_of_day
+from workflow.models import Case, InformationRequest, Reminded, ReminderRule
+from workflow.permissions import user_can_work_cases
 from workflow.requests.services import move, tell
 from workflow.requests.states import ANSWERABLE, RequestState
+from workflow.services import MoveRefused, note
+from workflow.services.refusing import locked, require
 
 
 def remind() -> int:
@@ -44,6 +49,31 @@ def _address(request: InformationRequest, to: str) -> str:
     if to == "lead":
         return request.agency.lead_email
     return AreaSettings.in_force().mailbox
+
+
+def to_remind(case: Case) -> list[InformationRequest]:
+    """The requests of a case that wait for an answer and of which nobody was reminded by hand today."""
+    asked = case.requests.filter(state__in=ANSWERABLE - {RequestState.QUERIED}).select_related("agency")
+    today = case.timeline.filter(kind="asked", at__gte=start_of_day(timezone.localdate()))
+    said = set(today.values_list("text", flat=True))
+    return [request for request in asked if _reminded(request) not in said]
+
+
+def _reminded(request: InformationRequest) -> str:
+    return f"Reminded by hand: {request.agency}."
+
+
+@transaction.atomic
+def remind_now(case: Case, by: User) -> int:
+    """Remind everybody whose answer to a request of this case is awaited, once a day; how many."""
+    require(user_can_work_cases(by))
+    waiting = to_remind(locked(case))
+    if not waiting:
+        raise MoveRefused(["No request waits for an answer, or all were reminded today."])
+    for request in waiting:
+        tell(request, "request_late" if request.due_on < timezone.localdate() else "request_reminder")
+        note(case, by, "asked", _reminded(request))
+    return len(waiting)
 
 
 def expire() -> int:

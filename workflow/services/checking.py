@@ -8,7 +8,7 @@ from django.utils import timezone
 from workflow.meetings.selectors import panels_to_come, planned
 from workflow.models import Case
 from workflow.services.refusing import MoveRefused
-from workflow.states import Input, Move, State
+from workflow.states import STUBS, Input, Move, State
 from workflow.states.answers import problem_with
 
 FARTHEST = dt.timedelta(days=731)  # How far ahead a meeting is planned; what lies beyond is a slip of the keyboard.
@@ -90,5 +90,10 @@ def _as_date(text: str) -> dt.date | None:
 
 
 def _other_case(case: Case, reference: str) -> Case | None:
-    """Another case that is no duplicate itself."""
-    return Case.objects.exclude(pk=case.pk).exclude(state=State.DUPLICATE).filter(reference=reference).first()
+    """Another case that is no duplicate itself, and not with another panel."""
+    return (
+        Case.objects.exclude(pk=case.pk)
+        .exclude(state__in=STUBS | {State.DUPLICATE})
+        .filter(reference=reference)
+        .first()
+    )

@@ -63,3 +63,18 @@ def end_hold(held: Hold, by: User, ended_on: dt.date, at: dt.datetime | None = N
         locked.save(update_fields=["ended_on", "ended_by"])
         note(locked.case, by, "held", f"Hold ended: {locked}.", at=at)
     return locked
+
+
+@transaction.atomic
+def look_again_on(case: Case, by: User, on: dt.date) -> int:
+    """Set the day on which somebody looks again at everything that holds a case; how many holds."""
+    require(user_can_work_cases(by))
+    current = locked_open(case)
+    holds = list(current.holds.select_for_update().filter(ended_on=None))
+    if not holds:
+        raise MoveRefused(["No hold is open."])
+    if any(on < each.started_on for each in holds):
+        raise MoveRefused(["The date to look again cannot be before the hold starts."])
+    current.holds.filter(pk__in=[each.pk for each in holds]).update(review_on=on)
+    note(current, by, "held", f"Look again at the holds on {on.day} {on:%B %Y}.")
+    return len(holds)

@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from forms.sealing import seal
+from workflow.analyses.evidence import missing_for
 from workflow.analyses.selectors import signed_findings
 from workflow.clocks import happened
 from workflow.guards import refusals
+from workflow.meetings.selectors import must_not_hear
 from workflow.models import Case, CaseFact, StateChange
 from workflow.permissions import user_can_make
 from workflow.services.checking import checked
@@ -20,7 +22,10 @@ from workflow.services.meeting import MEETINGS
 from workflow.services.merging import merge, split
 from workflow.services.refusing import MoveRefused, locked
 from workflow.services.telling import note
-from workflow.states import BY_NAME, LABELS, Move, State
+from workflow.services.transferring import make_stub, taken_over, tell_ncmd
+from workflow.states import BY_NAME, LABELS, STUBS, Move, State
+
+FINDINGS = ("record_panel", "sign_off")
 
 
 @transaction.atomic
@@ -55,6 +60,8 @@ def move(
     given = checked(current, chosen, reason, details)
     if problems := refusals(current, name):
         raise MoveRefused(problems)
+    if problem := _cannot_stand(current, name, given, by):
+        raise MoveRefused([problem])
     source = current.state
     getattr(current, name)()
     for asked in chosen.inputs:
@@ -80,6 +87,15 @@ def _too_late(case: Case, chosen: Move, seen: int | None) -> str:
     return f"The case has moved on{who} and is now “{now}”. Look at it again."
 
 
+def _cannot_stand(case: Case, name: str, given: Mapping[str, str], by: User) -> str:
+    """What is wrong with these answers of this person, though nothing is in the way of the move itself."""
+    if name == "record_cdrm":
+        return missing_for(case, given["cdrm_kind"])
+    if name in FINDINGS and must_not_hear(by, case):
+        return "You declared an interest in this case. A panel chair who has none records what was found."
+    return ""
+
+
 def _story(chosen: Move, source: str) -> str:
     if source == chosen.target:
         return f"{chosen.label}."
@@ -100,7 +116,11 @@ def _effects(case: Case, chosen: Move, given: dict[str, str], by: User, at: dt.d
     elif chosen.name in MEETINGS:
         MEETINGS[chosen.name](case, given, by)
     elif chosen.name == "accept":
-        _record(case, "ncmd_notification", "queued", by, at)
+        tell_ncmd(case, by, at)
+    elif chosen.name == "take_over":
+        taken_over(case)
+    elif chosen.target in STUBS:
+        make_stub(case)
     elif chosen.name == "rule_out" and "ncmd_notification" in case.facts:
         _record(case, "ncmd_withdrawal", "queued", by, at)
     return {}

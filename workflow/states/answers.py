@@ -63,6 +63,7 @@ DEFERRALS: Choices = (
     ("more_information", "More information is needed"),
     ("hold", "Another process must finish first"),
     ("time", "The meeting ran out of time"),
+    ("interest", "The chair must not hear it"),
 )
 
 

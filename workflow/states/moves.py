@@ -23,6 +23,7 @@ COORDINATOR: tuple[Right, ...] = ("work_case",)
 DOCTOR: tuple[Right, ...] = ("oversee_case",)
 COORDINATOR_OR_DOCTOR: tuple[Right, ...] = ("work_case", "oversee_case")
 CHAIR: tuple[Right, ...] = ("sign_off_case",)
+TOLD_THEM = Input("transfer_answer_given", "Role of the person in the other panel who was told, and when")
 OFF_THE_ROAD = ("undo_duplicate", "offer_transfer", "transfer_declined", "reschedule_cdrm", "defer", "reopen")
 
 
@@ -86,6 +87,23 @@ MOVES: tuple[Move, ...] = (
         State.NOTIFIED,
         needs_reason=True,
     ),
+    Move(
+        "take_over",
+        "Accept the transfer",
+        _from(State.OFFERED_TO_US),
+        State.NOTIFIED,
+        who=COORDINATOR_OR_DOCTOR,
+        inputs=(TOLD_THEM,),
+    ),
+    Move(
+        "not_take_over",
+        "Decline the transfer",
+        _from(State.OFFERED_TO_US),
+        State.NOT_TAKEN_OVER,
+        who=COORDINATOR_OR_DOCTOR,
+        needs_reason=True,
+        inputs=(TOLD_THEM,),
+    ),
     Move("accept", "Accept and gather information", _from(State.NOTIFIED), State.INFORMATION_GATHERING),
     Move(
         "information_complete",
@@ -125,7 +143,6 @@ MOVES: tuple[Move, ...] = (
             Input("cdrm_held_on", "Date it was held", "past_date", prefill="cdrm_on"),
             Input("cdrm_agencies", "Agencies present", "long_text", help="Agencies and roles, without names."),
             Input("cdrm_minutes", "The minutes are on file", "yes"),
-            Input("draft_analysis_received", "The draft analysis form is on file", "yes"),
         ),
     ),
     Move(

@@ -11,6 +11,8 @@ class State(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     TRANSFER_OFFERED = "transfer_offered"
     TRANSFERRED_OUT = "transferred_out"
+    OFFERED_TO_US = "offered_to_us"
+    NOT_TAKEN_OVER = "not_taken_over"
     INFORMATION_GATHERING = "information_gathering"
     READY_FOR_CDRM = "ready_for_cdrm"
     CDRM_SCHEDULED = "cdrm_scheduled"
@@ -28,6 +30,8 @@ LABELS = {
     State.OUT_OF_SCOPE: "Out of scope",
     State.TRANSFER_OFFERED: "Transfer offered",
     State.TRANSFERRED_OUT: "Transferred out",
+    State.OFFERED_TO_US: "Offered to us",
+    State.NOT_TAKEN_OVER: "Not taken over",
     State.INFORMATION_GATHERING: "Gathering information",
     State.READY_FOR_CDRM: "Ready for CDRM",
     State.CDRM_SCHEDULED: "CDRM scheduled",
@@ -46,6 +50,8 @@ NEXT_STEPS = {
     State.OUT_OF_SCOPE: "Nothing: this death is not reviewed by this process.",
     State.TRANSFER_OFFERED: "Record the other panel’s answer.",
     State.TRANSFERRED_OUT: "Nothing: another panel reviews this death.",
+    State.OFFERED_TO_US: "Read the notification, agree with the other panel who reviews it, and record the answer.",
+    State.NOT_TAKEN_OVER: "Nothing: the panel that offered it reviews this death.",
     State.INFORMATION_GATHERING: "Ask the agencies, and chase what has not come back.",
     State.READY_FOR_CDRM: "Agree a date and a chair for the child death review meeting (CDRM).",
     State.CDRM_SCHEDULED: "After the meeting, record it with its minutes and draft analysis.",
@@ -57,6 +63,40 @@ NEXT_STEPS = {
     State.CLOSED: "Nothing. The chair can reopen it if something new comes to light.",
 }
 
-ENDED = frozenset({State.DUPLICATE, State.OUT_OF_SCOPE, State.TRANSFERRED_OUT, State.CLOSED})
+
+def gettext_noop(words: str) -> str:
+    """Marks words for translation; whoever shows them translates them. (No Django in here.)"""
+    return words
+
+
+# What a family can be told of where the review is: true of every case in that state, and calling no child a case.
+PUBLIC = {
+    State.NOTIFIED: gettext_noop("We have been told of your child’s death, and are finding out how to review it."),
+    State.DUPLICATE: gettext_noop("We have been told of your child’s death more than once. There is one review."),
+    State.OUT_OF_SCOPE: gettext_noop("This kind of review is not held for your child. Please ask us why."),
+    State.TRANSFER_OFFERED: gettext_noop("We are agreeing with another area who reviews your child’s death."),
+    State.TRANSFERRED_OUT: gettext_noop("Another area reviews your child’s death. Please ask us whom to turn to."),
+    State.OFFERED_TO_US: gettext_noop("We are agreeing with another area who reviews your child’s death."),
+    State.NOT_TAKEN_OVER: gettext_noop("Another area reviews your child’s death. Please ask us whom to turn to."),
+    State.INFORMATION_GATHERING: gettext_noop("We are asking the services that knew your child what they know."),
+    State.READY_FOR_CDRM: gettext_noop("Those who cared for your child are to meet. We are agreeing a date."),
+    State.CDRM_SCHEDULED: gettext_noop("Those who cared for your child are to meet. A date has been set."),
+    State.CDRM_HELD: gettext_noop("Those who cared for your child have met, and are writing down what they learnt."),
+    State.READY_FOR_PANEL: gettext_noop("A panel will look at what was learnt. It is not told your child’s name."),
+    State.PANEL_SCHEDULED: gettext_noop(
+        "A panel will look at what was learnt, on a date that has been set. It is not told your child’s name."
+    ),
+    State.PANEL_REVIEWED: gettext_noop("A panel has looked at what was learnt, and is completing what it found."),
+    State.SUBMITTED: gettext_noop("The review is complete. What was learnt is passed on, to help other children."),
+    State.CLOSED: gettext_noop("The review has ended. Please ask us if you would like to hear what was learnt."),
+}
+
+ENDED = frozenset({State.DUPLICATE, State.OUT_OF_SCOPE, State.TRANSFERRED_OUT, State.NOT_TAKEN_OVER, State.CLOSED})
 OPEN = frozenset(State) - ENDED
-BEFORE_SUBMITTED = OPEN - {State.SUBMITTED}
+BEFORE_SUBMITTED = OPEN - {State.SUBMITTED, State.OFFERED_TO_US}
+# Somebody has to say first whether and by whom the death is reviewed.
+NEW = frozenset({State.NOTIFIED, State.OFFERED_TO_US})
+# Another panel has it: what is left here says who the child was and what was agreed, and nothing clinical.
+STUBS = frozenset({State.TRANSFERRED_OUT, State.NOT_TAKEN_OVER})
+# Counted by another panel, or under another case: what leaves for the national database leaves these out.
+COUNTED_ELSEWHERE = STUBS | {State.DUPLICATE, State.OFFERED_TO_US}

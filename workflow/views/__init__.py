@@ -18,7 +18,7 @@ from workflow.views.files import FileView, PreviewView
 from workflow.views.finding import FindChildView
 from workflow.views.listing import CaseListView
 from workflow.views.matching import CompareView
-from workflow.views.notifying import NewNotificationView
+from workflow.views.notifying import NewNotificationView, TransferInView
 from workflow.views.outbox import OutboxView, TryAgainView
 from workflow.views.packs import (
     FinishPackView,
@@ -26,6 +26,7 @@ from workflow.views.packs import (
     PassageView,
     PreparePackView,
     ReadPackView,
+    SavePackView,
     WithdrawPackView,
 )
 from workflow.views.record import AgreeView, RecordView
@@ -64,8 +65,10 @@ __all__ = [
     "RequestMoveView",
     "RequestView",
     "RequestWordView",
+    "SavePackView",
     "ScopeView",
     "TimelineView",
+    "TransferInView",
     "TryAgainView",
     "UrgencyView",
     "WithdrawPackView",

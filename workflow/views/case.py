@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -9,9 +10,12 @@ from content.models import AreaSettings
 from forms.conditions import as_date
 from workflow.actions.states import REVIEWED
 from workflow.analyses.presenters import panel_of as analyses_of
+from workflow.attachments.selectors import attachments_of
+from workflow.attachments.selectors import may_read as may_read_files
 from workflow.collating.selectors import record_of
 from workflow.family.presenters import family_panel
 from workflow.matching.selectors import proposals
+from workflow.models import CaseSubmission
 from workflow.packs.presenters import panel_of
 from workflow.permissions import (
     user_can_keep_actions,
@@ -23,7 +27,7 @@ from workflow.presenters import age_label, clock_lines, in_threes, pages_told, r
 from workflow.safeguarding.presenters import prompt_of
 from workflow.services import record_view
 from workflow.services.deciding import why_not_second
-from workflow.states import NEXT_STEPS, State
+from workflow.states import NEW, NEXT_STEPS, STUBS, State
 from workflow.views.base import OneCaseView
 
 
@@ -37,17 +41,17 @@ class CaseView(OneCaseView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, case = self.request.user, self.case
         identity, everything = user_can_see_identity(user), user_can_read_every_case(user)
-        received = case.submissions.select_related("submission__version")
-        received = (
-            received.prefetch_related("submission__uploads") if identity else received.defer("submission__sealed")
-        )
         area = AreaSettings.in_force()
         context = {
             "age_label": age_label(case),
             "sees_identity": identity,
             "sees_everything": everything,
             "may_work": user_can_work_cases(user),
-            "notifications": [pages_told(item.submission, identity, everything, area) for item in received],
+            "to_triage": case.state in NEW,
+            "stub": case.state in STUBS,
+            "notifications": [
+                pages_told(item.submission, identity, everything, area) for item in self._received(identity)
+            ],
             "recorded": recorded(case, dates=everything),
             "next_step": NEXT_STEPS[State(case.state)],
             "pack_panel": panel_of(case, self.staff),
@@ -55,11 +59,19 @@ class CaseView(OneCaseView):
             "family": family_panel(case, user),
             "safeguarding": prompt_of(case, user),
         }
+        if may_read_files(user):
+            context |= {"reads_files": True, "attachments": list(attachments_of(case, user))}
         if identity:
             context |= self._identity()
         if everything:
             context |= self._process()
         return super().get_context_data(**context, **kwargs)
+
+    def _received(self, identity: bool) -> QuerySet[CaseSubmission]:
+        if self.case.state in STUBS:
+            return CaseSubmission.objects.none()
+        received = self.case.submissions.select_related("submission__version")
+        return received.prefetch_related("submission__uploads") if identity else received.defer("submission__sealed")
 
     def _identity(self) -> dict[str, Any]:
         details = self.case.identity.details if hasattr(self.case, "identity") else {}

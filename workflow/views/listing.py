@@ -5,9 +5,12 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
+from django.utils.http import urlencode
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from workflow.filters.selectors import asked_in, filters_for
 from workflow.models import Case
 from workflow.permissions import (
     Person,
@@ -20,7 +23,7 @@ from workflow.permissions import (
 from workflow.presenters import age_label, case_url
 from workflow.safeguarding.selectors import REFERRAL_WAITS
 from workflow.selectors import cases_for, found_by, how_many, in_order_of_need, with_flags
-from workflow.states import ENDED, LABELS, OPEN, State
+from workflow.states import ENDED, LABELS, NEW, OPEN, State
 from workflow.views.base import Listing
 from workflow.worklist.selectors import colleagues
 
@@ -60,10 +63,18 @@ class CaseFilterSet(WagtailFilterSet):
 
     def needing(self, cases: QuerySet[Case], name: str, needs: list[str]) -> QuerySet[Case]:
         """Cases that have every one of these needs: open ones, except that a safeguarding referral waits in any."""
-        special = {"new": Q(state=State.NOTIFIED), "safeguarding": REFERRAL_WAITS}
+        special = {"new": Q(state__in=NEW), "safeguarding": REFERRAL_WAITS}
         for need in needs:
             cases = cases.filter(special.get(need, Q(**{need: True})))
         return cases if needs == ["safeguarding"] else cases.filter(state__in=OPEN)
+
+
+def cases_asked_for(request: HttpRequest) -> QuerySet[Case]:
+    """The cases that the list shows for this address; the open ones unless a state or a referral is asked for."""
+    asked = request.GET
+    everything = asked.getlist("state") or asked.getlist("need") == ["safeguarding"]
+    cases = cases_for(request.user) if everything else cases_for(request.user).filter(state__in=OPEN)
+    return CaseFilterSet(asked, queryset=with_flags(cases, request.user), request=request).qs
 
 
 class FlagsColumn(Column):
@@ -124,8 +135,9 @@ class CaseListView(Listing):
         user = self.request.user
         may = {"may_find": user_can_see_identity(user), "may_work": user_can_work_cases(user)}
         context = super().get_context_data(**may, **kwargs)
-        if user_can_read_every_case(self.request.user):
-            context["chips"] = self._chips()
+        if user_can_read_every_case(user):
+            context |= {"chips": self._chips(), "saved_filters": filters_for(user)}
+            context["save_query"] = urlencode(asked_in(self.request.GET), doseq=True)
         return context
 
     def _chips(self) -> list[dict[str, Any]]:

@@ -12,38 +12,81 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from forms.access import remember
+from forms.models import Draft, FormVersion
 from forms.selectors import live_version
 from forms.services import begin
-from workflow.action_forms import NotificationForm
+from workflow.action_forms import TRANSFER_IN, NotificationForm, TransferInForm
 from workflow.intake import NOTIFICATION
 from workflow.permissions import user_can_work_cases
+from workflow.services import MoveRefused, offer_received
 
 
-class NewNotificationView(WagtailAdminTemplateMixin, FormView):
-    """Asks how it reached us, and begins the same form that a notifier fills in."""
+class EntersNotifications(WagtailAdminTemplateMixin, FormView):
+    """Begins the same form that a notifier fills in, for those who work on cases."""
 
-    template_name = "cdop_workflow/new_notification.html"
-    page_title = "New notification"
     header_icon = "form"
-    form_class = NotificationForm
+    version: FormVersion
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not user_can_work_cases(request.user):
             raise PermissionDenied
+        version = live_version(NOTIFICATION)
+        if version is None and request.method == "POST":
+            messages.error(request, "The notification form is not published, so nothing can be entered.")
+            return redirect("cases:list")
+        if version:
+            self.version = version
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form: NotificationForm) -> HttpResponseBase:  # type: ignore[override]
-        version = live_version(NOTIFICATION)
-        if version is None:
-            messages.error(self.request, "The notification form is not published, so nothing can be entered.")
-            return redirect("cases:list")
-        draft = begin(version, cast(User, self.request.user), source=form.cleaned_data["source"])
+    @property
+    def staff(self) -> User:
+        return cast(User, self.request.user)
+
+    def fill_in(self, draft: Draft) -> HttpResponseBase:
         remember(self.request, draft, back=reverse("cases:list"))
-        return redirect("forms:page", draft.pk, version.definition.pages[0].key)
+        return redirect("forms:page", draft.pk, draft.definition.pages[0].key)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [
             {"url": reverse("wagtailadmin_home"), "label": "Home"},
             {"url": reverse("cases:list"), "label": "Cases"},
-            {"url": "", "label": "New notification"},
+            {"url": "", "label": self.page_title},
         ]
+
+
+class NewNotificationView(EntersNotifications):
+    """Asks how it reached us."""
+
+    template_name = "cdop_workflow/new_notification.html"
+    page_title = "New notification"
+    form_class = NotificationForm
+
+    def form_valid(self, form: NotificationForm) -> HttpResponseBase:  # type: ignore[override]
+        if form.cleaned_data["source"] == TRANSFER_IN:
+            return redirect("cases:transfer_in")
+        return self.fill_in(begin(self.version, self.staff, source=form.cleaned_data["source"]))
+
+
+class TransferInView(EntersNotifications):
+    """Asks who offers us a review, and when."""
+
+    template_name = "cdop_workflow/asks.html"
+    page_title = "A review that another panel offers us"
+    form_class = TransferInForm
+
+    def form_valid(self, form: TransferInForm) -> HttpResponseBase:  # type: ignore[override]
+        try:
+            return self.fill_in(offer_received(self.version, self.staff, **form.cleaned_data))
+        except MoveRefused as refused:
+            for reason in refused.reasons:
+                form.add_error(None, reason)
+            return self.form_invalid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            button="Fill in the notification",
+            back=reverse("cases:new"),
+            explained="You then fill in the notification form from what they sent. It opens a case that waits for your "
+            "answer to their offer; no time limit runs until you accept it.",
+            **kwargs,
+        )

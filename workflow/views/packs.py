@@ -11,7 +11,7 @@ from django.urls import reverse
 from content.models import AreaSettings
 from workflow.models import Pack, PackOpening, PackPassage
 from workflow.packs import services
-from workflow.packs.forms import FinishForm, PassageForm, WithdrawForm
+from workflow.packs.forms import FinishForm, PassageForm, WithdrawForm, texts_in
 from workflow.packs.pdf import pdf_of
 from workflow.packs.people import known_of
 from workflow.packs.presenters import Looked, looked_at, passages_to_read, watermark
@@ -20,6 +20,7 @@ from workflow.services import MoveRefused, record_view
 from workflow.views.actions.base import ActionView
 from workflow.views.base import OneCaseView
 
+CHANGED = "Somebody else changed this passage since you opened the page. What you typed is in the box."
 PRIVATE = {"Cache-Control": "no-store, private"}
 
 
@@ -77,24 +78,65 @@ class PreparePackView(OnlyForThosePreparing, OneCaseView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": "Prepare the pack"}]
 
 
-class PassageView(PreparePackView):
-    """Decides on one passage, and goes on to the next that is open."""
+class SavePackView(PreparePackView):
+    """Keeps what was typed into passages, without deciding on any."""
 
-    refused: tuple[str, list[str]] | None = None
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.refused: dict[int, tuple[str, list[str]]] = {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.prepare)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.keep()
+        return self.shown_again() if self.refused else redirect(self.prepare)
+
+    @property
+    def prepare(self) -> str:
+        return reverse("cases:pack_prepare", args=[self.case.reference])
+
+    def keep(self, but: int = 0) -> None:
+        """Keep what was typed into every passage, `but` for the one that is decided."""
+        sent = [each for each in texts_in(self.request.POST) if each[0] != but]
+        try:
+            kept, clashes = services.keep_typed(self.case, self.staff, sent)
+        except MoveRefused as refused:
+            messages.error(self.request, " ".join(refused.reasons))
+            return
+        self.refused |= {pk: (text, [CHANGED, f"Theirs: {theirs}"]) for pk, (text, theirs) in clashes.items()}
+        if clashes:
+            messages.error(self.request, "Somebody else changed what you were changing. Both stand below.")
+        if kept:
+            passages = "1 passage" if kept == 1 else f"{kept} passages"
+            messages.info(self.request, f"Kept what you typed into {passages} that you did not decide on.")
+
+    def shown_again(self) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
+
+    def typed(self, passage: PackPassage) -> tuple[str | None, list[str]]:
+        return self.refused.get(passage.pk, (None, []))
+
+
+class PassageView(SavePackView):
+    """Decides on one passage, and goes on to the next that is open."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.after(self.passage()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        passage, form = self.passage(), PassageForm(request.POST)
+        passage = self.passage()
+        text = next((text for pk, _, text in texts_in(request.POST) if pk == passage.pk), "")
+        self.keep(but=passage.pk)
         try:
-            self.decide(passage, form)
+            self.decide(passage, text)
         except MoveRefused as refused:
-            self.refused = (request.POST.get("text", ""), refused.reasons)
-            return self.render_to_response(self.get_context_data(refused_at=passage.pk))
-        return redirect(self.after(passage))
+            self.refused[passage.pk] = (text, refused.reasons)
+        return self.shown_again() if self.refused else redirect(self.after(passage))
 
-    def decide(self, passage: PackPassage, form: PassageForm) -> None:
+    def decide(self, passage: PackPassage, text: str) -> None:
+        kept = f"kept-{passage.pk}" in self.request.POST
+        form = PassageForm({"text": text, "kept": kept, "decision": self.request.POST.get("decision", "")})
         if not form.is_valid():
             raise MoveRefused([str(message) for errors in form.errors.values() for message in errors])
         if form.cleaned_data["decision"] == "leave_out":
@@ -110,11 +152,7 @@ class PassageView(PreparePackView):
     def after(self, passage: PackPassage) -> str:
         still = passage.pack.passages.filter(decision=PackPassage.Decision.OPEN)
         ahead = still.filter(place__gt=passage.place).first() or still.first()
-        prepare = reverse("cases:pack_prepare", args=[self.case.reference])
-        return f"{prepare}#{f'passage-{ahead.pk}' if ahead else 'finish'}"
-
-    def typed(self, passage: PackPassage) -> tuple[str | None, list[str]]:
-        return self.refused if self.refused and passage.pk == self.kwargs["passage_id"] else (None, [])
+        return f"{self.prepare}#{f'passage-{ahead.pk}' if ahead else 'finish'}"
 
 
 class FinishPackView(OnlyForThosePreparing, ActionView):

@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from workflow.attachments.selectors import attachments_of
 from workflow.collating import engine, services
 from workflow.collating.engine import Item
 from workflow.collating.forms import AgreeForm
 from workflow.collating.selectors import record_of
+from workflow.models import Attachment
 from workflow.permissions import user_can_see_identity, user_can_work_cases
 from workflow.services import record_view
 from workflow.views.actions.base import ActionView
@@ -42,6 +44,7 @@ class RecordView(OneCaseView):
         shown = [item for item in items if SHOWN[chosen][1](item) and _speaks_of(item, words)]
         return super().get_context_data(
             sections=engine.sections(shown),
+            files=[each for each in attachments_of(self.case, self.staff) if words and _names(each, words)],
             completeness=_completeness(items),
             tabs=[(name, label, sum(map(test, items))) for name, (label, test) in SHOWN.items()],
             chosen=chosen,
@@ -67,6 +70,12 @@ def _speaks_of(item: Item, words: str) -> bool:
     """Whether an item’s label or anything that was answered to it has these words."""
     said = " ".join([item.label, item.words, *(told.words for told in item.told)]).casefold()
     return all(word in said for word in words.casefold().split())
+
+
+def _names(attachment: Attachment, words: str) -> bool:
+    """Whether the name, kind or description of a file has these words."""
+    said = f"{attachment.upload.name} {attachment} {attachment.description}".casefold()
+    return not hasattr(attachment, "withdrawal") and all(word in said for word in words.casefold().split())
 
 
 def _completeness(items: list[Item]) -> dict[str, tuple[int, int]]:

@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from workflow.filters.selectors import filters_for
 from workflow.models import Case, Task
 from workflow.permissions import user_can_read_every_case, user_can_work_cases
 from workflow.services import MoveRefused
@@ -65,7 +66,7 @@ class WorkView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         open_to_me = TABS if user_can_work_cases(self.request.user) else [tab for tab in TABS if tab[0] == "board"]
         tabs = [{"label": label, "url": reverse(f"work:{name}"), "on": name == self.name} for name, label in open_to_me]
-        return super().get_context_data(tabs=tabs, **kwargs)
+        return super().get_context_data(tabs=tabs, saved_filters=filters_for(self.staff), **kwargs)
 
 
 class MyWorkView(WorkView):

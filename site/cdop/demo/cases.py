@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,8 +21,10 @@ from forms.models import FormVersion
 from forms.selectors import live_version
 from forms.services import receive
 from workflow import services
+from workflow.attachments.services import attach
 from workflow.models import Case
-from workflow.states import BY_NAME, Move, State
+from workflow.models.attachments import DRAFT_ANALYSIS
+from workflow.states import BY_NAME, COUNTED_ELSEWHERE, Move, State
 
 Staff = dict[str, User]
 MINUTES = dt.timedelta(minutes=1)
@@ -40,15 +43,17 @@ def make_cases(number: int, seed: int, staff: Staff) -> int:
     if version is None:
         return 0
     random = Random(seed)  # noqa: S311 (invented data, not a secret)
-    destinations = [list(State)[index % len(State)] for index in range(number)]  # every state in the first fourteen
-    children = [write_diary(state, random) for state in destinations if state is not State.DUPLICATE]
-    notified_twice = random.sample(range(len(children)), number - len(children))
+    destinations = [list(State)[index % len(State)] for index in range(number)]  # every state once before any twice
+    diaries = [write_diary(state, random) for state in destinations if state is not State.DUPLICATE]
+    children = sorted(diaries, key=lambda diary: diary.notified_at)
+    notified_twice = random.sample(_alone(children), number - len(children))
     answers: dict[str, Any] = {}
-    for index, diary in enumerate(sorted(children, key=lambda diary: diary.notified_at)):
+    for index, diary in enumerate(children):
         died = timezone.localdate(diary.notified_at) - dt.timedelta(days=random.choice([0, 1, 1, 3]))
         newest = index == len(children) - 1
         answers = notified_again(random, answers) if newest and answers else notification(random, died)
-        case = _notify(version, answers, diary.notified_at, random)
+        offered = diary.destination in (State.OFFERED_TO_US, State.NOT_TAKEN_OVER)
+        case = (_offer if offered else _notify)(version, answers, diary.notified_at, random, staff)
         _review(case, diary, random, staff)
         if index in notified_twice:
             _duplicate(case, answers, version, random, staff)
@@ -60,7 +65,21 @@ def make_cases(number: int, seed: int, staff: Staff) -> int:
     return number
 
 
-def _notify(version: FormVersion, answers: dict[str, Any], at: dt.datetime, random: Random) -> Case:
+def _alone(children: list[Diary]) -> list[int]:
+    """Those who can be notified again before the next child is, so that cases are numbered as they came."""
+    ours = [index for index, diary in enumerate(children[:-1]) if diary.destination not in COUNTED_ELSEWHERE]
+    quiet = [index for index in ours if children[index + 1].notified_at > children[index].notified_at + 120 * MINUTES]
+    return quiet if len(quiet) * len(State) > len(children) else ours
+
+
+def _offer(version: FormVersion, answers: dict[str, Any], at: dt.datetime, random: Random, staff: Staff) -> Case:
+    """Another panel offers the review."""
+    area, day = "Invented Neighbouring CDOP", timezone.localdate(at)
+    draft = services.offer_received(version, staff["Coordinator"], area, day, "no", f"INVENTED-{random.randrange(999)}")
+    return Case.objects.get(submissions__submission=receive(version, answers, "other_cdop", at, draft))
+
+
+def _notify(version: FormVersion, answers: dict[str, Any], at: dt.datetime, random: Random, staff: Staff) -> Case:
     source = random.choice(OTHER_WAYS) if random.random() < 0.2 else "web"
     return Case.objects.get(submissions__submission=receive(version, answers, source, at))
 
@@ -68,7 +87,7 @@ def _notify(version: FormVersion, answers: dict[str, Any], at: dt.datetime, rand
 def _duplicate(kept: Case, answers: dict[str, Any], version: FormVersion, random: Random, staff: Staff) -> None:
     """Somebody else notifies the same child two hours later."""
     at = kept.opened_at + 120 * MINUTES
-    case = _notify(version, answers | notifier(random), at, random)
+    case = _notify(version, answers | notifier(random), at, random, staff)
     _move(case, "mark_duplicate", at + 60 * MINUTES, staff, {"duplicate_of": kept.reference})
 
 
@@ -101,12 +120,18 @@ def _prepare(case: Case, move: str, at: dt.datetime, random: Random, staff: Staf
         make_pack(case, coordinator)
     elif move == "record_panel":
         hold_panel(case, coordinator)
-    elif move == "check_quality" and has_analyses(case):
-        draft_of(case, coordinator, at - 30 * MINUTES)
+    elif move == "record_cdrm":
+        (draft_of if has_analyses(case) else _file_draft)(case, coordinator, at - 30 * MINUTES)
     elif random.random() < 0.4:
         services.add_note(case, coordinator, random.choice(NOTES), at=at - 20 * MINUTES)
     if case.urgent and move == "information_complete":
         services.set_urgent(case, coordinator, False, "Invented for demonstration: other children seen, safe.", at=at)
+
+
+def _file_draft(case: Case, by: User, at: dt.datetime) -> None:
+    """The draft analysis came as a file."""
+    page = SimpleUploadedFile("Draft analysis.pdf", b"%PDF-1.4\n% Invented for demonstration.\n%%EOF")
+    attach(case, by, page, DRAFT_ANALYSIS, timezone.localdate(at), "Invented for demonstration.", at)
 
 
 def _decide_jar(case: Case, at: dt.datetime, random: Random, staff: Staff) -> None:
@@ -147,6 +172,7 @@ ALWAYS = {"family_informed": "yes", "safeguarding_referral": "not_needed"}
 TEXTS = {
     "receiving_area": "Invented Neighbouring CDOP",
     "transfer_acknowledgement": "Their coordinator, by phone",
+    "transfer_answer_given": "Their coordinator, by phone",
     "cdrm_chair": "Consultant paediatrician",
     "cdrm_agencies": "Hospital, GP, health visiting",
     "ncmd_receipt": "INVENTED-RECEIPT",

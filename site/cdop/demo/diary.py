@@ -29,6 +29,8 @@ EXITS = {
     State.OUT_OF_SCOPE: {"rule_out": (2, 3)},
     State.TRANSFER_OFFERED: {"offer_transfer": (1, 2)},
     State.TRANSFERRED_OUT: {"offer_transfer": (1, 2), "transfer_accepted": (2, 5)},
+    State.OFFERED_TO_US: {},
+    State.NOT_TAKEN_OVER: {"not_take_over": (1, 4)},
 }
 
 
@@ -60,6 +62,8 @@ def _waited(destination: State) -> tuple[int, int]:
     """Working days since the last move: closed cases go back for most of a year."""
     if destination is State.NOTIFIED:
         return 1, 2
+    if destination is State.OFFERED_TO_US:
+        return 3, 9
     return (5, 150) if destination is State.CLOSED else (1, 12)
 
 

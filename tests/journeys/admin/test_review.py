@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from tests.forms.test_uploads import PDF
 from tests.journeys.accessibility import WAGTAILS_OWN, does_not_fit, violations
 from tests.journeys.staff import act, case_of, decide, make
 from tests.journeys.walking import send, walk_to_check
@@ -32,6 +33,7 @@ def test_a_case_goes_from_notification_to_closed_and_is_exported(plain_page, sta
     assert "Gathering information" in shown_state(coordinator)
     make(coordinator, case, "information_complete", returns="returned")
     make(coordinator, case, "schedule_cdrm", cdrm_on=today)
+    attach_draft(coordinator, case)
     make(coordinator, case, "record_cdrm", cdrm_kind="cdrm", cdrm_held_on=today)
     make(staff_page("designated-doctor"), case, "check_quality")
     make(coordinator, case, "quality_checked")
@@ -50,6 +52,18 @@ def test_a_case_goes_from_notification_to_closed_and_is_exported(plain_page, sta
 
     [exported] = [row for row in export(staff_page("analyst"), "cases") if case in row.values()]
     assert "Madeup" not in str(exported)
+
+
+def attach_draft(coordinator, case: str) -> None:
+    """The draft analysis, which was filled in elsewhere."""
+    coordinator.goto(f"/admin/cases/{case}/attach/")
+    coordinator.get_by_label("File").set_input_files(
+        {"name": "draft.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    )
+    coordinator.get_by_label("What is it?").select_option("draft_analysis")
+    coordinator.get_by_role("button", name="Attach it").press("Enter")
+    coordinator.get_by_text("The file is in the case.").wait_for()
+    assert "Draft analysis form" in coordinator.locator("main").inner_text()
 
 
 def prepare_pack(coordinator, case: str) -> None:

@@ -4,9 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from tests.workflow.reviewing import hold_panel, review
-from workflow.meetings.chairing import name_chair
+from tests.workflow.reviewing import ANSWERS, hold_panel, review
+from workflow import services
+from workflow.meetings import services as meetings
+from workflow.meetings.chairing import name_chair, name_chair_of
 from workflow.meetings.selectors import item_of
+from workflow.models import Seat
 from workflow.services import MoveRefused
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +61,95 @@ def test_who_offers_themselves_without_the_role_is_not_on_offer(client, meeting,
     doctor = person("Designated doctor")
     page = client.post(reverse("meetings:chair", args=[meeting.pk]), {"chair": doctor.pk}).content.decode()
     assert "Select a valid choice" in page
+
+
+def declared(meeting, chair, by):
+    """The chair of a panel must not hear its case."""
+    meeting.chair = chair
+    meeting.save(update_fields=["chair"])
+    seat = Seat.objects.create(meeting=meeting, seat="public_health", user=chair, answer="accepted")
+    return meetings.declare(item_of(meeting.items.get().case), seat, by, "care").item
+
+
+@pytest.fixture
+def conflicted(meeting, chair, case, coordinator):
+    item = declared(meeting, chair, chair)
+    hold_panel(case, coordinator)
+    return item
+
+
+def record(case, by):
+    return services.move(case, "record_panel", by, details=ANSWERS["record_panel"])
+
+
+def test_a_chair_who_must_not_hear_a_case_records_nothing_about_it(conflicted, case, chair, person):
+    for by in (chair, person("Panel chair", 2)):
+        with pytest.raises(MoveRefused, match="Name another chair for it, or defer it"):
+            record(case, by)
+
+
+def test_another_chair_leads_the_panel_through_that_case(conflicted, case, coordinator, chair, person):
+    other = person("Panel chair", 2)
+    name_chair_of(conflicted, coordinator, other)
+    with pytest.raises(MoveRefused, match="You declared an interest"):
+        record(case, chair)
+    assert record(case, other).state == "panel_reviewed"
+    assert conflicted.meeting.changes.first().text == "Item 1 is chaired by Panel chair No 2."
+
+
+def test_who_declares_an_interest_after_the_review_does_not_sign_it_off(meeting, case, coordinator, chair, person):
+    other = person("Panel chair", 2)
+    item = declared(meeting, chair, chair)
+    name_chair_of(item, coordinator, other)
+    hold_panel(case, coordinator)
+    record(case, other)
+    with pytest.raises(MoveRefused, match="You declared an interest"):
+        services.move(case, "sign_off", chair, details=ANSWERS["sign_off"])
+    services.move(case, "sign_off", other, details=ANSWERS["sign_off"])
+
+
+def test_a_case_whose_chair_must_not_hear_it_is_deferred_by_another_chair(conflicted, case, person):
+    details = {"deferred_for": "interest"}
+    moved = services.move(case, "defer", person("Panel chair", 2), "The chair cared for the child", details)
+    assert moved.state == "ready_for_panel"
+
+
+def test_a_chair_without_an_interest_is_not_replaced(meeting, coordinator, chair, person):
+    meeting.chair = chair
+    meeting.save(update_fields=["chair"])
+    with pytest.raises(MoveRefused, match="declared no interest"):
+        name_chair_of(meeting.items.get(), coordinator, person("Panel chair", 2))
+
+
+def test_the_other_chair_chairs_panels_and_declared_no_interest(conflicted, coordinator, chair, person):
+    with pytest.raises(MoveRefused, match="does not chair panels"):
+        name_chair_of(conflicted, coordinator, person("Designated doctor"))
+    with pytest.raises(MoveRefused, match="declared an interest in this case too"):
+        name_chair_of(conflicted, coordinator, chair)
+    with pytest.raises(PermissionDenied):
+        name_chair_of(conflicted, person("Panel member"), person("Panel chair", 2))
+
+
+def test_the_page_of_the_meeting_asks_for_another_chair_until_there_is_one(client, conflicted, coordinator, person):
+    other = person("Panel chair", 2)
+    client.force_login(coordinator)
+    address = reverse("meetings:item_chair", args=[conflicted.meeting_id, conflicted.pk])
+
+    def page():
+        return client.get(conflicted.meeting.get_absolute_url()).content.decode()
+
+    assert address in page()
+    client.post(address, {"chair": other.pk})
+    assert address not in page()
+    assert "Chaired by Panel chair No 2" in page()
+
+
+def test_a_chair_without_a_seat_declares_an_interest_and_the_case_is_hidden(client, meeting, chair, case):
+    meeting.chair = chair
+    meeting.save(update_fields=["chair"])
+    client.force_login(chair)
+    item = meeting.items.get()
+    address = reverse("meetings:interest", args=[meeting.pk, item.pk])
+    assert address in client.get(meeting.get_absolute_url()).content.decode()
+    client.post(address, {"kind": "personal"})
+    assert client.get(reverse("cases:case", args=[case.reference])).status_code == 404

@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from forms.services import receive
 from tests.notifying import days_ago, invented_answers
-from tests.workflow.reviewing import ANSWERS, hold_panel, make_pack, panel, review
+from tests.workflow.reviewing import ANSWERS, file_draft, hold_panel, make_pack, panel, review
 from workflow import services as cases
 from workflow.meetings import services
 from workflow.meetings.selectors import item_of, meetings_for, panels_to_come
@@ -342,6 +342,7 @@ def test_the_cdrm_is_a_meeting_that_moves_and_is_held_with_its_case(case, coordi
     assert (timezone.localdate(meeting.starts_at), meeting.chair_role) == (days_ago(0), "Consultant neonatologist")
     assert case.agenda_items.count() == 1
     held = ANSWERS["record_cdrm"] | {"cdrm_held_on": days_ago(0).isoformat()}
+    file_draft(case, coordinator)
     cases.move(case, "record_cdrm", coordinator, details=held)
     meeting.refresh_from_db()
     assert meeting.state == "held"

@@ -16,6 +16,7 @@ from tests.workflow.reviewing import panel, review
 from workflow.meetings import services as meetings
 from workflow.models import Case, PackPassage
 from workflow.packs import services
+from workflow.packs.forms import digest
 from workflow.packs.pdf import pdf_of
 from workflow.services import move
 
@@ -25,6 +26,15 @@ STORY = "What do you know?"
 
 def address(case, name, *args):
     return reverse(f"cases:{name}", args=[case.reference, *args])
+
+
+def sent(passage, typed, decision="confirm"):
+    """What a screen sends: the text of a passage, and the button that was pressed."""
+    return {field_of(passage): typed, "decision": decision}
+
+
+def field_of(passage):
+    return f"text-{passage.pk}-{digest(passage.shown)}"
 
 
 @pytest.fixture
@@ -44,8 +54,7 @@ def test_from_the_case_to_a_pack_that_the_panel_reads(client, case, coordinator,
     assert "Make the pack" in text(client.get(address(case, "pack_prepare")))
     assert "0 of 2 passages decided." in text(client.post(address(case, "pack_prepare"), follow=True))
     for each in PackPassage.objects.filter(decision="open"):
-        posted = {"text": "What the panel reads.", "decision": "confirm"}
-        client.post(address(case, "pack_passage", each.pk), posted)
+        client.post(address(case, "pack_passage", each.pk), sent(each, "What the panel reads."))
     assert "Every passage is decided." in text(client.get(address(case, "pack_prepare")))
     assert "the panel can read it" in text(client.post(address(case, "pack_finish"), follow=True))
     meeting = panel(coordinator)
@@ -79,10 +88,10 @@ def test_after_a_decision_the_next_open_passage_is_gone_to(told, client, case, c
     told("Invented Surgery", narrative="Well.")
     first, *others = prepared(case, coordinator).passages.filter(decision="open")
     client.force_login(coordinator)
-    answered = client.post(address(case, "pack_passage", first.pk), {"decision": "leave_out", "text": ""})
+    answered = client.post(address(case, "pack_passage", first.pk), {"decision": "leave_out"})
     assert answered.headers["Location"].endswith(f"#passage-{others[0].pk}")
     for each in others:
-        answered = client.post(address(case, "pack_passage", each.pk), {"decision": "leave_out", "text": ""})
+        answered = client.post(address(case, "pack_passage", each.pk), {"decision": "leave_out"})
     assert answered.headers["Location"].endswith("#finish")
 
 
@@ -90,13 +99,13 @@ def test_who_is_refused_keeps_what_they_typed_and_may_say_that_it_stays(told, cl
     told("Invented Surgery", narrative="Test was well.")
     story = passage(prepared(case, coordinator), STORY)
     client.force_login(coordinator)
-    typed = {"text": "A blood Test, typed with care.", "decision": "confirm"}
+    typed = sent(story, "A blood Test, typed with care.")
     refused = client.post(address(case, "pack_passage", story.pk), typed)
     page = text(refused)
     assert "This still stands in the text: “Test” (name)" in page
     assert "A blood Test, typed with care." in page
     assert "names nobody, and may stay" in page
-    client.post(address(case, "pack_passage", story.pk), typed | {"kept": "on"})
+    client.post(address(case, "pack_passage", story.pk), typed | {f"kept-{story.pk}": "on"})
     story.refresh_from_db()
     assert story.shown == "A blood Test, typed with care."
 

@@ -14,9 +14,27 @@ from workflow.family.selectors import may_read as may_read_families
 from workflow.family.selectors import words_before
 from workflow.meetings import services
 from workflow.meetings.calendar import invitation
-from workflow.meetings.chairing import name_chair
-from workflow.meetings.forms import CancelForm, ChairForm, HeldForm, InterestForm, PlanForm, SeatForm, WhenForm, when_of
-from workflow.meetings.selectors import meetings_for, planned, present, seat_of, with_numbers
+from workflow.meetings.chairing import name_chair, name_chair_of
+from workflow.meetings.forms import (
+    CancelForm,
+    ChairForm,
+    HeldForm,
+    InterestForm,
+    ItemChairForm,
+    PlanForm,
+    SeatForm,
+    WhenForm,
+    when_of,
+)
+from workflow.meetings.selectors import (
+    CHAIR_MUST_NOT,
+    meetings_for,
+    planned,
+    present,
+    seat_of,
+    with_numbers,
+    without_a_chair,
+)
 from workflow.meetings.states import BY_NAME, MOVES, PANELS
 from workflow.meetings.views.base import ForMeetings, MeetingForm, MeetingScreen
 from workflow.models import AgendaItem, Meeting, Seat
@@ -74,6 +92,7 @@ class MeetingView(MeetingScreen):
         return super().get_context_data(
             may_run=runs,
             mine=mine,
+            may_declare=mine is not None or meeting.chair_id == self.staff.pk,
             agenda=self._agenda(mine, runs),
             seats=seats,
             uninvited=any(seat.invited_at is None for seat in seats),
@@ -87,8 +106,9 @@ class MeetingView(MeetingScreen):
 
     def _agenda(self, mine: Seat | None, runs: bool) -> list[dict[str, Any]]:
         """The items with their case, for those who may read it; whose interest was declared, for those who run it."""
-        items = self.meeting.items.select_related("case").prefetch_related("interests__seat__user")
+        items = self.meeting.items.select_related("case", "chair").prefetch_related("interests__seat__user")
         readable = set(cases_for(self.staff).filter(agenda_items__meeting=self.meeting).values_list("pk", flat=True))
+        chairless = without_a_chair(self.meeting) if runs and self.meeting.kind in PANELS else set()
         said = words_before(self.meeting) if runs else {}
         if said and self.meeting.kind not in PANELS and may_read_families(self.staff):
             for item in items:
@@ -100,6 +120,7 @@ class MeetingView(MeetingScreen):
                 "family": [words for words in said.get(item.case_id, []) if item.case_id in readable],
                 "age": age_label(item.case) if item.case_id in readable else "",
                 "interests": item.interests.all() if runs else [],
+                "chair_in_the_way": CHAIR_MUST_NOT if item.pk in chairless else "",
                 "declared": mine is not None and any(each.seat_id == mine.pk for each in item.interests.all()),
             }
             for item in items
@@ -143,6 +164,19 @@ class ChairView(MeetingForm):
         name_chair(self.meeting, self.staff, data["chair"])
 
 
+class ItemChairView(MeetingForm):
+    """Another chair for one case. Those who must not hear the case can name somebody all the same."""
+
+    form_class = ItemChairForm
+    title = "Another chair for one case"
+    button = "Name the chair"
+    done = "Recorded. They lead the panel through this case, and sign what it found."
+
+    def act(self, data: dict[str, Any]) -> None:
+        item = get_object_or_404(AgendaItem, pk=self.kwargs["item_id"], meeting=self.meeting)
+        name_chair_of(item, self.staff, data["chair"])
+
+
 class SeatView(MeetingForm):
     form_class = SeatForm
     title = "Add a member"
@@ -183,6 +217,8 @@ class InterestView(MeetingForm):
             if asked.isdecimal()
             else seat_of(self.meeting, self.staff)
         )
+        if seat is None and self.meeting.chair_id == self.staff.pk:
+            seat = services.add_seat(self.meeting, self.staff, "other", user=self.staff)
         if seat is None:
             raise PermissionDenied
         services.declare(self.item, seat, self.staff, **data)

@@ -1,0 +1,1 @@
+"""Files that staff put into a case."""

@@ -1,0 +1,1 @@
+"""Filters of the list of cases that somebody gave a name."""

@@ -1,0 +1,76 @@
+"""Reviews that come from another panel, and what stays here of those that another panel has."""
+
+import datetime as dt
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from forms.models import Draft, FormVersion
+from forms.services import begin, empty
+from forms.uploads.custody import discard
+from workflow.clocks import happened, notified_death, start_of_day
+from workflow.models import Case, CaseFact, TransferIn
+from workflow.models.transfers import NCMD_TOLD
+from workflow.permissions import user_can_work_cases
+from workflow.services.refusing import MoveRefused, require
+
+# What a stub may still say: enough to know the child again, and nothing of how they lived or died.
+KEPT_IN_A_STUB = ("nhs_number_known", "nhs_number_missing_reason")
+
+
+@transaction.atomic
+def offer_received(
+    version: FormVersion,
+    by: User,
+    from_area: str,
+    offered_on: dt.date,
+    ncmd_told: str,
+    their_reference: str = "",
+    notified_on: dt.date | None = None,
+) -> Draft:
+    """Another panel offers a review: the draft of the notification that belongs to it. Sent, it opens a case."""
+    require(user_can_work_cases(by))
+    if not from_area.strip() or ncmd_told not in dict(NCMD_TOLD):
+        raise MoveRefused(["Say which panel offers it, and whether NCMD was told."])
+    if offered_on > timezone.localdate():
+        raise MoveRefused(["The day of the offer is in the future. Check the year."])
+    if notified_on and notified_on > offered_on:
+        raise MoveRefused(["They were notified before they offered it. Check both days."])
+    draft = begin(version, by, source="other_cdop")
+    TransferIn.objects.create(
+        draft=draft,
+        from_area=from_area,
+        their_reference=their_reference,
+        offered_on=offered_on,
+        notified_on=notified_on,
+        ncmd_told=ncmd_told,
+        entered_by=by,
+    )
+    return draft
+
+
+def taken_over(case: Case) -> None:
+    """It is ours now: time limits run from the death, as if the other panel had been told here."""
+    offer = case.transfer_in
+    answers = case.submissions.earliest("pk").submission.all_answers()
+    happened(case, "death", notified_death(case.died_on, answers.get("time_of_death"), case.opened_at))
+    happened(case, "notified", start_of_day(offer.notified_on or offer.offered_on) or case.opened_at)
+
+
+def tell_ncmd(case: Case, by: User, at: dt.datetime) -> None:
+    """The death is to be notified to NCMD, unless the panel that had it first has done so: it counts once."""
+    offer = TransferIn.objects.filter(case=case).first()
+    told = offer is not None and offer.ncmd_told == "yes"
+    CaseFact.objects.create(
+        case=case, name="ncmd_notification", value="by_other_panel" if told else "queued", recorded_by=by, at=at
+    )
+
+
+def make_stub(case: Case) -> None:
+    """Forget what is clinical, once another panel has the review. Its moves, who the child is and notes stay."""
+    for received in case.submissions.select_related("submission"):
+        empty(received.submission)
+    for attachment in case.attachments.select_related("upload"):
+        discard(attachment.upload)
+    case.record = {name: case.record[name] for name in KEPT_IN_A_STUB if name in case.record}

@@ -1,0 +1,1 @@
+"""The same done to several cases at once."""
