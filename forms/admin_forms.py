@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import Select
+from django.forms import CharField, Select, Textarea
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from forms.checking import check
-from forms.keys import fill_keys
+from forms.keys import fill_keys, free_key
 
+STANDS_LAST = ("other", "none", "outside_england", "not_stated", "not_known")
+LONGEST_LABEL = 300
 PUBLISHING = ("action-publish", "action-submit", "action-restart-workflow")
 
 
@@ -67,6 +69,22 @@ class FormAdminForm(WagtailAdminModelForm):
 class CodeListForm(WagtailAdminModelForm):
     """Codes are stored in answers: none is taken away, and the name of a list stays."""
 
+    several = CharField(
+        label="Several at once",
+        required=False,
+        widget=Textarea({"rows": 4}),
+        help_text="One answer on each line. Codes are made from the words; what is in the list already is left out. "
+        "They are put before “Other” and “Not known”.",
+    )
+
+    def clean_several(self) -> list[str]:
+        lines = [" ".join(line.split()) for line in self.cleaned_data["several"].splitlines()]
+        if too_long := next((line for line in lines if len(line) > LONGEST_LABEL), ""):
+            raise ValidationError(f"“{too_long[:40]}…” is longer than {LONGEST_LABEL} characters.")
+        if odd := next((line for line in lines if line and not free_key(line, set())), ""):
+            raise ValidationError(f"No code can be made from “{odd}”. Add it below, with a code of its own.")
+        return list(dict.fromkeys(filter(None, lines)))
+
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
         if self.instance.pk and name != self.initial.get("name"):
@@ -83,3 +101,26 @@ class CodeListForm(WagtailAdminModelForm):
                 self.add_error(None, message)
                 valid = False
         return valid
+
+    def save(self, commit: bool = True) -> Any:
+        code_list = super().save(commit=False)
+        self._put_in(code_list)
+        if commit:
+            code_list.save()
+        return code_list
+
+    def _put_in(self, code_list: Any) -> None:
+        """Add the lines of `several` that are new, before the answers that stand last in a list."""
+        codes = sorted(code_list.codes.all(), key=lambda code: code.sort_order or 0)
+        known, taken = {code.label.casefold() for code in codes}, {code.code for code in codes}
+        new = []
+        for label in self.cleaned_data["several"]:
+            if label.casefold() not in known:
+                new.append(code_list.codes.model(label=label, code=free_key(label, taken)))
+                taken.add(new[-1].code)
+        if not new:
+            return
+        last = [code for code in codes if code.code in STANDS_LAST]
+        for order, code in enumerate([*(code for code in codes if code not in last), *new, *last]):
+            code.sort_order = order
+        code_list.codes.add(*new)

@@ -1,6 +1,6 @@
 """Keys for what an editor left unnamed: made from the words, once, and unlike any other."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import count
 from typing import Any
 
@@ -38,9 +38,18 @@ def _name(values: list[Any], words: str, name: str, join: str, first: str, never
         key = key_from(value.get(words) or "", join, first)
         if value[name] or not key:
             continue
-        number = next(number for number in count(1) if _numbered(key, number, join) not in taken)
-        value[name] = _numbered(key, number, join)
+        value[name] = _free(key, taken, join)
         taken.add(value[name])
+
+
+def free_key(words: str, taken: Collection[str]) -> str:
+    """A code made from these words, unlike those taken; empty when none can be made."""
+    key = key_from(words, "_", "a")
+    return key and _free(key, taken, "_")
+
+
+def _free(key: str, taken: Collection[str], join: str) -> str:
+    return next(made for number in count(1) if (made := _numbered(key, number, join)) not in taken)
 
 
 def _numbered(key: str, number: int, join: str) -> str:

@@ -9,7 +9,7 @@ from wagtail.models import Page, Site
 from content.definitions import parsed
 from content.models import ShippedPage
 from content.shipping import publish as publish_page
-from forms.definitions import FOLDER, code_lists, read
+from forms.definitions import FOLDER, code_lists, list_notes, read
 from forms.models import Code, CodeList, Form, FormPage
 from forms.stream import streams
 
@@ -22,10 +22,12 @@ def load_lists(replace: bool = False) -> list[str]:
 
     With `replace` labels become as shipped again.
     """
-    shipped = code_lists()
+    shipped, notes = code_lists(), list_notes()
     there = {found.name: found for found in CodeList.objects.filter(name__in=shipped)}
     titles = {name: name.replace("_", " ").capitalize() for name in shipped if name not in there}
-    made = CodeList.objects.bulk_create(CodeList(name=name, title=title) for name, title in titles.items())
+    made = CodeList.objects.bulk_create(
+        CodeList(name=name, title=title, notes=notes[name]) for name, title in titles.items()
+    )
     wanted = [*made, *(there.values() if replace else ())]
     Code.objects.bulk_create(
         [

@@ -14,6 +14,7 @@ from forms.api.auth import PublicOrToken, Token
 from forms.api.bodies import DOCUMENTED, FHIR, read_body
 from forms.api.files import TooManyWaiting, entry_of, expires_at, question_of, take_file
 from forms.api.idempotency import KeyReused, digest_of
+from forms.api.inside import look_inside
 from forms.api.problems import AnswerProblem, Problem, documented
 from forms.api.services import Refused, earlier, submit
 from forms.api.shapes import FileOut, FormItem, FormList, PublishedForm, Receipt
@@ -136,8 +137,9 @@ def _take(request: HttpRequest, slug: str, key: str, digest: str) -> ApiSubmissi
     body, named = read_body(request, version.definition)
     if body.version not in (None, version.number):
         raise Problem(409, f"The newest version is {version.number}. Read the form again and ask what is new.")
+    answers, inside = look_inside(version, body.answers)
     try:
-        sent, _ = submit(request.auth, version, body.answers, body.declaration, key, digest)  # type: ignore[attr-defined]
+        sent, _ = submit(request.auth, version, answers, body.declaration, key, digest, inside)  # type: ignore[attr-defined]
     except Refused as refused:
         problems = [named(problem) for problem in refused.problems]
         raise Problem(422, "The answers were not taken.", errors=problems) from None

@@ -7,6 +7,7 @@ from forms.acknowledge import acknowledge
 from forms.api.answers import check
 from forms.api.files import hand_over, waiting
 from forms.api.idempotency import KeyReused
+from forms.api.inside import Inside
 from forms.api.problems import AnswerProblem
 from forms.models import ApiClient, ApiSubmission, ApiUse, FormVersion
 from forms.schema import Answers
@@ -35,7 +36,13 @@ def earlier(client: ApiClient, key: str, digest: str) -> ApiSubmission | None:
 
 @transaction.atomic
 def submit(
-    client: ApiClient, version: FormVersion, answers: Answers, declared: bool, key: str, digest: str
+    client: ApiClient,
+    version: FormVersion,
+    answers: Answers,
+    declared: bool,
+    key: str,
+    digest: str,
+    inside: Inside | None = None,
 ) -> tuple[ApiSubmission, bool]:
     """The submission under this key, and whether it is new. The same key and body again give the same submission.
 
@@ -50,18 +57,25 @@ def submit(
         if sent.digest != digest:
             raise KeyReused
         return sent, False
-    files = waiting(client, version, answers)
-    outcome = check(version.definition, answers, timezone.localdate(), files)
-    if version.definition.declaration and not declared:
-        message = f"Confirm the declaration: {version.definition.declaration}"
-        outcome.problems.append(AnswerProblem(question="declaration", pointer="#/declaration", message=message))
-    if outcome.problems:
-        raise Refused(outcome.problems)
+    inside = inside or Inside()
+    outcome = check(
+        version.definition, answers, timezone.localdate(), {**waiting(client, version, answers), **inside.files}
+    )
+    if problems := [*inside.problems_beside(outcome.problems), *_undeclared(version, declared)]:
+        raise Refused(problems)
     submission = receive(version, outcome.answers, source="api")
     hand_over(client, submission, outcome.answers)
-    sent.submission, sent.not_asked = submission, outcome.not_asked
-    sent.save(update_fields=["submission", "not_asked"])
-    ApiUse.objects.create(client=client, did="submitted", form=version.form.slug, reference=submission.reference)
+    with inside.kept(submission, outcome.answers):
+        sent.submission, sent.not_asked = submission, outcome.not_asked
+        sent.save(update_fields=["submission", "not_asked"])
+        ApiUse.objects.create(client=client, did="submitted", form=version.form.slug, reference=submission.reference)
     # Whatever goes wrong from here on, the answers are stored and the client shall have the receipt.
     transaction.on_commit(lambda: acknowledge(submission), robust=True)
     return sent, True
+
+
+def _undeclared(version: FormVersion, declared: bool) -> list[AnswerProblem]:
+    if declared or not version.definition.declaration:
+        return []
+    message = f"Confirm the declaration: {version.definition.declaration}"
+    return [AnswerProblem(question="declaration", pointer="#/declaration", message=message)]

@@ -10,7 +10,7 @@ A file is a FormSchema in YAML with these short forms:
   join those of the form. `head: key` at the top takes the head of a form from there in the same way.
 - `defaults:` in the head is what every question of the file's own pages says unless it says otherwise.
 - `confirm: true` marks what must be checked against the current national form before it is relied on: a question, a
-  list of lists.yaml, or one code.
+  list of lists.yaml, or one code. `notes` of a list say where its codes come from.
 """
 
 from collections.abc import Iterator
@@ -56,6 +56,11 @@ def code_lists() -> dict[str, list[dict[str, str]]]:
     """The code lists of lists.yaml by name, each code with its label and hint."""
     lists = {name: _choices(name) for name in _shared("lists")}
     return {name: [_without(code, "show_if") for code in codes] for name, codes in lists.items()}
+
+
+def list_notes() -> dict[str, str]:
+    """Where the codes of each list come from, as far as lists.yaml says."""
+    return {name: codes.get("notes", "") for name, codes in _shared("lists").items()}
 
 
 def unconfirmed(name: str) -> list[str]:
@@ -141,7 +146,7 @@ def _question(question: dict[str, Any], name_lists: bool) -> dict[str, Any]:
 
 
 def _choices(choices: str | dict[Any, Any]) -> list[dict[str, Any]]:
-    codes = _shared("lists")[choices] if isinstance(choices, str) else choices
+    codes = _without(_shared("lists")[choices], "notes") if isinstance(choices, str) else choices
     worded = {code: words if isinstance(words, dict) else {"label": words} for code, words in _plain(codes).items()}
     return [{"code": str(code)} | _conditional(_plain(words)) for code, words in worded.items()]
 

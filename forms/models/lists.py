@@ -25,6 +25,7 @@ class CodeList(ClusterableModel):
 
     panels = [
         MultiFieldPanel([FieldPanel("title"), FieldPanel("name"), FieldPanel("notes")], heading="List"),
+        FieldPanel("several"),
         InlinePanel("codes", heading="Answers", label="Answer", min_num=1),
     ]
     base_form_class = CodeListForm

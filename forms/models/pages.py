@@ -1,5 +1,6 @@
 """The public page on which a form starts."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import models
@@ -14,7 +15,7 @@ from wagtail.search import index
 from content.blocks import NOTIFICATION_START, BodyBlock
 from content.models import BasePage
 from forms.models.definition import Form
-from forms.models.translations import Translation
+from forms.models.translations import Translation, speaking
 
 
 class FormPage(BasePage):
@@ -50,27 +51,32 @@ class FormPage(BasePage):
         from forms.selectors import live_version
         from forms.services import begin
         from forms.spam import starts
+        from forms.translations.start_page import say_in
 
         version = live_version(self.form.slug)
         closed = self.starts_notification and bool(frame().area.notification_down)
+        languages = self.offered_languages()
+        chosen = next((each for each in languages if each.language == self._asked(request)), None)
         if request.method == "POST" and version and not closed:
             if exceeded(starts(), address_of(request)):
                 return too_many(request, starts())
             owner = request.user if request.user.is_authenticated else None
-            draft = begin(version, owner, language=self._chosen(request))
+            draft = begin(version, owner, language=chosen.language if chosen else "")
             remember(request, draft)
             return redirect("forms:page", draft.pk, version.definition.pages[0].key)
-        return render(request, self.template, self.get_context(request) | {"version": version, "closed": closed})
+        context: dict[str, Any] = {"version": version, "closed": closed, "languages": languages, "chosen": chosen}
+        with speaking(chosen.language) if chosen else nullcontext():
+            context["button"] = say_in(self, chosen.words) if chosen else ""
+            return render(request, self.template, self.get_context(request) | context)
 
     def offered_languages(self) -> list[Translation]:
         """The languages to start in, each with the title of the form in it (`form_title`; none while untranslated)."""
         title = KeyTextTransform(self.form.title, "words")
         return list(self.form.translations.filter(offered=True).defer("words").annotate(form_title=title))
 
-    def _chosen(self, request: HttpRequest) -> str:
-        """The language asked for, if the form is offered in it; otherwise "", for English."""
-        asked = request.POST.get("language", "")
-        return asked if asked in {each.language for each in self.offered_languages() if asked} else ""
+    @staticmethod
+    def _asked(request: HttpRequest) -> str:
+        return (request.POST if request.method == "POST" else request.GET).get("language", "")
 
     @property
     def starts_notification(self) -> bool:

@@ -16,6 +16,7 @@ from forms.exchange.sources import MOST_BYTES
 from forms.models import Translation
 from forms.models.translations import languages
 from forms.translations import services, workbook
+from forms.translations.start_page import start_places
 from forms.translations.texts import Place, Text, places
 from forms.views.drafts import DraftView
 
@@ -76,7 +77,8 @@ class LanguagesView(DraftView):
     """Works on the texts of the newest draft."""
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.places = places(self.schema)
+        whole = places(self.schema)
+        self.places = [*start_places(self.form, whole), *whole]
         self.total = sum(len(place.texts) for place in self.places)
         self.by: Any = request.user
         if "language" in kwargs:

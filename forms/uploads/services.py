@@ -96,13 +96,13 @@ def scanned(found: Found) -> Found:
 
 
 @contextmanager
-def stored(question: Question, found: Found, draft: Draft | None = None) -> Iterator[Upload]:
+def stored(question: Question, found: Found, **belongs: Any) -> Iterator[Upload]:
     """A file in the vault, and its row in a transaction. When that comes to no good end, neither is kept."""
     stored_as, key = vault.put(found.data)
     try:
         with transaction.atomic():
             yield Upload.objects.create(
-                draft=draft,
+                **belongs,
                 question=question.key,
                 sealed=seal({"name": found.name, "key": key}),
                 stored_as=stored_as,
@@ -124,7 +124,7 @@ class _SentMeanwhile(Exception):
 def _keep(draft: Draft, question: Question, found: Found) -> Draft:
     changed = draft
     try:
-        with stored(question, found, draft) as upload:
+        with stored(question, found, draft=draft) as upload:
             entry = {"id": str(upload.pk)} | found.entry
 
             def add(answers: Answers) -> None:

@@ -112,5 +112,5 @@ LISTS = """
 sex? ethnicity? place_type.theatre? place_type.delivery_suite? place_type.custody? mode_of_death agency_type? domain
 contribution_level? level_scheme? modifiable? meeting_type? category? category_8? action_status? immigration_status?
 care_stage? factor_code.prematurity? factor_code.maternal_bmi? factor_code.overcrowding? factor_code.equipment?
-factor_code.smoking_household supplementary.dka? supplementary.drowning
+factor_code.smoking_household supplementary.dka? supplementary.drowning local_authority? organisation country
 """

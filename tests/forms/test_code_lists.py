@@ -100,6 +100,55 @@ def test_a_reworded_label_reaches_the_published_form_and_not_what_was_answered(c
     assert "Female" in [row.text for row in rows if row.key == "sex"]
 
 
+class TestSeveralAtOnce:
+    @pytest.fixture
+    def organisations(self, notification_form):
+        return CodeList.objects.get(name="organisation")
+
+    @pytest.fixture
+    def paste(self, client, person, organisations):
+        client.force_login(person("Form editor"))
+        where = address("edit", organisations.pk)
+        return lambda text: client.post(where, posted(organisations) | {"several": text})
+
+    def test_lines_become_answers_before_those_that_stand_last(self, paste, organisations):
+        assert paste("Invented Hospital Trust\n\n Madeup  School \nInvented Hospital Trust\n").status_code == 302
+        assert list(organisations.codes.order_by("sort_order").values_list("code", "label")) == [
+            ("invented_hospital_trust", "Invented Hospital Trust"),
+            ("madeup_school", "Madeup School"),
+            ("other", "Another organisation"),
+            ("not_known", "Not known"),
+        ]
+
+    def test_what_is_in_the_list_already_is_left_out(self, paste, organisations):
+        paste("Madeup School")
+        paste("madeup school\nMadeup-School\nnot known")
+        assert list(organisations.codes.order_by("sort_order").values_list("code", flat=True)) == [
+            "madeup_school",
+            "madeup_school_2",
+            "other",
+            "not_known",
+        ]
+
+    @pytest.mark.parametrize(("line", "message"), [("x" * 301, "longer than 300"), ("???", "No code can be made")])
+    def test_a_line_that_cannot_be_an_answer_is_refused_by_name(self, paste, organisations, line, message):
+        assert message in paste(f"Fine\n{line}").content.decode()
+        assert organisations.codes.count() == 2
+
+    def test_they_reach_the_published_forms_at_once(self, client, person, sex, notification_form):
+        client.force_login(person("Form editor"))
+        client.post(address("edit", sex.pk), posted(sex) | {"several": "Invented"})
+        assert "invented" in choices(notification_form, "sex")
+
+
+def test_the_councils_that_answer_for_childrens_services_ship_once_each(notification_form):
+    shipped = CodeList.objects.get(name="local_authority")
+    councils = set(shipped.codes.exclude(code__in=["outside_england", "not_known"]).values_list("label", flat=True))
+    assert len(councils) == 153
+    assert {"Cambridgeshire", "Peterborough", "Isles of Scilly", "City of London"} < councils
+    assert "April 2023" in shipped.notes
+
+
 def test_a_list_saved_without_a_change_makes_no_new_version(change, notification_form):
     before = notification_form.newest_version()
     change()

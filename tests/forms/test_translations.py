@@ -12,12 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from openpyxl import Workbook, load_workbook
+from wagtail.models import Site
 
+from content.models import AreaSettings
 from forms.exchange.findings import Unreadable
-from forms.models import Draft, Form, Submission, Translation
+from forms.models import Draft, Form, FormPage, Submission, Translation
 from forms.selectors import answer_sections
 from forms.services import freeze
 from forms.translations import services, workbook
+from forms.translations.start_page import start_places
 from forms.translations.texts import TEXTS, places, translated
 from tests.forms.making import page, publish
 from tests.forms.schemas import schemas
@@ -124,20 +127,19 @@ class TestAnswering:
     def test_the_start_page_offers_the_languages_there_are(self, client, polish):
         Translation.objects.create(form=polish.form, language="ur", words={})
         page = client.get("/small/").content.decode()
-        assert '<button class="nhsuk-button nhsuk-button--secondary nhsuk-button--small"' in page
-        assert 'value="pl" lang="pl" dir="ltr">Polski – En inventid form</button>' in page
-        assert 'value="ur"' not in page
+        assert '?language=pl" lang="pl" hreflang="pl" dir="ltr">Polski – En inventid form</a>' in page
+        assert "language=ur" not in page
 
     @pytest.mark.parametrize("title", ["An invented form", "It's $.a[0] a__b%", "Été {x}"])
     def test_a_language_is_offered_with_the_title_of_the_form_once_that_is_translated(self, client, polish, title):
         Form.objects.update(title=title)
         Translation.objects.update(words={"Your name": "Ojro nejm"})
-        assert 'dir="ltr">Polski</button>' in client.get("/small/").content.decode()
+        assert 'dir="ltr">Polski</a>' in client.get("/small/").content.decode()
         Translation.objects.update(words={title: "En inventid form"})
-        assert 'dir="ltr">Polski – En inventid form</button>' in client.get("/small/").content.decode()
+        assert 'dir="ltr">Polski – En inventid form</a>' in client.get("/small/").content.decode()
 
     def test_a_form_in_english_only_offers_none(self, client, version):
-        assert "another language" not in client.get("/small/").content.decode()
+        assert "cdop-languages" not in client.get("/small/").content.decode()
 
     def test_who_chose_a_language_reads_the_form_in_it(self, client, polish):
         page = client.get(begin(client, language="pl")).content.decode()
@@ -241,6 +243,95 @@ class TestAnswering:
             client.get(other)
 
 
+BODY = [
+    ("text", "<p>Use this form if you are [area].</p>"),
+    ("warning", {"title": "Danger", "text": "<p>Call <b>999</b></p>"}),
+    ("do", {"title": "Do", "items": ["tell us", "wait"]}),
+    ("care", {"level": "urgent", "title": "Who to call", "text": "<p>Them</p>"}),
+]
+START_WORDS = {
+    "Begin here": "Zacznij tu",
+    "For professionals.": "Dla kazdego.",
+    "<p>Use this form if you are [area].</p>": "<p>Uzyj, gdy jestes [area].</p>",
+    "Danger": "Niebezp",
+    "<p>Call <b>999</b></p>": "<p>Dzwon <b>999</b></p>",
+    "tell us": "powiedz",
+    "Elsewhere": "Gdzie indziej",
+    "Start now": "Zacznij",
+}
+
+
+def area() -> AreaSettings:
+    return AreaSettings.for_site(Site.objects.get(is_default_site=True))
+
+
+class TestStartPage:
+    @pytest.fixture
+    def start(self, polish) -> FormPage:
+        page = FormPage.objects.get(form=polish.form)
+        page.title, page.summary, page.body = "Begin here", "For professionals.", BODY
+        page.below = [("inset", {"text": "<p>After all</p>"}), ("contact", {"title": "Elsewhere", "text": ""})]
+        page.save_revision().publish()
+        Translation.objects.update(words=WORDS | START_WORDS)
+        return page
+
+    def test_it_speaks_the_language_that_was_chosen(self, client, start):
+        page = client.get("/small/?language=pl").content.decode()
+        assert '<html lang="pl" dir="ltr"' in page
+        for english, word in START_WORDS.items():
+            assert word.replace("[area]", area().area_name) in page
+            assert english.replace("[area]", area().area_name) not in page.split("<main")[1]
+
+    def test_what_has_no_words_stands_in_english_and_codes_stay(self, client, start):
+        page = client.get("/small/?language=pl").content.decode()
+        assert "<p>After all</p>" in page
+        assert "nhsuk-card--care--urgent" in page
+
+    def test_its_button_starts_in_that_language_and_the_english_page_in_english(self, client, start):
+        page = client.get("/small/?language=pl").content.decode()
+        assert '<input type="hidden" name="language" value="pl">' in page
+        assert '<span aria-current="true">Polski</span>' in page
+        assert 'name="language"' not in client.get("/small/").content.decode()
+
+    def test_it_is_written_from_the_right_where_the_language_is(self, client, start):
+        Translation.objects.update(language="ur")
+        assert '<html lang="ur" dir="rtl"' in client.get("/small/?language=ur").content.decode()
+
+    @pytest.mark.parametrize("asked", ["ur", "xx", "", "%00"])
+    def test_a_language_that_is_not_offered_gives_the_english_page(self, client, start, asked):
+        page = client.get(f"/small/?language={asked}").content.decode()
+        assert '<html lang="en-gb"' in page
+        assert "For professionals." in page
+
+    def test_one_reader_changes_nothing_for_the_next(self, client, start):
+        client.get("/small/?language=pl")
+        page = client.get("/small/").content.decode()
+        assert "Zacznij tu" not in page
+        assert "Begin here" in page
+
+    def test_its_texts_are_translated_beside_those_of_the_form(self, editor, start):
+        here = address("translate_page", start.form, "pl", "_start")
+        boxes = _boxes(editor, here, {"Elsewhere": "Pozniej", "<p>After all</p>": "<p>Po wszystkim</p>"})
+        assert editor.post(here, boxes).status_code == 302
+        page = Client().get("/small/?language=pl").content.decode()
+        assert "Pozniej" in page
+        assert "<p>Po wszystkim</p>" in page
+        assert "urgent" not in [text.english for text in start_places(start.form, [])[0].texts]
+
+    def test_they_travel_in_the_workbook(self, editor, start):
+        book = load_workbook(BytesIO(editor.get(address("translation_file", start.form, "pl")).content))
+        rows = {row[1]: (row[0], row[2]) for row in book.active.iter_rows(values_only=True)}
+        assert rows["Danger"] == ("Start page", "Niebezp")
+
+    def test_a_chosen_language_costs_one_more_query(self, client, start):
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as english:
+                client.get("/small/?language=")
+            with CaptureQueriesContext(connection) as other:
+                client.get("/small/?language=pl")
+        assert len(other) == len(english) + 1
+
+
 SCREENS = [
     ("translations",),
     ("translation", "pl"),
@@ -335,7 +426,8 @@ class TestTranslating:
 def _boxes(editor, here, words) -> dict[str, str]:
     """What the browser would post from a page of boxes, with these words put in."""
     boxes = editor.get(here).context["boxes"]
-    return {box.html_name: words.get(text.english, box.initial) for text, box in boxes.boxes()}
+    given = [(text, box, words.get(text.english, box.initial)) for text, box in boxes.boxes()]
+    return {box.html_name: box.field.widget.format_value(word) if text.rich else word for text, box, word in given}
 
 
 class TestWorkbook:
@@ -345,8 +437,9 @@ class TestWorkbook:
     def test_it_has_every_text_and_comes_back_as_it_was(self, editor, polish):
         data = editor.get(address("translation_file", polish.form, "pl")).content
         rows = self.rows(data)
-        assert rows[:3] == [
+        assert rows[:4] == [
             ("Page", "English", "Translation"),
+            ("Start page", "Start now", None),
             ("About you", "About you", "Abaut ju"),
             ("About you", "Your name", "Ojro nejm"),
         ]

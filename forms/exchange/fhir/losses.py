@@ -43,6 +43,9 @@ CARRIED = (
     "min_items",
     "max_items",
     "unknown",
+    "file_types",
+    "max_files",
+    "max_megabytes",
 )
 
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from forms.exchange.fhir.attachments import read_limits
 from forms.exchange.fhir.terms import (
     CONTROL,
+    MAX_OCCURS,
     MAX_VALUE,
     MIN_VALUE,
     PLACES,
@@ -28,6 +30,7 @@ KINDS = {
     "choice": "radios",
     "open-choice": "radios",
     "boolean": "yes_no",
+    "attachment": "upload",
     "display": "information",
 }
 ODDITIES = {
@@ -79,6 +82,8 @@ def question_of(
     fields["required"] = "mandatory" if item.get("required") is True else "optional"
     if kind == "radios":
         fields |= _chosen(item, sets, place, findings)
+    elif kind == "upload":
+        fields |= read_limits(item, place, findings) | _how_many(item)
     elif item.get("repeats"):
         findings.append(Finding(place, "It may be answered several times; here it is asked once."))
     if kind == "yes_no" and control(item) == "check-box":
@@ -102,6 +107,14 @@ def _limits(item: Item) -> dict[str, Any]:
     if isinstance(unit, dict):
         found["unit"] = str(unit.get("display") or unit.get("code") or "")[:20]
     return found
+
+
+def _how_many(item: Item) -> dict[str, Any]:
+    """How many files: one, as many as it says, or as many as an upload question takes unless an editor says so."""
+    if not item.get("repeats"):
+        return {"max_files": 1}
+    most = extension(item, MAX_OCCURS, "valueInteger")
+    return {"max_files": most} if isinstance(most, int) and 1 <= most <= 20 else {}
 
 
 def _chosen(item: Item, sets: dict[str, list[Choice]], place: str, findings: list[Finding]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import override
 
 from forms.exchange.canonical import canonical
+from forms.exchange.fhir.attachments import NoFile, attached, attachment
 from forms.exchange.fhir.losses import native
 from forms.exchange.fhir.questions import extension
 from forms.exchange.fhir.terms import CODES, DECLARATION, FORM, NOTE, YES_NO
@@ -24,6 +25,7 @@ VALUES = {
     "time": "valueTime",
     "declaration": "valueBoolean",
 }
+SEVERAL = ("checkboxes", "upload")
 CHOOSING = ("radios", "select", "checkboxes", "yes_no")
 
 
@@ -56,8 +58,9 @@ def _answered(question: Question, answers: Answers, group: str = "") -> list[Ite
             name | {"item": [one for part in question.questions for one in _answered(part, item, question.key)]}
             for item in value
         ]
-    given = value if question.kind == "checkboxes" and isinstance(value, list) else [value]
-    return [name | {"answer": [_value(question, each) for each in given]}]
+    given = value if question.kind in SEVERAL and isinstance(value, list) else [value]
+    answer = [attachment(each) if question.kind == "upload" else _value(question, each) for each in given]
+    return [name | {"answer": answer}]
 
 
 def _value(question: Question, value: Any) -> Item:
@@ -109,7 +112,7 @@ def _take(item: Item, place: str, questions: dict[str, Question], answers: Answe
     elif question.key in answers:
         findings.append(Finding(place, "This linkId stands twice."))
     elif values := _values(question, item, place, findings):
-        answers[question.key] = values if question.kind == "checkboxes" else values[0]
+        answers[question.key] = values if question.kind in SEVERAL else values[0]
 
 
 def _one(group: Question, item: Item, place: str, findings: list[Finding]) -> Answers:
@@ -129,11 +132,15 @@ def _values(question: Question, item: Item, place: str, findings: list[Finding])
     for nested, where in [(item, place), *given]:
         for child, at in _items(nested, where):
             _take(child, at, {}, {}, findings)
-    if len(given) > 1 and question.kind != "checkboxes":
+    if len(given) > 1 and question.kind not in SEVERAL:
         findings.append(Finding(place, "This question takes one answer."))
     values = []
     for each, where in given:
-        value = _stored(question, each)
+        try:
+            value = attached(each) if question.kind == "upload" else _stored(question, each)
+        except NoFile as problem:
+            findings.append(Finding(where, str(problem)))
+            continue
         if value is not None:
             values.append(value)
         elif each.get("valueBoolean") is not False:

@@ -27,6 +27,7 @@ TYPES = {
     "checkboxes": "choice",
     "yes_no": "choice",
     "declaration": "boolean",
+    "upload": "attachment",
     "information": "display",
     "repeat": "group",
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from forms.exchange.canonical import canonical
 from forms.exchange.fhir import enabling
+from forms.exchange.fhir.attachments import limits_of
 from forms.exchange.fhir.losses import native
 from forms.exchange.fhir.terms import (
     CODES,
@@ -93,7 +94,7 @@ def _question(schema: FormSchema, mine: Question, question: Question, group: str
         "text": question.label or plain(question.body),
         "code": [{"system": DATA_ITEM, "code": question.item}] if question.item else [],
         "required": question.required == "mandatory",
-        "repeats": question.kind in ("checkboxes", "repeat"),
+        "repeats": question.kind in ("checkboxes", "repeat") or _several_files(question),
         "maxLength": question.max_length if TYPES[question.kind] in ("string", "text") else None,
         "extension": [*_extensions(question), *_notes(mine, question)],
         "item": [*_help(name, question.help_text), *_members(schema, mine, question)],
@@ -137,10 +138,18 @@ def _extensions(question: Question) -> list[Item]:
         found.append({"url": PLACES, "valueInteger": question.decimal_places})
     if question.unit:
         found.append({"url": UNIT, "valueCoding": {"display": question.unit}})
+    if question.kind == "upload":
+        found += limits_of(question)
+    if _several_files(question):
+        found.append({"url": MAX_OCCURS, "valueInteger": question.max_files})
     if question.kind == "repeat":
         found += [{"url": MIN_OCCURS, "valueInteger": question.min_items}] * bool(question.min_items)
         found.append({"url": MAX_OCCURS, "valueInteger": question.max_items})
     return found
+
+
+def _several_files(question: Question) -> bool:
+    return question.kind == "upload" and question.max_files > 1
 
 
 def _notes(whole: Strict, carried: Strict) -> list[Item]:

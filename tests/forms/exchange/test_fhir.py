@@ -105,7 +105,7 @@ FOREIGN = {
             "enableWhen": [{"question": "2", "operator": "=", "answerBoolean": True}],
             "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/minValue", "valueInteger": 1}],
         },
-        {"linkId": "4", "type": "attachment", "text": "Scan"},
+        {"linkId": "4", "type": "quantity", "text": "Dose"},
         {
             "linkId": "5",
             "type": "group",
@@ -148,10 +148,28 @@ def test_a_questionnaire_made_elsewhere_is_understood():
     assert [choice.code for choice in understood.schema.pages[3].questions[0].choices] == ["Red", "b"]
 
 
+def test_a_question_for_files_made_elsewhere_takes_what_it_says_of_type_number_and_size():
+    limits = [
+        {"url": "http://hl7.org/fhir/StructureDefinition/mimeType", "valueCode": "application/pdf"},
+        {"url": "http://hl7.org/fhir/StructureDefinition/mimeType", "valueCode": "video/mp4"},
+        {"url": "http://hl7.org/fhir/StructureDefinition/maxSize", "valueDecimal": 300.5},
+        {"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs", "valueInteger": 3},
+    ]
+    scan = {"linkId": "scan", "type": "attachment", "text": "Scan", "repeats": True, "extension": limits}
+    photo = {"linkId": "photo", "type": "attachment", "text": "Photo"}
+    understood = read({"resourceType": "Questionnaire", "status": "active", "title": "Papers", "item": [scan, photo]})
+    several, one = understood.schema.pages[0].questions
+    assert (several.kind, several.file_types, several.max_files, several.max_megabytes) == ("upload", ["pdf"], 3, 20)
+    assert one.max_files == 1
+    told = [str(finding) for finding in understood.findings]
+    assert "item[0]: Files of the type “video/mp4” are not taken here." in told
+    assert "item[1]: It does not say which types of file it takes. Choose them here." in told
+
+
 def test_what_was_not_understood_is_told_with_its_path():
     told = [str(finding) for finding in read(FOREIGN).findings]
     for expected in (
-        "item[3]: Items of the type “attachment” have no counterpart here.",
+        "item[3]: Items of the type “quantity” have no counterpart here.",
         "item[4].item[1]: Its answers are not in the file (http://example.org/vs). Add them here.",
         "item[4].item[2].item[0]: It has an initial answer, which was left out.",
         "item[5]: Only the answers offered can be chosen here, without one’s own words.",
