@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from content.models import AreaSettings
 from workflow.models import InformationRequest, Reminded, ReminderRule
-from workflow.requests.services import move, tell
+from workflow.requests.services import MovedOn, move, tell
 from workflow.requests.states import ANSWERABLE, RequestState
 
 
@@ -52,4 +52,13 @@ def expire() -> int:
         state__in=[RequestState.SENT, RequestState.OPENED, RequestState.PART_ANSWERED],
         link_expires_at__lt=timezone.now(),
     )
-    return len([move(request, "expire", "system") for request in ended])
+    return sum(_expire(request) for request in ended)
+
+
+def _expire(request: InformationRequest) -> bool:
+    """False when it was answered, or sent anew, in this very moment."""
+    try:
+        move(request, "expire", "system")
+    except MovedOn:
+        return False
+    return True
