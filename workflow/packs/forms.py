@@ -6,9 +6,10 @@ LONGEST = 60_000
 
 
 class PassageForm(django_forms.Form):
-    """One passage: its text, and whether what the scan still finds in it may stay."""
+    """One passage: its text, whether what the scan still finds in it may stay, and which decision was seen on it."""
 
     text = django_forms.CharField(label="What the panel reads", required=False, max_length=LONGEST)
+    seen = django_forms.CharField(required=False, max_length=40, widget=django_forms.HiddenInput)
     kept = django_forms.BooleanField(required=False)
     decision = django_forms.ChoiceField(choices=[("confirm", "Confirm"), ("leave_out", "Leave out")])
 

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from workflow.models import Case, Pack, PackPassage
 from workflow.packs.known import Known
 from workflow.packs.scanning import Span, pieces, scan
-from workflow.packs.selectors import counted, is_out_of_date, may_prepare, pack_in_hand, pack_to_read
+from workflow.packs.selectors import counted, is_out_of_date, may_prepare, newest_decision, pack_in_hand, pack_to_read
 from workflow.permissions import user_can_read_every_case
 
 MOMENT = "j F Y, H:i"
@@ -27,6 +27,10 @@ class Looked:
     text: str
     errors: list[str]
     may_keep: bool
+
+    @property
+    def seen(self) -> str:
+        return newest_decision(self.passage)
 
     @property
     def found(self) -> int:

@@ -98,9 +98,14 @@ class PassageView(PreparePackView):
         if not form.is_valid():
             raise MoveRefused([str(message) for errors in form.errors.values() for message in errors])
         if form.cleaned_data["decision"] == "leave_out":
-            services.leave_out(passage, self.staff)
+            services.leave_out(passage, self.staff, self.seen(form))
         else:
-            services.confirm_passage(passage, self.staff, form.cleaned_data["text"], form.cleaned_data["kept"])
+            services.confirm_passage(
+                passage, self.staff, form.cleaned_data["text"], form.cleaned_data["kept"], self.seen(form)
+            )
+
+    def seen(self, form: PassageForm) -> str | None:
+        return form.cleaned_data["seen"] if "seen" in form.data else None
 
     def passage(self) -> PackPassage:
         return get_object_or_404(
