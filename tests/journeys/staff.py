@@ -43,7 +43,7 @@ def fill_in(staff, answers: dict[str, str]) -> None:
             if wanted in (None, field.get_attribute("value")) and not _group_is_checked(staff, name):
                 field.press("Space")
         elif kind == "checkbox":
-            if field.get_attribute("required") is not None or wanted == field.get_attribute("value"):
+            if field.get_attribute("required") is not None or wanted == (field.get_attribute("value") or "on"):
                 field.press("Space")
         elif wanted is not None or (field.get_attribute("required") is not None and not field.input_value()):
             _enter(staff, field, wanted)
