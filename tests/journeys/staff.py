@@ -29,6 +29,13 @@ def decide(staff, case: str, decision: str, **answers: str) -> None:
 def act(staff, home: str, address: str, **answers: str) -> None:
     """Fill in a form of the admin. By keyboard: the calendar of a date lies over the fields below it."""
     staff.goto(address)
+    fill_in(staff, answers)
+    staff.locator("main form button[type=submit]").first.press("Enter")
+    staff.wait_for_url(f"**{home}" if home.startswith("/") else home)
+
+
+def fill_in(staff, answers: dict[str, str]) -> None:
+    """What is asked for, and whatever else must be answered."""
     for field in staff.locator("main form [name]:visible").all():
         name, kind = field.get_attribute("name"), field.get_attribute("type")
         wanted = answers.get(name)
@@ -36,12 +43,10 @@ def act(staff, home: str, address: str, **answers: str) -> None:
             if wanted in (None, field.get_attribute("value")) and not _group_is_checked(staff, name):
                 field.press("Space")
         elif kind == "checkbox":
-            if field.get_attribute("required") is not None:
+            if field.get_attribute("required") is not None or wanted == (field.get_attribute("value") or "on"):
                 field.press("Space")
         elif wanted is not None or (field.get_attribute("required") is not None and not field.input_value()):
             _enter(staff, field, wanted)
-    staff.locator("main form button[type=submit]").first.press("Enter")
-    staff.wait_for_url(f"**{home}" if home.startswith("/") else home)
 
 
 def _group_is_checked(staff, name: str) -> bool:
@@ -49,6 +54,9 @@ def _group_is_checked(staff, name: str) -> bool:
 
 
 def _enter(staff, field, wanted: str | None) -> None:
+    if wanted and field.evaluate("field => field.tagName") == "SELECT":
+        field.select_option(wanted)
+        return
     is_date = "date" in (field.get_attribute("data-controller") or "")
     field.fill(wanted or (days_ago(0).isoformat() if is_date else "Invented"))
 

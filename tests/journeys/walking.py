@@ -88,8 +88,13 @@ def walk_to(page, wanted: str, look=lambda page: None) -> None:
 
 
 def send(page) -> str:
-    """Declare and send; the reference on the receipt. Who was quicker than anybody reads is asked to send again."""
+    """Declare and send; the reference on the receipt."""
     page.check("[name=declaration]")
+    return press_send(page)
+
+
+def press_send(page) -> str:
+    """Who was quicker than anybody reads is asked to send again."""
     receipt, doubted = page.locator(".cdop-reference"), page.get_by_text("Please press Send once more")
     for _ in range(2):
         page.get_by_role("button", name="Send").click()

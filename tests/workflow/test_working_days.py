@@ -13,6 +13,17 @@ DAYS = st.dates(min_value=dt.date(2015, 1, 1), max_value=dt.date(2045, 12, 31))
 MOMENTS = st.datetimes(min_value=dt.datetime(2015, 1, 1), max_value=dt.datetime(2045, 12, 31)).map(
     lambda moment: moment.replace(tzinfo=dt.UTC)
 )
+# The last Sundays of March and October, at one in the morning UTC, and the day before and after.
+CHANGES = st.builds(
+    lambda year, month: dt.datetime(year, month, 31 - (dt.date(year, month, 31).weekday() + 1) % 7, 1, tzinfo=dt.UTC),
+    st.integers(min_value=2015, max_value=2045),
+    st.sampled_from([3, 10]),
+)
+AROUND_A_CHANGE = st.builds(
+    lambda moment, minutes: moment + dt.timedelta(minutes=minutes),
+    CHANGES,
+    st.integers(min_value=-1500, max_value=1500),
+)
 AMOUNTS = st.integers(min_value=1, max_value=60)
 LONG_UNITS = st.sampled_from(["days", "working_days", "weeks", "months"])
 
@@ -95,6 +106,25 @@ def test_a_limit_in_days_or_longer_gives_the_whole_of_its_last_day(start, amount
 @given(MOMENTS, AMOUNTS)
 def test_hours_are_counted_exactly_over_clock_changes(start, amount):
     assert due(start, amount, "hours") - start == dt.timedelta(hours=amount)
+
+
+@given(AROUND_A_CHANGE, st.integers(min_value=1, max_value=72))
+def test_hours_over_a_clock_change_are_on_the_clock_face_one_more_or_less(start, amount):
+    ends = timezone.localtime(due(start, amount, "hours"))
+    shown = ends.replace(tzinfo=None) - timezone.localtime(start).replace(tzinfo=None)
+    changed = ends.utcoffset() - timezone.localtime(start).utcoffset()
+    assert shown == dt.timedelta(hours=amount) + changed
+    assert ends - start == dt.timedelta(hours=amount)
+
+
+@given(AROUND_A_CHANGE, AMOUNTS, LONG_UNITS)
+def test_days_over_a_clock_change_end_with_the_day_that_was_promised(start, amount, unit):
+    ends, first = timezone.localtime(due(start, amount, unit)), timezone.localdate(start)
+    assert ends.time() == dt.time(23, 59, 59)
+    if unit in ("days", "weeks"):
+        assert ends.date() - first == dt.timedelta(**{unit: amount})
+    if unit == "working_days":
+        assert is_working_day(ends.date())
 
 
 @given(MOMENTS, AMOUNTS, LONG_UNITS)

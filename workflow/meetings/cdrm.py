@@ -6,7 +6,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from workflow.meetings.services import change, plan, put_on
-from workflow.models import AgendaItem, Case, Meeting
+from workflow.meetings.states import LABELS, MeetingState
+from workflow.models import AgendaItem, Case, Meeting, MeetingChange
 
 
 def cdrm_for(case: Case, by: User, on: dt.date, chair_role: str) -> Meeting:
@@ -23,7 +24,7 @@ def cdrm_for(case: Case, by: User, on: dt.date, chair_role: str) -> Meeting:
     return meeting
 
 
-def cdrm_was_held(case: Case) -> None:
+def cdrm_was_held(case: Case, by: User) -> None:
     """The CDRM of a case is recorded with the case: its meeting has been held."""
     item = case.agenda_items.select_related("meeting").filter(meeting__kind="cdrm", outcome="").last()
     if item is None:
@@ -33,3 +34,4 @@ def cdrm_was_held(case: Case) -> None:
     if meeting.is_coming:
         meeting.hold()
         meeting.save()
+        MeetingChange.objects.create(meeting=meeting, by=by, text=f"{LABELS[MeetingState(meeting.state)]}.")

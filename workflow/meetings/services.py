@@ -82,7 +82,9 @@ def add_seat(meeting: Meeting, by: User, seat: str, user: User | None = None, em
         raise MoveRefused(["Choose a person with an account here, or enter an email address; not both."])
     if user and current.seats.filter(user=user).exists():
         raise MoveRefused([f"{user.get_full_name() or user.username} has a seat already."])
-    return Seat.objects.create(meeting=current, seat=seat, user=user, email=email)
+    added = Seat.objects.create(meeting=current, seat=seat, user=user, email=email)
+    _note(current, by, f"Added to those who should come: {added.get_seat_display()}.")
+    return added
 
 
 @transaction.atomic
@@ -101,10 +103,15 @@ def seat_as_before(meeting: Meeting, by: User) -> int:
 def remove_seat(seat: Seat, by: User) -> None:
     """Take somebody off the list who was not invited yet. Who was invited sends apologies instead."""
     require(may_run(by))
-    _locked(seat.meeting)
-    if seat.invited_at:
-        raise MoveRefused([f"{seat.who} has been invited. Record apologies instead."])
-    seat.delete()
+    meeting = _locked(seat.meeting)
+    current = meeting.seats.filter(pk=seat.pk).first()
+    if current is None:
+        return
+    if current.invited_at or current.interests.exists():
+        why = "has been invited" if current.invited_at else "has declared an interest, which stays"
+        raise MoveRefused([f"{current.who} {why}. Record apologies instead."])
+    current.delete()
+    _note(meeting, by, f"Taken off the list of those who should come: {current.get_seat_display()}.")
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from workflow.models import Case, Pack, PackPassage
 from workflow.packs.forms import digest
 from workflow.packs.known import Known
 from workflow.packs.scanning import Span, pieces, scan
-from workflow.packs.selectors import counted, is_out_of_date, may_prepare, pack_in_hand, pack_to_read
+from workflow.packs.selectors import counted, is_out_of_date, may_prepare, newest_decision, pack_in_hand, pack_to_read
 from workflow.permissions import user_can_read_every_case
 
 MOMENT = "j F Y, H:i"
@@ -33,6 +33,10 @@ class Looked:
     def field(self) -> str:
         """The name under which its text is sent: it says which text the person changed."""
         return f"text-{self.passage.pk}-{digest(self.passage.shown)}"
+
+    @property
+    def seen(self) -> str:
+        return newest_decision(self.passage)
 
     @property
     def found(self) -> int:

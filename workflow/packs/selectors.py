@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Max, Q
 
-from workflow.models import AgreedValue, Case, CaseSubmission, Pack
+from workflow.models import AgreedValue, Case, CaseSubmission, Pack, PackPassage
 from workflow.packs.family import has_all_of_the_family
 from workflow.permissions import Person, user_can_see_identity, user_can_work_cases
 from workflow.selectors import cases_for
@@ -64,3 +64,8 @@ def still_open(number: int) -> str:
     if not number:
         return "Every passage is decided: finish it."
     return f"{number} passage{' is' if number == 1 else 's are'} still to be confirmed or left out."
+
+
+def newest_decision(passage: PackPassage) -> str:
+    """When a passage was last decided on, so that a screen can say what it showed; empty while it is open."""
+    return passage.decided_at.isoformat() if passage.decided_at else ""

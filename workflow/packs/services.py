@@ -19,7 +19,15 @@ from workflow.packs.heading import heading_of
 from workflow.packs.known import Known
 from workflow.packs.people import known_of
 from workflow.packs.scanning import Span, scan, suggested
-from workflow.packs.selectors import counted, may_prepare, newest_agreed, pack_in_hand, received_now, still_open
+from workflow.packs.selectors import (
+    counted,
+    may_prepare,
+    newest_agreed,
+    newest_decision,
+    pack_in_hand,
+    received_now,
+    still_open,
+)
 from workflow.services.refusing import MoveRefused, locked, locked_open, require
 from workflow.services.telling import note, record_view
 
@@ -110,13 +118,17 @@ def certain(text: str, known: Known) -> list[Span]:
 
 
 @transaction.atomic
-def confirm_passage(passage: PackPassage, by: User, text: str, kept: bool = False) -> PackPassage:
+def confirm_passage(
+    passage: PackPassage, by: User, text: str, kept: bool = False, seen: str | None = None
+) -> PackPassage:
     """Let a passage into the pack as `text`; `kept` says that what the scan still finds in it may stand.
 
+    `seen` is the `newest_decision` on the screen where the person decided.
+
     Raises:
-        MoveRefused: there is no text, or it still names somebody.
+        MoveRefused: there is no text, it still names somebody, or somebody else was first.
     """
-    current = _to_decide(passage, by)
+    current = _to_decide(passage, by, seen)
     text = storable(text).strip()
     if not text:
         raise MoveRefused(["Write what the panel should read, or leave the passage out."])
@@ -132,12 +144,12 @@ def _still_says(text: str, found: Iterable[Span]) -> str:
 
 
 @transaction.atomic
-def leave_out(passage: PackPassage, by: User) -> PackPassage:
+def leave_out(passage: PackPassage, by: User, seen: str | None = None) -> PackPassage:
     """Keep a passage out of the pack."""
-    return _decided(_to_decide(passage, by), by, Decision.LEFT_OUT)
+    return _decided(_to_decide(passage, by, seen), by, Decision.LEFT_OUT)
 
 
-def _to_decide(passage: PackPassage, by: User) -> PackPassage:
+def _to_decide(passage: PackPassage, by: User, seen: str | None) -> PackPassage:
     require(may_prepare(by))
     locked_open(passage.pack.case)
     current = PackPassage.objects.select_related("pack__case").get(pk=passage.pk)
@@ -145,7 +157,15 @@ def _to_decide(passage: PackPassage, by: User) -> PackPassage:
         raise MoveRefused([f"This pack is “{current.pack.get_state_display()}”. Nothing in it can be changed."])
     if current.decision == Decision.CODED:
         raise MoveRefused(["This answer was chosen from a list and goes in as it is."])
+    if seen is not None and seen != newest_decision(current) and current.decided_by:
+        raise MoveRefused([_already_decided(current, current.decided_by)])
     return current
+
+
+def _already_decided(passage: PackPassage, by: User) -> str:
+    who = by.get_full_name() or by.username
+    done = f"has confirmed this passage meanwhile as “{passage.shown}”." if passage.goes_in else "has left it out."
+    return f"{who} {done} Decide once more to put yours in its place."
 
 
 def _decided(passage: PackPassage, by: User, decision: str) -> PackPassage:

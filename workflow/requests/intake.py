@@ -4,7 +4,7 @@ from typing import Any
 
 from forms.models import Draft, Submission
 from workflow.models import RequestedForm
-from workflow.requests.services import form_came_back
+from workflow.requests.answering import form_came_back
 
 
 def receive(sender: Any, submission: Submission, draft: Draft | None = None, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from content.models import AreaSettings
 from workflow.clocks import start_of_day
 from workflow.models import Case, InformationRequest, Reminded, ReminderRule
 from workflow.permissions import user_can_work_cases
-from workflow.requests.services import move, tell
+from workflow.requests.services import MovedOn, move, tell
 from workflow.requests.states import ANSWERABLE, RequestState
 from workflow.services import MoveRefused, note
 from workflow.services.refusing import locked, require
@@ -82,4 +82,13 @@ def expire() -> int:
         state__in=[RequestState.SENT, RequestState.OPENED, RequestState.PART_ANSWERED],
         link_expires_at__lt=timezone.now(),
     )
-    return len([move(request, "expire", "system") for request in ended])
+    return sum(_expire(request) for request in ended)
+
+
+def _expire(request: InformationRequest) -> bool:
+    """False when it was answered, or sent anew, in this very moment."""
+    try:
+        move(request, "expire", "system")
+    except MovedOn:
+        return False
+    return True

@@ -5,7 +5,6 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -16,16 +15,20 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from forms.models import FormVersion
+from forms.models import Draft, FormVersion
 from forms.models.translations import speaking
 from forms.sealing import seal
 from forms.services import refill
-from workflow.models import Agency, Case, FormReturn, InformationRequest, RequestChange, RequestedForm, RequestWord
+from workflow.models import Agency, Case, InformationRequest, RequestChange, RequestedForm, RequestWord
 from workflow.outbox.services import write
 from workflow.permissions import user_can_work_cases
 from workflow.requests.selectors import ABOUT_THE_RESPONDENT, known_of
 from workflow.requests.states import BY_NAME, LABELS, Maker, RequestState
 from workflow.services import MoveRefused, note
+
+
+class MovedOn(MoveRefused):
+    """Somebody else changed the request first."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ def move(
 
     Raises:
         PermissionDenied: this maker or this person may not do it.
-        MoveRefused: it cannot be done now; nothing is written.
+        MovedOn: it cannot be done from where the request is now; nothing is written.
+        MoveRefused: the reason is missing; nothing is written.
     """
     chosen, reason = BY_NAME[name], reason.strip()
     if maker not in chosen.makers:
@@ -80,7 +84,7 @@ def move(
         _require_staff(by)
     locked = InformationRequest.objects.select_for_update().get(pk=request.pk)
     if locked.state not in chosen.sources:
-        raise MoveRefused([f"The request to {locked.agency} is now “{LABELS[RequestState(locked.state)]}”."])
+        raise MovedOn([f"The request to {locked.agency} is now “{LABELS[RequestState(locked.state)]}”."])
     if chosen.needs_reason and not reason:
         raise MoveRefused(["Give the reason."])
     source = locked.state
@@ -160,6 +164,7 @@ def pass_on(
 ) -> InformationRequest:
     """Give a request to a colleague in the same agency, with what is answered so far; the new request."""
     before = request.recipient
+    in_hand = _drafts_of(request)
     passed = move(request, "reassign", maker, by)
     InformationRequest.objects.filter(pk=passed.pk).update(token_hash="")
     heir = InformationRequest.objects.create(
@@ -180,9 +185,15 @@ def pass_on(
         sealed_reason=seal(f"Passed on by {before['name'] or before['email']}"),
     )
     passed.forms.update(request=heir)
-    for form in heir.forms.filter(draft__submission__isnull=True).select_related("draft").exclude(draft=None):
-        refill(form.draft, known_of(heir), ABOUT_THE_RESPONDENT)
+    for unfinished in in_hand:
+        refill(unfinished, known_of(heir), ABOUT_THE_RESPONDENT)
     return _started(heir)
+
+
+def _drafts_of(request: InformationRequest) -> list[Draft]:
+    """What is still being filled in, kept from everybody else: first, as whoever sends a form does."""
+    drafts = Draft.objects.select_for_update(of=("self",)).order_by("pk")
+    return list(drafts.filter(requested_form__request=request, submission__isnull=True))
 
 
 def _started(heir: InformationRequest) -> InformationRequest:
@@ -193,17 +204,6 @@ def _started(heir: InformationRequest) -> InformationRequest:
         request=heir, transition="send", source=RequestState.DRAFTED, target=heir.state, maker="system"
     )
     return _send_link(heir, "request")
-
-
-@transaction.atomic
-def form_came_back(requested: RequestedForm, submission: Any) -> None:
-    """Keep what was answered with the case, and see whether everything is now back."""
-    FormReturn.objects.create(requested=requested, submission=submission)
-    request = requested.request
-    request.case.submissions.create(submission=submission, kind=submission.version.form.slug[:20])
-    RequestedForm.objects.filter(pk=requested.pk).update(nothing_held=False)
-    if request.state in (RequestState.SENT, RequestState.OPENED):
-        move(request, "answer_part", "respondent")
 
 
 @transaction.atomic

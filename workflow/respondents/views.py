@@ -1,6 +1,7 @@
 """One request, opened by its link and a code."""
 
 from abc import abstractmethod
+from contextlib import suppress
 from typing import Any
 
 from django import forms as django_forms
@@ -19,12 +20,10 @@ from forms.audit.lines import Line
 from forms.audit.services import record
 from forms.conditions import as_date
 from forms.limits import Limit, limited
-from forms.schema import Answers
-from forms.services import begin
 from workflow.models import InformationRequest, RequestedForm
 from workflow.presenters import in_threes
 from workflow.requests import access, services
-from workflow.requests.selectors import ABOUT_THE_RESPONDENT, known_of
+from workflow.requests.answering import open_form
 from workflow.requests.states import ANSWERABLE, RequestState
 from workflow.respondents.forms import AskForm, DeclineForm, PassOnForm
 from workflow.services import MoveRefused
@@ -59,6 +58,12 @@ class RespondentView(View):
 
     def home(self) -> HttpResponse:
         return redirect("respond:request", self.token)
+
+    def changed(self) -> HttpResponse:
+        """Two people may hold one link."""
+        text = gettext("Somebody else has changed this request at the same moment. Here is how it stands now.")
+        messages.error(self.request, text)
+        return self.home()
 
 
 class CodeView(RespondentView):
@@ -111,7 +116,7 @@ class RequestView(RespondentView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if self.asked.state == RequestState.SENT:
-            self.asked = services.move(self.asked, "open", "respondent")
+            self.asked = self._opened()
         record(Line("request.identity", "request", self.asked.pk, via="link"))
         forms = list(self.asked.forms.select_related("version").prefetch_related("returns"))
         return self.page(
@@ -124,6 +129,12 @@ class RequestView(RespondentView):
             question=self._question(),
             **_child(self.asked),
         )
+
+    def _opened(self) -> InformationRequest:
+        """By this visitor; or somebody else with the same link opens it in this very moment."""
+        with suppress(services.MovedOn):
+            services.move(self.asked, "open", "respondent")
+        return InformationRequest.objects.select_related("case", "agency").get(pk=self.asked.pk)
 
     def _question(self) -> str:
         """What the coordinator asked when this was last sent back, while it waits for an answer."""
@@ -151,21 +162,12 @@ class AnswerView(RespondentView):
         if not self.answerable:
             return self.home()
         form: RequestedForm = get_object_or_404(self.asked.forms, pk=form_id)
-        draft = form.draft
-        if draft is None or draft.submission_id:
-            draft = begin(form.version, answers=self._returned(form), known=known_of(self.asked))
-            RequestedForm.objects.filter(pk=form.pk).update(draft=draft)
+        try:
+            draft = open_form(self.asked, form)
+        except services.MovedOn:
+            return self.changed()
         remember(request, draft, back=reverse("respond:request", args=[self.token]))
         return redirect("forms:resume", draft.pk)
-
-    def _returned(self, form: RequestedForm) -> Answers | None:
-        """What was last returned; without what a person said of themselves who has passed the request on since."""
-        newest = form.returns.last()
-        if newest is None:
-            return None
-        answers: Answers = newest.submission.all_answers()
-        of_another = ABOUT_THE_RESPONDENT if newest.at < self.asked.made_at else set()
-        return {key: value for key, value in answers.items() if key not in of_another}
 
 
 class GiveBackView(RespondentView):
@@ -175,6 +177,8 @@ class GiveBackView(RespondentView):
         held = {int(number) for number in request.POST.getlist("nothing_held") if number.isdigit()}
         try:
             services.give_back(self.asked, held)
+        except services.MovedOn:
+            return self.changed()
         except MoveRefused as refused:
             for reason in refused.reasons:
                 messages.error(request, reason)
@@ -196,7 +200,10 @@ class SmallFormView(RespondentView):
             return self.home()
         if not form.is_valid():
             return self.page(self.template, form=form)
-        return self.act(form.cleaned_data)
+        try:
+            return self.act(form.cleaned_data)
+        except services.MovedOn:
+            return self.changed()
 
     @abstractmethod
     def act(self, data: dict[str, Any]) -> HttpResponse:

@@ -18,7 +18,7 @@ def _schedule_cdrm(case: Case, given: dict[str, str], by: User) -> None:
 def _record_cdrm(case: Case, given: dict[str, str], by: User) -> None:
     from workflow.meetings.cdrm import cdrm_was_held
 
-    cdrm_was_held(case)
+    cdrm_was_held(case, by)
 
 
 def _schedule_panel(case: Case, given: dict[str, str], by: User) -> None:

@@ -37,4 +37,4 @@ def split(case: Case, by: User, at: dt.datetime) -> None:
         kept.save(update_fields=["urgent", "changed_at"])
     case.duplicate_of = None
     words = f"Case {case.reference} is not the same child after all. Its notifications are back there."
-    note(kept, by, "moved", words, at=at)
+    note(kept, by, "received", words, at=at)

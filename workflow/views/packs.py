@@ -135,14 +135,15 @@ class PassageView(SavePackView):
         return self.shown_again() if self.refused else redirect(self.after(passage))
 
     def decide(self, passage: PackPassage, text: str) -> None:
-        kept = f"kept-{passage.pk}" in self.request.POST
-        form = PassageForm({"text": text, "kept": kept, "decision": self.request.POST.get("decision", "")})
+        sent = self.request.POST
+        kept, seen = f"kept-{passage.pk}" in sent, sent.get(f"seen-{passage.pk}")
+        form = PassageForm({"text": text, "kept": kept, "decision": sent.get("decision", "")})
         if not form.is_valid():
             raise MoveRefused([str(message) for errors in form.errors.values() for message in errors])
         if form.cleaned_data["decision"] == "leave_out":
-            services.leave_out(passage, self.staff)
+            services.leave_out(passage, self.staff, seen)
         else:
-            services.confirm_passage(passage, self.staff, form.cleaned_data["text"], form.cleaned_data["kept"])
+            services.confirm_passage(passage, self.staff, form.cleaned_data["text"], form.cleaned_data["kept"], seen)
 
     def passage(self) -> PackPassage:
         return get_object_or_404(

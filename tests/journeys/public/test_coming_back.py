@@ -1,15 +1,13 @@
 """Saving a form and coming back to it, what may have changed by then, and a page that takes files."""
 
 import re
-from email import message_from_bytes
-from email.policy import default
-from pathlib import Path
 
 import pytest
 
 from tests.forms.making import page as page_of
 from tests.forms.test_uploads import PDF, picture
 from tests.journeys.accessibility import does_not_fit, violations
+from tests.journeys.mailbox import mail_to
 from tests.journeys.publishing import publish_on
 
 pytestmark = pytest.mark.journey
@@ -67,14 +65,6 @@ def save(page, server, email: str) -> tuple[str, str]:
     code = page.locator(".cdop-reference").inner_text()
     [link] = re.findall(rf"{server.url}(\S+)", mail_to(server, email))
     return link, code
-
-
-def mail_to(server, address: str) -> str:
-    """The newest message to somebody, as the server wrote it to its folder."""
-    folder = Path(server.environment["CDOP_VAR"]) / "mail"
-    found = [part for path in folder.iterdir() for part in path.read_bytes().split(b"-" * 79 + b"\n")]
-    messages = [message for part in found if (message := message_from_bytes(part, policy=default))["To"] == address]
-    return messages[-1].get_content()
 
 
 def test_a_form_is_saved_from_a_question_opened_again_and_sent_with_its_files(

@@ -18,7 +18,7 @@ from workflow.collating.engine import Item, Standing
 from workflow.collating.selectors import record_of
 from workflow.models import AgreedValue, Case, RequestedForm
 from workflow.outbox.shipped import load_messages
-from workflow.requests.services import form_came_back
+from workflow.requests.answering import form_came_back
 from workflow.services import MoveRefused
 
 pytestmark = pytest.mark.django_db

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from forms.models import AuditEntry
 from tests.notifying import days_ago
 from tests.workflow.reviewing import review, triage
 from workflow import services
@@ -46,6 +47,16 @@ def test_a_merge_keeps_both_notifications_with_their_references_and_sources(noti
     assert everything(kept)["submissions"] == references
     names = {item.submission.all_answers()["notifier_name"] for item in kept.submissions.all()}
     assert names == {"Invented Registrar", "Invented Midwife"}
+
+
+def test_the_audit_log_has_both_cases_in_a_merge_and_in_its_undoing(notify, coordinator):
+    kept, merged = notify(), notify()
+    merge(merged, kept, coordinator)
+    undo(merged, coordinator)
+    by_hand = AuditEntry.objects.filter(by=coordinator).order_by("pk")
+    assert list(by_hand.filter(about=kept.reference).values_list("what", flat=True)) == ["case.received"] * 2
+    moves = by_hand.filter(about=merged.reference, what__startswith="case.move.")
+    assert list(moves.values_list("what", flat=True)) == ["case.move.mark_duplicate", "case.move.undo_duplicate"]
 
 
 def test_both_timelines_tell_of_the_merge(notify, coordinator):

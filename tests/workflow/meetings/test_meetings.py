@@ -106,6 +106,33 @@ def test_who_must_be_there_is_a_setting(ready, coordinator):
     assert put_on(meeting, ready, coordinator).state == "panel_scheduled"
 
 
+def test_who_was_added_and_taken_off_stands_in_the_history(coordinator, person):
+    """A seat lets somebody read what is on the agenda."""
+    meeting = panel(coordinator)
+    seat = services.add_seat(meeting, person("Designated doctor"), "lay", email="lay@invented.example")
+    services.remove_seat(seat, coordinator)
+    told = [(change.text, change.by.username) for change in meeting.changes.all()]
+    assert told[:2] == [
+        ("Taken off the list of those who should come: Lay member.", "coordinator-1"),
+        ("Added to those who should come: Lay member.", "designated-doctor-1"),
+    ]
+
+
+def test_who_declared_an_interest_stays_on_the_list(ready, coordinator):
+    meeting = panel(coordinator)
+    put_on(meeting, ready, coordinator)
+    seat = meeting.seats.get(seat="police")
+    services.declare(meeting.items.get(), seat, coordinator, "care")
+    with pytest.raises(MoveRefused, match="declared an interest, which stays"):
+        services.remove_seat(seat, coordinator)
+
+
+def test_a_cdrm_that_its_case_records_is_held_in_its_own_history_too(case, coordinator, chair):
+    meeting = review(case, coordinator, chair, until="record_cdrm").agenda_items.get().meeting
+    newest = meeting.changes.first()
+    assert (meeting.state, newest.text, newest.by) == ("held", "Held.", coordinator)
+
+
 def test_an_agenda_without_cases_is_not_shared(coordinator):
     with pytest.raises(MoveRefused, match="no case on the agenda"):
         services.move(panel(coordinator), "share", coordinator)

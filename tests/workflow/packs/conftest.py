@@ -13,7 +13,7 @@ from tests.forms.making import page, publish
 from tests.workflow.asking import ask
 from workflow.models import Agency
 from workflow.outbox.shipped import load_messages
-from workflow.requests.services import form_came_back
+from workflow.requests.answering import form_came_back
 
 ABOUT_YOU = {"kind": "full_name", "key": "respondent_name", "label": "Your name", "autocomplete": "name"}
 SMOKED = {"kind": "yes_no", "key": "household_smoking", "label": "Did anybody smoke at home?", "sensitivity": "S"}

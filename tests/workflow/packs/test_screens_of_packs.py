@@ -84,6 +84,26 @@ def test_what_was_found_is_marked_with_what_it_is_and_not_by_colour_alone(told, 
     assert shown.b is None
 
 
+def test_a_passage_that_a_colleague_decided_meanwhile_comes_back_with_their_words(
+    told, client, case, coordinator, person
+):
+    told("Invented Surgery", narrative="She fell.")
+    story = passage(prepared(case, coordinator), STORY)
+    client.force_login(coordinator)
+    seen = BeautifulSoup(client.get(address(case, "pack_prepare")).content, "html.parser")
+    seen = {name: seen.select_one(f"[name={name}]")["value"] for name in [f"seen-{story.pk}"]}
+    field = field_of(story)
+    services.confirm_passage(story, person("Coordinator", 2), "A fall at home.")
+    mine = {field: "A fall from a height.", "decision": "confirm"}
+    refused = client.post(address(case, "pack_passage", story.pk), mine | seen)
+    assert "Coordinator No 2 has confirmed this passage meanwhile as “A fall at home.”" in text(refused)
+    shown = BeautifulSoup(refused.content, "html.parser").select_one(f"#passage-{story.pk}")
+    assert shown.textarea.text.strip() == "A fall from a height."
+    again = shown.select_one(f"[name=seen-{story.pk}]")
+    client.post(address(case, "pack_passage", story.pk), mine | {f"seen-{story.pk}": again["value"]})
+    assert passage(story.pack, STORY).shown == "A fall from a height."
+
+
 def test_after_a_decision_the_next_open_passage_is_gone_to(told, client, case, coordinator):
     told("Invented Surgery", narrative="Well.")
     first, *others = prepared(case, coordinator).passages.filter(decision="open")

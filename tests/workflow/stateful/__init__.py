@@ -1,0 +1,1 @@
+"""Random moves by random people, and what holds after each of them."""
