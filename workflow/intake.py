@@ -10,6 +10,7 @@ from django.utils import timezone
 from forms.conditions import as_date
 from forms.models import Draft, Submission
 from forms.schema import Answers
+from workflow.abroad.selectors import limits_from
 from workflow.alerts import alert_coordinator
 from workflow.clocks import happened, notified_death
 from workflow.models import Case, CaseSubmission, StateChange, TransferIn
@@ -80,7 +81,8 @@ def open_case(submission: Submission, by: User | None = None, offer: TransferIn 
     if offer:
         _keep_offer(case, offer)
     else:
-        happened(case, "death", notified_death(died, answers.get("time_of_death"), case.opened_at))
+        death = notified_death(died, answers.get("time_of_death"), case.opened_at)
+        happened(case, "death", limits_from(case, death))
         happened(case, "notified", case.opened_at)
     transaction.on_commit(lambda: alert_coordinator(case), robust=True)
     return case

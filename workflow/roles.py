@@ -36,6 +36,7 @@ FORM_APPROVER_RIGHTS = ("choose_form_editors",)
 PAGE_ROLES = ("Site editor", "Coordinator", "Administrator")
 SETTINGS_ROLES = ("Coordinator", "Administrator")
 SETTINGS_RIGHTS = (
+    "change_abroadsettings",
     "change_matchsettings",
     "change_panelsettings",
     "add_clockrule",

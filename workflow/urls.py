@@ -1,6 +1,7 @@
 from django.urls import path
 
 from workflow import views
+from workflow.abroad.views import BodyHomeView
 from workflow.analyses.views import reading, signing, writing
 from workflow.attachments import views as attachments
 from workflow.family import views as family
@@ -45,6 +46,7 @@ urlpatterns = [
     path("<slug:reference>/scope/", views.ScopeView.as_view(), name="scope"),
     path("<slug:reference>/scope/confirm/", views.ConfirmScopeView.as_view(), name="confirm_scope"),
     path("<slug:reference>/jar/", views.JarView.as_view(), name="jar"),
+    path("<slug:reference>/body-home/", BodyHomeView.as_view(), name="body_home"),
     path("<slug:reference>/milestone/", views.MilestoneView.as_view(), name="milestone"),
     path("<slug:reference>/nhs-number/", views.NhsNumberView.as_view(), name="nhs_number"),
     path("<slug:reference>/urgency/", views.UrgencyView.as_view(), name="urgency"),

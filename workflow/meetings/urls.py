@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workflow.meetings.views import buttons, screens
+from workflow.meetings.views import buttons, chairing, screens
 
 app_name = "meetings"
 urlpatterns = [
@@ -9,7 +9,7 @@ urlpatterns = [
     path("new/", screens.PlanView.as_view(), name="plan"),
     path("<int:pk>/", screens.MeetingView.as_view(), name="meeting"),
     path("<int:pk>/change/", screens.ChangeView.as_view(), name="change"),
-    path("<int:pk>/chair/", screens.ChairView.as_view(), name="chair"),
+    path("<int:pk>/chair/", chairing.ChairView.as_view(), name="chair"),
     path("<int:pk>/move/<slug:move>/", screens.MeetingMoveView.as_view(), name="move"),
     path("<int:pk>/meeting.ics", screens.CalendarView.as_view(), name="calendar"),
     path("<int:pk>/invite/", buttons.InviteView.as_view(), name="invite"),
@@ -18,6 +18,6 @@ urlpatterns = [
     path("<int:pk>/seats/<int:seat_id>/remove/", buttons.RemoveSeatView.as_view(), name="remove_seat"),
     path("<int:pk>/seats/<int:seat_id>/answer/", buttons.AnswerView.as_view(), name="answer"),
     path("<int:pk>/items/<int:item_id>/interest/", screens.InterestView.as_view(), name="interest"),
-    path("<int:pk>/items/<int:item_id>/chair/", screens.ItemChairView.as_view(), name="item_chair"),
+    path("<int:pk>/items/<int:item_id>/chair/", chairing.ItemChairView.as_view(), name="item_chair"),
     path("<int:pk>/items/<int:item_id>/place/", buttons.ReorderView.as_view(), name="reorder"),
 ]

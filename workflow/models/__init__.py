@@ -1,5 +1,6 @@
 """The review of one death, and the records that its moves leave behind."""
 
+from workflow.models.abroad import AbroadSettings
 from workflow.models.actions import Action, ActionChange
 from workflow.models.agencies import Agency
 from workflow.models.analyses import Analysis, AnalysisChange, TakenOver
@@ -31,6 +32,7 @@ from workflow.models.tasks import Task
 from workflow.models.transfers import TransferIn
 
 __all__ = [
+    "AbroadSettings",
     "Action",
     "ActionChange",
     "Agency",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from forms.models import Draft, FormVersion
 from forms.services import begin, empty
 from forms.uploads.custody import discard
+from workflow.abroad.selectors import limits_from
 from workflow.clocks import happened, notified_death, start_of_day
 from workflow.models import Case, CaseFact, TransferIn
 from workflow.models.transfers import NCMD_TOLD
@@ -54,7 +55,8 @@ def taken_over(case: Case) -> None:
     """It is ours now: time limits run from the death, as if the other panel had been told here."""
     offer = case.transfer_in
     answers = case.submissions.earliest("pk").submission.all_answers()
-    happened(case, "death", notified_death(case.died_on, answers.get("time_of_death"), case.opened_at))
+    death = notified_death(case.died_on, answers.get("time_of_death"), case.opened_at)
+    happened(case, "death", limits_from(case, death))
     happened(case, "notified", start_of_day(offer.notified_on or offer.offered_on) or case.opened_at)
 
 

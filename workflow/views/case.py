@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from content.models import AreaSettings
 from forms.conditions import as_date
+from workflow.abroad.selectors import abroad_panel
 from workflow.actions.states import REVIEWED
 from workflow.analyses.presenters import panel_of as analyses_of
 from workflow.attachments.selectors import attachments_of
@@ -123,4 +124,5 @@ class CaseView(OneCaseView):
             "jar": self.case.jar_decisions.select_related("decided_by").last(),
             "jar_meeting_on": as_date(self.case.facts.get("jar_meeting_on")),
             "reached": reached(self.case),
+            "abroad": abroad_panel(self.case),
         }

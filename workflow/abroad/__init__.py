@@ -1,0 +1,1 @@
+"""Children who died outside the United Kingdom."""
