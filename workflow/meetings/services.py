@@ -95,7 +95,8 @@ def seat_as_before(meeting: Meeting, by: User) -> int:
     seated = set(current.seats.values_list("user", "email"))
     before = seats_before(current)
     new = [seat for seat in before if (seat.user_id, seat.email) not in seated]
-    Seat.objects.bulk_create(Seat(meeting=current, seat=seat.seat, user=seat.user, email=seat.email) for seat in new)
+    for seat in new:
+        add_seat(current, by, seat.seat, seat.user, seat.email)
     return len(new)
 
 

@@ -10,7 +10,7 @@ from hypothesis.stateful import initialize, precondition, rule
 
 from tests.notifying import days_ago
 from tests.workflow.asking import publish_forms
-from tests.workflow.reviewing import ANSWERS, make_pack, panel, review
+from tests.workflow.reviewing import ANSWERS, file_draft, make_pack, panel, review
 from tests.workflow.safeguarding.referring import settle, suspect
 from tests.workflow.stateful.machine import (
     CHANCE,
@@ -87,7 +87,7 @@ class Reviews(Machine):
         self.scope: tuple[str, Any] = ("in", None) if reached("information_gathering") else ("", None)
         self.jar = "no" if reached("information_gathering") else ""
         self.holds: dict[Any, set[str]] = {}
-        self.quality, self.signed = reached("ready_for_panel"), reached("closed")
+        self.draft, self.quality, self.signed = reached("cdrm_held"), reached("ready_for_panel"), reached("closed")
         self.pack, self.panel_held = reached("panel_scheduled"), reached("panel_reviewed")
         self.away: dict[int, set[int]] = {}
         self.waiting: list[Any] = []
@@ -124,6 +124,7 @@ class Reviews(Machine):
             "rule_out": self.scope[0] == "confirmed" and self.is_settled,
             "accept": self.scope[0] == "in" and self.jar in ("yes", "no"),
             "information_complete": not self.waiting,
+            "record_cdrm": self.draft,
             "quality_checked": self.quality,
             "schedule_panel": self.pack,
             "record_panel": self.panel_held and SEATS - len(self.absent) >= QUORUM,
@@ -243,6 +244,12 @@ class Reviews(Machine):
         by, held = self.people(role), next(iter(self.holds))
         if self.attempt(lambda: services.end_hold(held, by, days_ago(0)), by, role in DECIDERS, True):
             del self.holds[held]
+
+    @precondition(lambda self: self.state == "cdrm_scheduled" and not self.draft)
+    @rule()
+    def file_the_draft(self) -> None:
+        file_draft(self.case, self.people("Coordinator"))
+        self.draft = True
 
     @precondition(lambda self: self.state in ("ready_for_panel", "panel_scheduled") and not self.pack)
     @rule()
