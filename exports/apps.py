@@ -5,3 +5,13 @@ class ExportsConfig(AppConfig):
     name = "exports"
     label = "cdop_exports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from exports.ncmd.drawing import return_page
+        from exports.ncmd.services import case_moved
+        from forms.signals import written_once
+        from workflow.drawing import FROM_ABOVE
+        from workflow.models import StateChange
+
+        FROM_ABOVE["ncmd"] = return_page
+        written_once.connect(case_moved, sender=StateChange, dispatch_uid="exports.ncmd")

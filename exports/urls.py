@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from exports import views
 
 app_name = "exports"
 
 urlpatterns = [
+    path("ncmd/", include("exports.ncmd.urls")),
     path("", views.DatasetListView.as_view(), name="datasets"),
     path("log/", views.ExportLogView.as_view(), name="log"),
     path("log/results/", views.ExportLogView.as_view(results_only=True), name="log_results"),

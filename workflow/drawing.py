@@ -32,6 +32,10 @@ WHO = {
 }
 
 
+# The pages of rooms above, by name; each puts its own here when it is ready.
+FROM_ABOVE: dict[str, Callable[[], str]] = {}
+
+
 def pages() -> dict[str, str]:
     """Every page by its path."""
     drawn: dict[str, Callable[[], str]] = {
@@ -42,35 +46,35 @@ def pages() -> dict[str, str]:
         "analysis": analysis_page,
         "referral": referral_page,
     }
-    return {f"{FOLDER}/{name}.md": draw() for name, draw in drawn.items()}
+    return {f"{FOLDER}/{name}.md": draw() for name, draw in (drawn | FROM_ABOVE).items()}
 
 
 def request_page() -> str:
-    rows = [(*_ends(move, requests.LABELS), _who(move.makers), _reason(move)) for move in requests.MOVES]
-    return _page("a request for information", "workflow/requests/states.py", requests.LABELS, requests.MOVES, rows)
+    rows = [(*ends(move, requests.LABELS), _who(move.makers), _reason(move)) for move in requests.MOVES]
+    return page_of("a request for information", "workflow/requests/states.py", requests.LABELS, requests.MOVES, rows)
 
 
 def meeting_page() -> str:
     who = "Who works on cases, or the panel chair"
-    rows = [(*_ends(move, meetings.LABELS), who, _reason(move)) for move in meetings.MOVES]
-    return _page("a meeting", "workflow/meetings/states.py", meetings.LABELS, meetings.MOVES, rows)
+    rows = [(*ends(move, meetings.LABELS), who, _reason(move)) for move in meetings.MOVES]
+    return page_of("a meeting", "workflow/meetings/states.py", meetings.LABELS, meetings.MOVES, rows)
 
 
 def action_page() -> str:
-    rows = [(*_ends(move, actions.LABELS), _keepers(move), _reason(move)) for move in actions.MOVES]
-    return _page("a recommendation or action", "workflow/actions/states.py", actions.LABELS, actions.MOVES, rows)
+    rows = [(*ends(move, actions.LABELS), _keepers(move), _reason(move)) for move in actions.MOVES]
+    return page_of("a recommendation or action", "workflow/actions/states.py", actions.LABELS, actions.MOVES, rows)
 
 
 def analysis_page() -> str:
-    rows = [(*_ends(move, analyses.LABELS), move.who, _reason(move)) for move in analyses.MOVES]
-    return _page("an analysis", "workflow/analyses/states.py", analyses.LABELS, analyses.MOVES, rows)
+    rows = [(*ends(move, analyses.LABELS), move.who, _reason(move)) for move in analyses.MOVES]
+    return page_of("an analysis", "workflow/analyses/states.py", analyses.LABELS, analyses.MOVES, rows)
 
 
 def referral_page() -> str:
     who = "Who works on cases, or the panel chair"
-    rows = [(*_ends(move, referrals.LABELS), who, _reason(move)) for move in referrals.MOVES]
+    rows = [(*ends(move, referrals.LABELS), who, _reason(move)) for move in referrals.MOVES]
     where = "workflow/safeguarding/states.py"
-    return _page("a safeguarding referral", where, referrals.LABELS, referrals.MOVES, rows)
+    return page_of("a safeguarding referral", where, referrals.LABELS, referrals.MOVES, rows)
 
 
 def _keepers(move: actions.ActionMove) -> str:
@@ -78,7 +82,8 @@ def _keepers(move: actions.ActionMove) -> str:
     return f"{roles}, {_who(move.makers - {'staff'})}" if "owner" in move.makers else roles
 
 
-def _page(what: str, where: str, labels: Mapping[Any, str], moves: Iterable[Any], rows: Iterable[tuple]) -> str:
+def page_of(what: str, where: str, labels: Mapping[Any, str], moves: Iterable[Any], rows: Iterable[tuple]) -> str:
+    """The picture of the states, then a row for each move."""
     states = list(labels)
     lines = [f"# The states of {what}", "", f"Written by `manage.py draw_states` from `{where}`.", ""]
     lines += ["```mermaid", "stateDiagram-v2", "    direction TB"]
@@ -90,7 +95,8 @@ def _page(what: str, where: str, labels: Mapping[Any, str], moves: Iterable[Any]
     return "\n".join([*lines, *(f"| {' | '.join(cells)} |" for cells in table), ""])
 
 
-def _ends(move: Any, labels: Mapping[Any, str]) -> tuple[str, str, str]:
+def ends(move: Any, labels: Mapping[Any, str]) -> tuple[str, str, str]:
+    """From where, to where, and the move, for the first cells of a row."""
     sources = ", ".join(label for state, label in labels.items() if state in move.sources)
     return sources, labels[move.target], f"{move.label} (`{move.name}`)"
 

@@ -143,6 +143,8 @@ def _a_case(world: World, notification: Any) -> None:
     world.own["cases:together"] = {"act": "note"}
     world.own["cases:family_answer"] = {"pk": hear(case, coordinator).pk}
     world.own["cases:family_letter"] = {"code": LetterTemplate.objects.filter(about="family").first().code}
+    world.own["exports:ncmd_sheet"] = {"stage": "notification"}
+    world.own["exports:ncmd_move"] = {"stage": "notification", "move": "send"}
     world.own["work"] = {"pk": give(case, "Invented", coordinator, coordinator).pk}
     world.own["cases:request_move"] = {"move": "cancel"}
     world.own["meetings"] = {"pk": item.meeting_id, "move": "cancel"}

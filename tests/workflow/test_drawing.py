@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from exports.ncmd import states as returns
+from exports.ncmd.drawing import return_page
 from workflow.actions import states as actions
 from workflow.analyses import states as analyses
 from workflow.drawing import action_page, analysis_page, case_page, meeting_page, pages, referral_page, request_page
@@ -41,6 +43,7 @@ def test_every_state_move_and_guard_is_on_the_page_of_cases():
         (action_page, actions),
         (analysis_page, analyses),
         (referral_page, referrals),
+        (return_page, returns),
     ],
 )
 def test_every_state_and_move_is_on_the_other_pages(page, states):

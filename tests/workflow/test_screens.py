@@ -43,6 +43,8 @@ OPENED_BY = {
     "/admin/work/board/": READ,
     "/admin/work/calendar/": WORK,
     "/admin/work/people/": WORK,
+    "/admin/exports/ncmd/": SETTINGS | {"Analyst"},
+    "/admin/exports/ncmd/agencies/": SETTINGS | {"Analyst"},
     "/admin/reports/opened-cases/": WATCH,
     "/admin/reports/audit-log/": WATCH,
     "/admin/reports/aging-pages/": SITE,

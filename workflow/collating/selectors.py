@@ -1,6 +1,6 @@
 """Reading what is known about a case."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -14,18 +14,35 @@ from workflow.permissions import user_can_see_identity
 
 def record_of(case: Case, user: User) -> list[Item]:
     """Every item of the case’s record; without those that may identify somebody, where the user may not see them."""
-    identity = user_can_see_identity(user)
-    evidence = [_evidence(received.submission, identity) for received in _received(case, identity)]
-    return collate(evidence, _agreed(case, identity))
+    return records_of([case], user_can_see_identity(user))[case.pk]
 
 
-def _received(case: Case, identity: bool) -> Iterable[CaseSubmission]:
-    """What counts, earliest first: of a form that came back twice, the newer."""
-    found = case.submissions.select_related(
+def records_of(cases: Collection[Case], identity: bool) -> dict[int, list[Item]]:
+    """The items of each of these cases, by its primary key, in a number of queries that does not grow with them."""
+    received, agreed = _received(cases, identity), _agreed(cases, identity)
+    return {
+        case.pk: collate(
+            [evidence_of(row.submission, identity) for row in _that_count(received.get(case.pk, []))],
+            agreed.get(case.pk, {}),
+        )
+        for case in cases
+    }
+
+
+def _received(cases: Collection[Case], identity: bool) -> dict[int, list[CaseSubmission]]:
+    """By case, earliest first."""
+    found = CaseSubmission.objects.filter(case__in=cases).select_related(
         "submission__version__form", "submission__form_return__requested__request__agency"
     )
     found = found if identity else found.defer("submission__sealed")
-    rows = list(found.order_by("submission__submitted_at", "submission_id"))
+    rows: dict[int, list[CaseSubmission]] = {}
+    for row in found.order_by("submission__submitted_at", "submission_id"):
+        rows.setdefault(row.case_id, []).append(row)
+    return rows
+
+
+def _that_count(rows: list[CaseSubmission]) -> list[CaseSubmission]:
+    """Of a form that came back twice, the newer."""
     newest = {_return_of(row.submission): row.pk for row in rows}
     return [row for row in rows if not _return_of(row.submission) or newest[_return_of(row.submission)] == row.pk]
 
@@ -34,7 +51,8 @@ def _return_of(submission: Submission) -> int | None:
     return submission.form_return.requested_id if hasattr(submission, "form_return") else None
 
 
-def _evidence(submission: Submission, identity: bool) -> Evidence:
+def evidence_of(submission: Submission, identity: bool) -> Evidence:
+    """A submission as the engine takes it; without `identity` its sealed answers are never opened."""
     schema = submission.definition
     if identity:
         answers = submission.all_answers()
@@ -55,11 +73,13 @@ def source_of(submission: Submission) -> str:
     return f"{submission.definition.title} ({submission.get_source_display().lower()})"
 
 
-def _agreed(case: Case, identity: bool) -> dict[str, Agreed]:
-    """The newest value of each item; without `identity` those that identify nobody."""
-    rows = AgreedValue.objects.filter(case=case).select_related("by").order_by("pk")
-    newest = {row.item: row for row in (rows if identity else rows.filter(identifies=False))}
-    return {name: _opened(row) for name, row in newest.items()}
+def _agreed(cases: Collection[Case], identity: bool) -> dict[int, dict[str, Agreed]]:
+    """The newest value of each item of each case; without `identity` those that identify nobody."""
+    rows = AgreedValue.objects.filter(case__in=cases).select_related("by").order_by("pk")
+    newest: dict[int, dict[str, AgreedValue]] = {}
+    for row in rows if identity else rows.filter(identifies=False):
+        newest.setdefault(row.case_id, {})[row.item] = row
+    return {case: {name: _opened(row) for name, row in items.items()} for case, items in newest.items()}
 
 
 def _opened(row: AgreedValue) -> Agreed:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from content.scheduling import publish_and_withdraw
+from exports.ncmd.services import queue_due
 from forms.api.files import clear_files
 from forms.audit.services import link
 from forms.returning import warn_before_the_end
@@ -27,6 +28,7 @@ JOBS: dict[str, Callable[[], Any]] = {
     "unfinished forms deleted": clear_drafts,
     "files that no answers named deleted": clear_files,
     "forms that follow their code lists": follow_code_lists,
+    "stages of NCMD returns that became due": queue_due,
     "messages": deliver_waiting,
     "lines of the audit log put into its chain": link,
 }

@@ -1,0 +1,6 @@
+"""What has left: datasets as files, and the returns to the national database."""
+
+from exports.models.log import OUTCOMES, ExportEnd, ExportLog
+from exports.models.ncmd import NcmdReturn, NcmdReturnChange
+
+__all__ = ["OUTCOMES", "ExportEnd", "ExportLog", "NcmdReturn", "NcmdReturnChange"]
