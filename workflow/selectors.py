@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forms.models import Submission, Upload
 from workflow.meetings.selectors import not_to_be_heard, open_to_member
-from workflow.models import Case, CaseSubmission, Clock, Hold
+from workflow.models import Case, CaseSubmission, Clock, Hold, TransferIn
 from workflow.permissions import (
     Person,
     user_can_read_every_case,
@@ -37,6 +37,11 @@ def cases_for(user: Person) -> QuerySet[Case]:
     if user.has_perm("cdop_workflow.read_panel_case"):
         return open_to_member(user)
     return Case.objects.none()
+
+
+def notified_elsewhere(case: Case) -> bool:
+    """Whether the panel that had the review before has told NCMD of the death: it counts once."""
+    return TransferIn.objects.filter(case=case, ncmd_told="yes").exists()
 
 
 def counted_here(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -19,6 +19,7 @@ from exports.ncmd.sheet import sheet, values
 from exports.ncmd.states import BY_NAME, DONE, LABELS, STAGES, ReturnState, Stage
 from forms.sealing import seal
 from workflow.models import Case, StateChange
+from workflow.selectors import notified_elsewhere
 from workflow.services import MoveRefused, note
 from workflow.services import move as move_case
 from workflow.services.refusing import locked, require
@@ -142,7 +143,7 @@ def case_moved(sender: type[StateChange], rows: Iterable[StateChange], **kwargs:
 
 
 def _queue(case: Case, content: Content, at: dt.datetime) -> None:
-    if content.concerns(case.record):
+    if content.concerns(case.record) and not (content.stage == Stage.NOTIFICATION and notified_elsewhere(case)):
         one, made = NcmdReturn.objects.get_or_create(case=case, stage=content.stage)
         if made:
             one.case = case

@@ -14,6 +14,7 @@ from workflow.clocks import happened, notified_death, start_of_day
 from workflow.models import Case, CaseFact, TransferIn
 from workflow.models.transfers import NCMD_TOLD
 from workflow.permissions import user_can_work_cases
+from workflow.selectors import notified_elsewhere
 from workflow.services.refusing import MoveRefused, require
 
 # What a stub may still say: enough to know the child again, and nothing of how they lived or died.
@@ -62,8 +63,7 @@ def taken_over(case: Case) -> None:
 
 def tell_ncmd(case: Case, by: User, at: dt.datetime) -> None:
     """The death is to be notified to NCMD, unless the panel that had it first has done so: it counts once."""
-    offer = TransferIn.objects.filter(case=case).first()
-    told = offer is not None and offer.ncmd_told == "yes"
+    told = notified_elsewhere(case)
     CaseFact.objects.create(
         case=case, name="ncmd_notification", value="by_other_panel" if told else "queued", recorded_by=by, at=at
     )

@@ -10,7 +10,7 @@ from exports.ncmd.states import BY_NAME, MOVES, ReturnState, Stage
 from forms.services import receive
 from forms.signals import written_once
 from tests.exports.ncmd.returning import accepted_case, go, of, until
-from tests.notifying import invented_answers
+from tests.notifying import days_ago, invented_answers
 from workflow import services as workflow
 from workflow.models import Case, StateChange, TimelineEntry
 from workflow.services import MoveRefused
@@ -40,6 +40,16 @@ def test_an_alert_is_due_only_where_the_notification_asks_for_one(notification, 
     answers = invented_answers(ncmd_alert="yes", ncmd_alert_reason="An invented product.")
     case = Case.objects.get(submissions__submission=receive(notification, answers))
     assert states(accepted_case(case)) == {"notification": "queued", "alert": "queued"}
+
+
+@pytest.mark.parametrize(("told", "due"), [("yes", {}), ("no", {NOTIFICATION: "queued"})])
+def test_a_death_that_another_panel_has_notified_is_not_notified_again(notification, coordinator, told, due):
+    offer = {"from_area": "Invented Neighbouring CDOP", "offered_on": days_ago(1), "ncmd_told": told}
+    draft = workflow.offer_received(notification, coordinator, **offer)
+    sent = receive(notification, invented_answers(), "other_cdop", draft=draft)
+    case = Case.objects.get(submissions__submission=sent)
+    taken = {"transfer_answer_given": "Their coordinator, by phone"}
+    assert states(accepted_case(workflow.move(case, "take_over", coordinator, details=taken))) == due
 
 
 @pytest.mark.parametrize(
