@@ -44,6 +44,10 @@ def new_reference() -> str:
     return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
 
 
+def checksum_of(schema: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(schema, sort_keys=True).encode()).hexdigest()
+
+
 def freeze(form: Form, by: User | None = None) -> FormVersion:
     """The version that equals the form as it stands: the newest one, or a new one when something changed.
 
@@ -51,7 +55,7 @@ def freeze(form: Form, by: User | None = None) -> FormVersion:
         pydantic.ValidationError: the form is no valid schema.
     """
     schema = FormSchema.model_validate(form.schema_data()).model_dump(mode="json", exclude_defaults=True)
-    checksum = hashlib.sha256(json.dumps(schema, sort_keys=True).encode()).hexdigest()
+    checksum = checksum_of(schema)
     newest = form.newest_version()
     if newest and newest.checksum == checksum:
         return newest

@@ -1,6 +1,8 @@
 """Loads the messages and reminders that ship with the product: once, and never over an editor's work."""
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -11,13 +13,19 @@ FILE = Path(__file__).with_name("shipped.yaml")
 
 def load_messages() -> int:
     """Add what is missing; how many. What is there is never changed, and removed reminders stay removed."""
-    data = yaml.safe_load(FILE.read_text())
-    made = 0
-    for code, template in data["templates"].items():
-        body = f"{template['body']}\n{data['signed']}"
-        words = {"title": template["title"], "subject": template["subject"], "body": body}
-        made += MessageTemplate.objects.get_or_create(code=code, defaults=words)[1]
-    return made + (0 if ReminderRule.objects.exists() else _reminders(data["reminders"]))
+    data = _shipped()
+    there = set(MessageTemplate.objects.values_list("code", flat=True))
+    missing = {code: words for code, words in data["templates"].items() if code not in there}
+    MessageTemplate.objects.bulk_create(
+        MessageTemplate(code=code, **words | {"body": f"{words['body']}\n{data['signed']}"})
+        for code, words in missing.items()
+    )
+    return len(missing) + (0 if ReminderRule.objects.exists() else _reminders(data["reminders"]))
+
+
+@cache
+def _shipped() -> dict[str, Any]:
+    return yaml.safe_load(FILE.read_text())
 
 
 def _reminders(rules: list[dict]) -> int:

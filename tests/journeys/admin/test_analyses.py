@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.accessibility import WAGTAILS_OWN, does_not_fit, violations
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 PAGES = 30
 ONWARD = "main button[type=submit]:not([name])"
 

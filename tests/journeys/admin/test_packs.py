@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.accessibility import WAGTAILS_OWN, does_not_fit, violations
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 
 
 def problems(page) -> list[str]:
