@@ -141,7 +141,7 @@ def test_a_hold_shows_what_waits_and_why(client, coordinator, case):
 
 @pytest.mark.parametrize("name", ["expected_end", "review_on"])
 def test_a_hold_cannot_end_or_be_looked_at_before_it_starts(client, coordinator, case, name):
-    data = {"kind": "coroner", "started_on": in_words(2), name: in_words(5)}
+    data = {"kind": "coroner", "blocks": ["panel"], "started_on": in_words(2), name: in_words(5)}
     assert "cannot be before the hold starts" in text(post(client, case, "hold", data))
     assert not case.holds.exists()
 

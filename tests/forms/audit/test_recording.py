@@ -46,9 +46,9 @@ def test_a_row_that_is_written_once_is_a_line(case):
 def test_rows_that_are_written_in_bulk_are_lines_too(case):
     before = AuditEntry.objects.count()
     StateChange.objects.bulk_create(
-        StateChange(case=case, transition="accept", source="a", target="b") for _ in range(3)
+        StateChange(case=case, transition="defer", source="a", target="b") for _ in range(3)
     )
-    assert AuditEntry.objects.filter(what="case.move.accept").count() == AuditEntry.objects.count() - before == 3
+    assert AuditEntry.objects.filter(what="case.move.defer").count() == AuditEntry.objects.count() - before == 3
 
 
 def test_a_line_is_undone_with_what_it_is_about(case):

@@ -215,11 +215,12 @@ def meet_those_who_cared(server, coordinator, doctor, case: str) -> None:
     coordinator.locator("#meetings-section a").last.click()
     coordinator.get_by_text(QUESTION).first.wait_for()
     sound(coordinator)
+    make_is_stopped(coordinator, case, "record_cdrm", "draft analysis")
+    server.manage("shell", "-c", DRAFT.format(case=case, today=today))
     make(coordinator, case, "record_cdrm", cdrm_kind="cdrm", cdrm_held_on=today)
     family = f"/admin/cases/{case}/family/"
     act(coordinator, family, f"{family}brought/")
     coordinator.get_by_text("Brought to:").wait_for()
-    server.manage("shell", "-c", DRAFT.format(case=case, today=today))
     make(doctor, case, "check_quality")
 
 

@@ -111,7 +111,9 @@ class Panels(Machine):
     def may_be_made(self, name: str, came: list[Seat], reason: str) -> bool:
         return {
             "share": self.meeting.items.exists() and len(self.seats("apologies")) >= QUORUM,
-            "hold": self.days >= 0 and len([seat for seat in came if seat.seat != "coordinator"]) >= QUORUM,
+            "hold": self.meeting.items.exists()
+            and self.days >= 0
+            and len([seat for seat in came if seat.seat != "coordinator"]) >= QUORUM,
             "cancel": not self.on_agenda and bool(reason.strip()),
         }.get(name, True)
 
