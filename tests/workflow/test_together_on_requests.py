@@ -16,7 +16,7 @@ from workflow.services import MoveRefused
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 COLLEAGUE = {"name": "Invented Colleague", "email": "colleague@invented.example", "role": ""}
-CHANGED = "Somebody else has changed this request"
+CHANGED = "This request has changed since you opened the page"
 GONE = "This link does not work"
 AGAIN = range(3)  # Which of the two is first is left to chance.
 

@@ -60,9 +60,9 @@ class RespondentView(View):
         return redirect("respond:request", self.token)
 
     def changed(self) -> HttpResponse:
-        """Two people may hold one link."""
-        text = gettext("Somebody else has changed this request at the same moment. Here is how it stands now.")
-        messages.error(self.request, text)
+        """Two people may hold one link, and one may press a button twice."""
+        text = gettext("This request has changed since you opened the page. Here is how it stands now.")
+        messages.warning(self.request, text)
         return self.home()
 
 
@@ -160,7 +160,7 @@ class AnswerView(RespondentView):
 
     def post(self, request: HttpRequest, form_id: int) -> HttpResponse:
         if not self.answerable:
-            return self.home()
+            return self.changed()
         form: RequestedForm = get_object_or_404(self.asked.forms, pk=form_id)
         try:
             draft = open_form(self.asked, form)
@@ -173,7 +173,7 @@ class AnswerView(RespondentView):
 class GiveBackView(RespondentView):
     def post(self, request: HttpRequest) -> HttpResponse:
         if not self.answerable:
-            return self.home()
+            return self.changed()
         held = {int(number) for number in request.POST.getlist("nothing_held") if number.isdigit()}
         try:
             services.give_back(self.asked, held)
@@ -197,7 +197,7 @@ class SmallFormView(RespondentView):
     def post(self, request: HttpRequest) -> HttpResponse:
         form = self.form_class(request.POST)
         if not self.answerable:
-            return self.home()
+            return self.changed()
         if not form.is_valid():
             return self.page(self.template, form=form)
         try:
