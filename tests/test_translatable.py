@@ -18,7 +18,7 @@ from forms.stream import stream_pages
 from tests.forms.translated import ANSWERS, answer_to, asked, marked_page, publish_marked
 from tests.translating import LANGUAGE, mark, mark_area, outside, unmarked
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("marked")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("marked")]
 MEMBER = asked("short_text", required="mandatory", unknown=[])
 GROUP = {
     "kind": "repeat",

@@ -11,7 +11,7 @@ from forms.selectors import answer_sections
 from tests.forms.editing import Editor
 from tests.notifying import START, notify, pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 EDITORS = ["Form editor", "Coordinator", "Administrator"]
 

@@ -15,7 +15,7 @@ from forms.models import Form
 from tests.forms.editing import Editor
 from tests.forms.making import page, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ANY = {"kind": "yes_no", "key": "any", "label": "Anything to tell?"}
 LISTING = "/admin/snippets/cdop_forms/form/"

@@ -11,7 +11,7 @@ from forms.stream import stream_pages
 from tests.forms.editing import Editor
 from tests.forms.making import page as page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PDF = b"%PDF-1.7\n%invented\n%%EOF\n"
 TWIN = {"kind": "yes_no", "key": "twin", "label": "Was the child a twin?", "required": "mandatory"}

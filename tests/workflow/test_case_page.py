@@ -20,7 +20,7 @@ from workflow import services
 from workflow.models import Case
 from workflow.states import BY_NAME
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def read(client, user, case):

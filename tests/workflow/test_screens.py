@@ -16,7 +16,7 @@ from workflow.models import Case, ClockRule, MatchSettings
 from workflow.packs.services import withdraw
 from workflow.roles import ROLES, load_clock_rules, load_roles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 EVERYBODY = set(ROLES)
 SITE = {"Site editor", "Coordinator", "Administrator"}

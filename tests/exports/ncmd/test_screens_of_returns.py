@@ -12,7 +12,7 @@ from tests.notifying import invented_answers
 from tests.workflow.asking import ask, publish_forms
 from workflow.models import Case, CaseView
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LIST = "/admin/exports/ncmd/"
 NAMES = ("Invented Registrar", "999 000 0018", "9990000018", "1 Made Up Street")
 

@@ -10,7 +10,7 @@ from tests.journeys.accessibility import does_not_fit, violations
 from tests.journeys.mailbox import mail_to
 from tests.journeys.publishing import publish_on
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 BORN = {"kind": "date", "key": "born", "label": "Date of birth"}
 SCHOOL = {
     "kind": "short_text",

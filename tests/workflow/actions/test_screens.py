@@ -14,7 +14,7 @@ from workflow.actions import services
 from workflow.models import Action, Agency, Case
 from workflow.roles import ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 READ = {"Coordinator", "Designated doctor", "Panel chair", "Information governance", "Administrator"}
 KEEP = {"Coordinator", "Panel chair", "Administrator"}
 FORM = {name: value for name, value in FACTS.items() if name != "due_on"}

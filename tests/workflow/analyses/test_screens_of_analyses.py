@@ -18,7 +18,7 @@ from workflow.meetings.selectors import item_of
 from workflow.models import Action, Analysis, Case, CaseView, Interest
 from workflow.roles import ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 BLOCKED = 'class="button" disabled'
 READ = {"Coordinator", "Designated doctor", "Panel chair", "Information governance", "Administrator"}
 

@@ -23,7 +23,7 @@ from workflow.packs.services import confirm_passage, make_pack
 from workflow.roles import ROLES
 from workflow.services import MoveRefused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 KEEP = {"Coordinator", "Designated doctor", "Administrator"}
 TODAY = f"{days_ago(0):%-d %B %Y}"
 

@@ -13,7 +13,7 @@ from workflow import services
 from workflow.models import Case, CaseView, MatchDecision
 from workflow.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 UNNUMBERED = {"nhs_number": "", "nhs_number_missing_reason": "not_currently_available"}
 
 

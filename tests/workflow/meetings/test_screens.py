@@ -14,7 +14,7 @@ from workflow.meetings.selectors import item_of
 from workflow.models import Case, Meeting
 from workflow.outbox.shipped import load_messages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

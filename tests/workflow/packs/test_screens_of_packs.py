@@ -20,7 +20,7 @@ from workflow.packs.forms import digest
 from workflow.packs.pdf import pdf_of
 from workflow.services import move
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 STORY = "What do you know?"
 
 

@@ -15,7 +15,7 @@ from tests.workflow.safeguarding.referring import AUTHORITY, PARTNERS, WORDS, br
 from workflow.models import Case, Referral
 from workflow.roles import ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 REFER = {"Coordinator", "Designated doctor", "Panel chair", "Administrator"}
 KNOW = {"Coordinator", "Designated doctor", "Administrator"}
 SUSPICION = WORDS | {"known_on": f"{days_ago(0):%-d %B %Y}", "seen": "0"}
