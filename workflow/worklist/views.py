@@ -83,7 +83,9 @@ class MyWorkView(WorkView):
             "soon": ("In the next seven days", [item for item in found if item.due and item.due > today]),
             "read": ("To read and settle", [item for item in found if item.due is None]),
         }
-        return super().get_context_data(lists=lists, nothing=not found, everybody=self.everybody, **kwargs)
+        nobodys = 0 if self.everybody else Case.objects.filter(state__in=OPEN, coordinator=None).count()
+        context = {"lists": lists, "nothing": not found, "nobodys": nobodys, "everybody": self.everybody}
+        return super().get_context_data(**context, **kwargs)
 
 
 class EverybodysWorkView(MyWorkView):

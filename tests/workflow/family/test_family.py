@@ -135,6 +135,13 @@ class TestToDo:
         services.record_told(case, coordinator, told_on=days_ago(0), guide_on=days_ago(0))
         assert sentences(case) == []
 
+    def test_a_family_whose_review_is_not_ours_is_not_asked_about(self, case, coordinator):
+        offered = {"receiving_area": "Invented CDOP"}
+        case = cases.move(case, "offer_transfer", coordinator, details=offered)
+        assert "Name a key worker." in sentences(case)
+        accepted = {"transfer_acknowledgement": "By phone"}
+        assert sentences(cases.move(case, "transfer_accepted", coordinator, details=accepted)) == []
+
     def test_after_the_panel_the_family_is_told_what_it_found(self, case, coordinator, chair):
         case = review(case, coordinator, chair, until="record_panel")
         assert "Tell the family what the review found." in sentences(case)

@@ -40,6 +40,13 @@ def test_with_nothing_to_do_the_screen_says_where_to_look(at_work):
     assert "Every open case has a coordinator" in text(at_work, "work:people")
 
 
+def test_my_work_says_how_many_cases_nobody_keeps_going(at_work, case, coordinator):
+    assert "1 case is kept going by nobody" in text(at_work, "work:mine")
+    assert "kept going by nobody" not in text(at_work, "work:everybody")
+    services.assign(case, coordinator, coordinator)
+    assert "kept going by nobody" not in text(at_work, "work:mine")
+
+
 def test_late_today_soon_and_to_read_stand_apart(at_work, case, coordinator, doctor):
     for what, day in (("Was for yesterday", 1), ("Is for today", 0), ("Is for later", -3)):
         services.give(case, what, doctor, coordinator, days_ago(day))
