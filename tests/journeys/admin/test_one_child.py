@@ -43,6 +43,15 @@ says = {{"cspr_referral": "already_known", "cspr_referral_on": {today!r}}}
 written(Case.objects.get(reference={case!r}), "cdrm", User.objects.get(username="designated-doctor"), **says)
 """
 
+# Of its own: another journey finds the demo’s panels as they were.
+PANEL = """
+import datetime as dt
+from django.contrib.auth.models import User
+from cdop.demo.panels import panel_on
+staff = {group.name: user for user in User.objects.all() for group in user.groups.all()}
+print(panel_on(dt.date.today() + dt.timedelta(days=60), "journey", staff).pk)
+"""
+
 
 def address_of(agency: str, case: str) -> str:
     return f"{agency}-{case}@invented.example"
@@ -80,10 +89,11 @@ def test_one_child_from_the_notification_to_the_end(server, plain_page, open_pag
     the_hold_stops_the_panel_until_it_ends(coordinator, case)
 
     prepare_pack(coordinator, case)
-    make(coordinator, case, "schedule_panel")
+    panel = server.manage("shell", "-c", PANEL).split()[-1]
+    make(coordinator, case, "schedule_panel", meeting=panel)
     make(chair, case, "defer", deferred_for="more_information")
     assert "Ready for panel" in shown_state(chair)
-    make(coordinator, case, "schedule_panel")
+    make(coordinator, case, "schedule_panel", meeting=panel)
     hold_todays_panel(coordinator, case)
     the_chair_signs(coordinator, chair, case)
 
