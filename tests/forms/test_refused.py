@@ -183,3 +183,20 @@ def test_an_address_that_is_no_screen_is_not_found(client, you, path):
 def test_other_methods_change_nothing(client, you, method):
     assert getattr(client, method)(you).status_code == 405
     assert still_there()
+
+
+def test_two_hundred_professionals_are_as_many_as_the_form_takes_and_it_can_still_be_sent(client):
+    check = walk(client)
+    group = check.replace("check", "professionals")
+    room = 60 - len(Draft.objects.get().answers["professionals"])
+    for number in range(200):
+        one = PROFESSIONAL | {"token": f"many{number}", "org": f"Invented Surgery {number}"}
+        answer = client.post(f"{group}new/", one)
+        assert answer.status_code == (302 if number < room else 200)
+    said = answer.content.decode()
+    assert "You have added 60, the most this form takes." in said
+    assert "Invented Surgery 199" in said, "what was entered is shown again"
+    assert len(Draft.objects.get().answers["professionals"]) == 60
+    assert f"Invented Surgery {room - 1}" in client.get(check).content.decode()
+    assert client.post(check, {"declaration": "yes"}).status_code == 302
+    assert len(Submission.objects.get().all_answers()["professionals"]) == 60
