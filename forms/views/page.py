@@ -91,8 +91,8 @@ class PageView(JourneyView):
         return gettext("page %(number)s of %(pages)s") % {"number": number, "pages": pages} if pages > 1 else ""
 
     def _elsewhere(self, page: Page) -> Answers:
-        """What was answered on the way, but for what is typed or worked out on this page."""
-        here = {question.key for question in page.questions if question.calculation or not self._given(question)}
+        """What was answered on the way, but for what is typed, worked out or there from the start on this page."""
+        here = {question.key for question in page.questions if not self._known(question)}
         return {key: value for key, value in self.walk.answers.items() if key not in here}
 
     def _asked(self, page: Page) -> list[Question]:
@@ -104,6 +104,11 @@ class PageView(JourneyView):
             if question.key in self.answers:
                 raw |= kind_of(question).raw(question, self.answers[question.key])
         return raw
+
+    def _known(self, question: Question) -> bool:
+        """Whether the answer is there whatever is typed on this page."""
+        told = not question.initial or question.key in self.draft.answers
+        return self._given(question) and told and not question.calculation
 
     def _given(self, question: Question) -> bool:
         """Whether the answer is there already, and nobody types it."""
