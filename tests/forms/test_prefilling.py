@@ -5,6 +5,7 @@ import pytest
 from forms.access import SESSION_KEY
 from forms.carrying import carry
 from forms.models import Draft, Submission
+from forms.selectors import answer_sections
 from forms.services import begin, send
 from tests.forms.making import page, publish
 
@@ -110,3 +111,10 @@ def test_a_draft_that_is_carried_on_has_the_value_of_the_version_it_is_sent_on(c
     carry(draft, publish(page("one", NOTE, ALWAYS | {"initial": "south"})))
     draft.refresh_from_db()
     assert send(draft).all_answers() == {"note": "Invented", "area": "south"}
+
+
+@pytest.mark.parametrize("identity", [True, False])
+def test_who_reads_the_answers_reads_hidden_values_too(identity):
+    draft = begin(publish(page("one", NOTE, ALWAYS | {"sensitivity": "N"})), answers={"note": "Invented"})
+    rows = [row for section in answer_sections(send(draft), identity) for row in section.rows]
+    assert ("Area", "north") in [(row.label, row.text) for row in rows]
