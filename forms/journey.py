@@ -134,11 +134,12 @@ def asked_up_to(schema: FormSchema, page: Page) -> set[str]:
 def broken_here(
     schema: FormSchema, page: Page, answers: Answers, today: dt.date, to_mend: Iterable[str] = ()
 ) -> dict[str, str]:
-    """Messages of rules that this page's answers break, each at a question of this page.
+    """Messages of rules that this page's answers break, each at a question that is asked on this page.
 
     Rules that read a question still to be mended (`to_mend`) are left for later.
     """
-    here = {question.key for question in page.questions}
+    shown = next((shown for each, shown in visible(schema, answers, today) if each.key == page.key), [])
+    here = {question.key for question in shown}
     found = broken(schema, kept(schema, answers, today), today, asked_up_to(schema, page).difference(to_mend))
     return {key: message for key, message in found.items() if key in here}
 

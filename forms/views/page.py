@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from forms.blank import blank_page
 from forms.conditions import offers_by_condition
-from forms.journey import broken_here, clean, incomplete_groups, leniently, questions_on
+from forms.journey import broken_here, clean, incomplete_groups, leniently, questions_on, walk
 from forms.kinds import kind_of
 from forms.presenters import Inside, Shown, followable, show, show_given, show_group, show_together
 from forms.schema import Answers, Page, Question
@@ -38,6 +38,7 @@ class PageView(JourneyView):
             asked, self.answers, self.today
         )
         if errors:
+            self.answers = answers | walk(self.schema, answers, self.today).answers
             return self.ask(page, posted, errors)
         self.draft = change(self.draft, lambda newest: newest.update(cleaned))
         return self.to("sent") if self.draft.submission_id else self.onward(page, answers)
@@ -117,7 +118,7 @@ class PageView(JourneyView):
 
     def _shown(self, page: Page, question: Question, raw: Mapping[str, Any], error: str, inside: Inside) -> Shown:
         if self._given(question):
-            return show_given(question, self.answers)
+            return show_given(question, self.answers, error)
         return show(question, raw, error, followable(page.questions, self.draft.fixed), inside)
 
     def _item_address(self, page: Page) -> Callable[[str, str], str]:
