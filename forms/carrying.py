@@ -34,7 +34,7 @@ def newer_version(draft: Draft) -> FormVersion | None:
 
 
 def carried(before: FormSchema, after: FormSchema, answers: Answers) -> Carried:
-    """What becomes of answers to one version of a form when they move to another."""
+    """What becomes of answers to one version of a form when they move to another. Nothing is told of hidden values."""
     old, new = list(before.questions()), list(after.questions())
     kept, lost = _moved(old, new, answers)
     return Carried(kept, tuple(lost), tuple(_new(old, new)), tuple(_reworded(old, new)))
@@ -56,14 +56,14 @@ def _moved(before: list[Question], after: list[Question], answers: Answers) -> t
                 lost += [(f"{old[key].label}: {label}", text) for label, text in gone]
         elif key in new and _fits(old[key], new[key], value):
             kept[key] = value
-        elif value not in (None, "", []):
+        elif value not in (None, "", []) and kind_of(old[key]).shown:
             lost.append((old[key].label, kind_of(old[key]).text(old[key], value)))
     return kept, lost
 
 
 def _new(before: list[Question], after: list[Question], group: str = "") -> Iterator[str]:
     old = _by_key(before)
-    for question in after:
+    for question in _shown(after):
         if question.key not in old and question.label:
             yield group + question.label
         elif question.key in old:
@@ -73,7 +73,7 @@ def _new(before: list[Question], after: list[Question], group: str = "") -> Iter
 def _reworded(before: list[Question], after: list[Question], group: str = "") -> Iterator[tuple[str, str]]:
     """Questions and answers to choose that say something else under the same key: the words before and now."""
     old = _by_key(before)
-    for question in after:
+    for question in _shown(after):
         if (was := old.get(question.key)) is None:
             continue
         if was.label != question.label:
@@ -83,6 +83,10 @@ def _reworded(before: list[Question], after: list[Question], group: str = "") ->
             if choice.code in labels and labels[choice.code] != choice.label:
                 yield f"{group}{question.label}: {labels[choice.code]}", f"{group}{question.label}: {choice.label}"
         yield from _reworded(was.questions, question.questions, f"{question.label}: ")
+
+
+def _shown(questions: list[Question]) -> list[Question]:
+    return [question for question in questions if kind_of(question).shown]
 
 
 def _by_key(questions: list[Question]) -> dict[str, Question]:

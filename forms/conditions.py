@@ -109,6 +109,13 @@ def worked_out(calculation: Calculation, answers: Answers, today: dt.date) -> An
     return sum(isinstance(item, dict) and met(calculation.where, item, today) for item in items)
 
 
+def unasked(question: Question, answers: Answers, today: dt.date) -> Any:
+    """The answer that nobody gives: worked out from others, or there from the start. None where there is none."""
+    if question.calculation:
+        return worked_out(question.calculation, answers, today)
+    return question.initial or None
+
+
 def reads(condition: Condition) -> set[str]:
     """Keys of the questions whose answers a condition looks at."""
     return {key for test in condition.tests for key in (test.question, test.other) if key}
@@ -175,9 +182,9 @@ def _walked(schema: FormSchema, answers: Answers, today: dt.date) -> tuple[list[
 
 def _value(question: Question, answers: Answers, seen: Answers, today: dt.date) -> Any:
     """What counts as the answer to a question on the way, where `seen` was met before."""
-    if question.calculation:
-        return worked_out(question.calculation, seen, today)
     value = answers.get(question.key)
+    if question.calculation or (question.initial and value is None):
+        return unasked(question, seen, today)
     if question.kind == "repeat" and isinstance(value, list):
         return [_item_still_offered(question, item, seen, today) for item in value]
     return _still_offered(question, value, seen, today)

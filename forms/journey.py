@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from forms.conditions import kept, met, offered, reads, visible, worked_out
+from forms.conditions import kept, met, offered, reads, unasked, visible
 from forms.kinds import kind_of
 from forms.rules import broken
 from forms.schema import Answers, Condition, FormSchema, Page, Question
@@ -76,16 +76,19 @@ def questions_on(page: Page, answers: Answers, today: dt.date) -> list[Question]
     for question in page.questions:
         if may_be_asked(question, here, known, today):
             asked.append(offered(question, known, today))
-            if question.calculation and here.isdisjoint(question.calculation.of):
-                known |= _worked_out(question, known, today)
-            elif question.calculation or (kind_of(question).typed and question.key not in answers):
+            settles_by = question.calculation.of if question.calculation else reads(question.show_if)
+            unasked_here = question.calculation or question.initial
+            if unasked_here and here.isdisjoint(settles_by):
+                known |= _unasked(question, known, today)
+            elif unasked_here or (kind_of(question).typed and question.key not in answers):
                 here.add(question.key)
     return asked
 
 
-def _worked_out(question: Question, answers: Answers, today: dt.date) -> Answers:
-    """The value of a calculation by its key; nothing for other questions, and while it cannot be worked out."""
-    value = worked_out(question.calculation, answers, today) if question.calculation else None
+def _unasked(question: Question, answers: Answers, today: dt.date) -> Answers:
+    """What nobody types by its key; nothing for other questions, and while it cannot be worked out."""
+    known_already = question.key in answers and not question.calculation
+    value = None if known_already else unasked(question, answers, today)
     return {} if value is None else {question.key: value}
 
 
@@ -102,7 +105,7 @@ def clean(questions: Iterable[Question], raw: Any, answers: Answers, today: dt.d
     for question in questions:
         if reads(question.show_if) & errors.keys() or not met(question.show_if, known, today):
             continue
-        known |= _worked_out(question, known, today)
+        known |= _unasked(question, known, today)
         if question.kind == "repeat" or not kind_of(question).typed:
             continue
         try:
@@ -131,11 +134,12 @@ def asked_up_to(schema: FormSchema, page: Page) -> set[str]:
 def broken_here(
     schema: FormSchema, page: Page, answers: Answers, today: dt.date, to_mend: Iterable[str] = ()
 ) -> dict[str, str]:
-    """Messages of rules that this page's answers break, each at a question of this page.
+    """Messages of rules that this page's answers break, each at a question that is asked on this page.
 
     Rules that read a question still to be mended (`to_mend`) are left for later.
     """
-    here = {question.key for question in page.questions}
+    shown = next((shown for each, shown in visible(schema, answers, today) if each.key == page.key), [])
+    here = {question.key for question in shown}
     found = broken(schema, kept(schema, answers, today), today, asked_up_to(schema, page).difference(to_mend))
     return {key: message for key, message in found.items() if key in here}
 

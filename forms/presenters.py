@@ -79,14 +79,15 @@ def show_together(questions: list[Question], draw: Callable[[Question, Inside], 
     return shown
 
 
-def show_given(question: Question, answers: Answers) -> Shown:
-    """A question nobody types an answer to, with its value in words."""
+def show_given(question: Question, answers: Answers, error: str = "") -> Shown:
+    """A question nobody types an answer to, with its value in words, and what a rule says of it."""
     kind = kind_of(question)
     if not kind.shown:
-        return Shown(question, SafeString(""), "", anchor(question))
+        return Shown(question, SafeString(""), error, anchor(question))
     text = kind.text(question, answers.get(question.key))
-    html = render_to_string("cdop_forms/fields/given.html", {"q": question, "id": anchor(question), "text": text})
-    return Shown(question, html, "", anchor(question))
+    context = {"q": question, "id": anchor(question), "text": text, "error": error}
+    html = render_to_string("cdop_forms/fields/given.html", context)
+    return Shown(question, html, error, anchor(question))
 
 
 def show_group(group: Question, answers: Answers, address: Callable[[str, str], str]) -> dict[str, Any]:

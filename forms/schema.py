@@ -82,7 +82,8 @@ class Calculation(Strict):
 class Question(Strict):
     """One question. Options a kind does not use stay at their default.
 
-    One that is `inside` stands within the answer, on the same page, that it is asked for.
+    One that is `inside` stands within the answer, on the same page, that it is asked for. `initial` is what a hidden
+    value is where nothing else is known of it.
     """
 
     kind: str
@@ -99,6 +100,7 @@ class Question(Strict):
     rows: list[Choice] = []
     calculation: Calculation | None = None
     prefill: Literal["", "offer", "fixed"] = ""
+    initial: str = ""
     unknown: list[Literal["not_known", "not_applicable"]] = []
     max_length: int | None = None
     minimum: float | None = None

@@ -69,19 +69,19 @@ def row_for(question: Question, answers: Answers) -> Row:
     return Row(question.key, question.label, text, identifies(question), items)
 
 
-def sections(schema: FormSchema, answers: Answers, today: dt.date) -> list[Section]:
-    """Every question shown to a person with these answers, page by page, in words."""
+def sections(schema: FormSchema, answers: Answers, today: dt.date, hidden: bool = False) -> list[Section]:
+    """Every question shown to a person with these answers, page by page, in words; `hidden` values too, or not."""
     found = []
     sent = kept(schema, answers, today)
     for page, shown in visible(schema, answers, today):
-        rows = tuple(row_for(question, sent) for question in shown if _has_row(question))
+        rows = tuple(row_for(question, sent) for question in shown if _has_row(question, hidden))
         if rows:
             found.append(Section(page.key, page.title, rows))
     return found
 
 
-def _has_row(question: Question) -> bool:
-    return kind_of(question).takes_answer and kind_of(question).shown
+def _has_row(question: Question, hidden: bool) -> bool:
+    return kind_of(question).takes_answer and (hidden or kind_of(question).shown)
 
 
 def answer_sections(submission: Submission, identity: bool) -> list[Section]:
@@ -89,7 +89,7 @@ def answer_sections(submission: Submission, identity: bool) -> list[Section]:
     answers = submission.all_answers() if identity else submission.answers
     day = timezone.localdate(submission.submitted_at)
     if identity:
-        return _with_files(sections(submission.definition, answers, day), submission)
+        return _with_files(sections(submission.definition, answers, day, hidden=True), submission)
     open_sections = [
         Section(page.key, page.title, tuple(row_for(q, answers) for q in page.questions if q.key in answers))
         for page in submission.definition.pages

@@ -31,6 +31,13 @@ def log_actions(actions: LogActionRegistry) -> None:
         def format_message(self, log_entry: BaseLogEntry) -> str:
             return f"{log_entry.data['language']}: {log_entry.data['what']}"
 
+    @actions.register_action("cdop_forms.hold_back")
+    class HeldBack(LogFormatter):
+        label = "Not published on its day"
+
+        def format_message(self, log_entry: BaseLogEntry) -> str:
+            return f"Not published on its day. {log_entry.data['found']}"
+
 
 @hooks.register("register_admin_urls")
 def draft_and_exchange_urls() -> list[URLPattern | URLResolver]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from forms.api.problems import AnswerProblem
-from forms.conditions import met, offered, worked_out
+from forms.conditions import met, offered, unasked
 from forms.journey import unfinished
 from forms.kinds import kind_of
 from forms.schema import Answers, FormSchema, Question
@@ -71,10 +71,10 @@ def check(schema: FormSchema, given: Answers, today: dt.date, files: Files | Non
 def _meet(question: Question, asked: bool, given: Answers, outcome: Outcome, today: dt.date) -> None:
     """Come to a question on the way: take its answer, leave it out, or work out what nobody sends."""
     asked = asked and met(question.show_if, outcome.answers, today)
-    if question.calculation and asked:
-        value = worked_out(question.calculation, outcome.answers, today)
-        outcome.answers |= {} if value is None else {question.key: value}
-    if question.key in given:
+    value = unasked(question, outcome.answers, today) if asked else None
+    if value is not None:
+        outcome.answers[question.key] = value
+    if question.key in given and not (question.initial and given[question.key] == value):
         if asked:
             _take(question, given[question.key], outcome, today)
         else:

@@ -127,10 +127,13 @@ def _acknowledge(schema: FormSchema) -> Iterator[Finding]:
 
 def _rules(schema: FormSchema) -> Iterator[Finding]:
     known = {question.key for question in schema.questions()}
+    hidden = {question.key for question in schema.questions() if question.kind == "hidden"}
     for number, rule in enumerate(schema.rules):
         place = ("rules", number)
         for key in sorted(({rule.question} | _read(rule.refuse_if)) - known):
             yield Finding(f"The rule “{rule.message}” names “{key}”, which is not in this form.", place)
+        if rule.question in hidden:
+            yield Finding(f"The rule “{rule.message}” stands at a hidden value, where nobody sees it. Move it.", place)
         if not rule.refuse_if.tests:
             yield Finding(f"The rule “{rule.message}” would refuse every answer. Say when it refuses.", place)
 

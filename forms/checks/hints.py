@@ -22,6 +22,7 @@ def hints(schema: FormSchema, before: FormSchema | None = None, elsewhere: Seque
         *reaching(schema, elsewhere),
         *_items(schema),
         *_unfed(schema),
+        *_blank(schema),
         *_gone(schema, before),
     ]
 
@@ -70,6 +71,18 @@ def _unfed(schema: FormSchema) -> Iterator[Finding]:
         named = ", ".join(f"“{item.label}” ({item.name})" for item in unfed[:NAMED])
         more = f" and {len(unfed) - NAMED} more" if len(unfed) > NAMED else ""
         yield warn(f"No question feeds {len(unfed)} statutory data item{'s' * (len(unfed) > 1)}: {named}{more}.")
+
+
+def _blank(schema: FormSchema) -> Iterator[Finding]:
+    """Hidden values that nothing, or maybe nothing, fills in."""
+    for place, question in asked(schema):
+        for number, part in enumerate(question.questions):
+            if part.kind == "hidden":
+                message = f"“{part.label}” in “{question.label}” is hidden, and nothing is filled in inside a group."
+                yield warn(f"{message} Put it on a page.", (*place, "questions", number))
+        if question.kind == "hidden" and not question.initial and question.key not in items():
+            message = f"“{question.label}” is hidden and has no value from the start. It stays blank unless the case"
+            yield warn(f"{message} knows “{question.key}”.", place)
 
 
 def _gone(schema: FormSchema, before: FormSchema | None) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ A file is a FormSchema in YAML with these short forms:
   join those of the form. `head: key` at the top takes the head of a form from there in the same way.
 - `defaults:` in the head is what every question of the file's own pages says unless it says otherwise.
 - `confirm: true` marks what must be checked against the current national form before it is relied on: a question, a
-  list of lists.yaml, or one code. `notes` of a list say where its codes come from.
+  test in the `show_if` of a page, a list of lists.yaml, or one code. `notes` of a list say where its codes come from.
 """
 
 from collections.abc import Iterator
@@ -24,6 +24,8 @@ from forms.schema import Comparison
 FOLDER = Path(__file__).parent
 SHARED = ("lists", "shared")
 COMPARISONS = get_args(Comparison)
+# A condition: tests of which all must hold, or such a list by how it is joined.
+Written = list[dict[str, Any]] | dict[str, list[dict[str, Any]]]
 
 
 def names() -> list[str]:
@@ -64,9 +66,12 @@ def list_notes() -> dict[str, str]:
 
 
 def unconfirmed(name: str) -> list[str]:
-    """Keys of what must be checked against the current national form; "group.key" inside a repeat group."""
+    """Keys of what must be checked against the current national form; "group.key" inside a repeat group.
+
+    The condition of a page is named by its page: "page, shown when question comparison value".
+    """
     pages = _pages(_whole(name))
-    return [key for page in pages for question in page.get("questions", []) for key in _to_confirm(question)]
+    return [each for page in pages for each in _of_page(page)]
 
 
 def unconfirmed_codes() -> list[str]:
@@ -78,6 +83,16 @@ def unconfirmed_codes() -> list[str]:
         for code, words in codes.items()
         if isinstance(words, dict) and words.get("confirm")
     ]
+
+
+def _of_page(page: dict[str, Any]) -> Iterator[str]:
+    for test in _tests(page.get("show_if", [])):
+        if test.get("confirm"):
+            how = _test(test)
+            words = f"{how['question']} {how['comparison'].replace('_', ' ')} {how['value']}"
+            yield f"{page['key']}, shown when {words}"
+    for question in page.get("questions", []):
+        yield from _to_confirm(question)
 
 
 def _to_confirm(question: dict[str, Any], group: str = "") -> Iterator[str]:
@@ -163,12 +178,16 @@ def _without(fields: dict[Any, Any], left_out: str) -> dict[Any, Any]:
     return {name: value for name, value in fields.items() if name != left_out}
 
 
-def _condition(tests: list[dict[str, str]] | dict[str, list[dict[str, str]]]) -> dict[str, Any]:
-    join, tests = next(iter(tests.items())) if isinstance(tests, dict) else ("all", tests)
-    return {"join": join, "tests": [_test(test) for test in tests]}
+def _condition(written: Written) -> dict[str, Any]:
+    join = next(iter(written)) if isinstance(written, dict) else "all"
+    return {"join": join, "tests": [_test(test) for test in _tests(written)]}
 
 
-def _test(test: dict[str, str]) -> dict[str, str]:
+def _tests(written: Written) -> list[dict[str, Any]]:
+    return next(iter(written.values())) if isinstance(written, dict) else written
+
+
+def _test(test: dict[str, Any]) -> dict[str, str]:
     comparison = next(name for name in test if name in COMPARISONS)
-    rest = {name: value for name, value in test.items() if name != comparison}
+    rest = {name: value for name, value in _plain(test).items() if name != comparison}
     return rest | {"comparison": comparison, "value": str(test[comparison])}

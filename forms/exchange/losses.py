@@ -97,16 +97,16 @@ def of_kinds(what: str, becomes: str, kinds: dict[str, str], native: Iterable[st
     return of_questions(what, becomes, kind=kind, choices=choices)
 
 
-def untyped() -> Loss:
+def untyped(what: str = "Headings, and values worked out or hidden", kinds: Iterable[str] = UNTYPED) -> Loss:
     """Headings and values nobody types become texts to read."""
 
     def ask(question: Question) -> Question:
-        if question.kind not in UNTYPED:
+        if question.kind not in kinds:
             return question
         body = paragraphs("\n".join([question.label, plain(question.body)]))
         return Question(kind="information", key=question.key, body=body, show_if=question.show_if)
 
-    return Loss("Headings, and values worked out or hidden", "texts to read", lambda schema: each_question(schema, ask))
+    return Loss(what, "texts to read", lambda schema: each_question(schema, ask))
 
 
 def of_choices(what: str, becomes: str, **changes: Callable[[Choice], Any]) -> Loss:
@@ -176,7 +176,7 @@ def of_texts(what: str, becomes: str, tidy: Callable[[str], str]) -> Loss:
         choices = [
             choice.model_copy(update={"label": tidy(choice.label) or choice.code}) for choice in question.choices
         ]
-        texts = {name: tidy(getattr(question, name)) for name in ("label", "help_text", "error")}
+        texts = {name: tidy(getattr(question, name)) for name in ("label", "help_text", "error", "initial")}
         if question.kind != "information":
             texts["label"] = texts["label"] or question.key
         return question.model_copy(update=texts | {"choices": choices})

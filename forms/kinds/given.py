@@ -61,9 +61,20 @@ class Hidden(Given):
 
     icon = "view"
     label = "Hidden value"
-    description = "Filled in from the case under the same key; never shown on the form."
+    description = "Filled in from the case under the same key, or always the same; never shown on the form."
+    comparisons = ("is", "is_not", "answered", "not_answered")
     template = "hidden"
     shown = False
+    at_once = ("initial",)
+
+    def own_blocks(self) -> list[tuple[str, blocks.Block]]:
+        initial = blocks.CharBlock(
+            required=False,
+            label="Value from the start",
+            help_text="Kept with the answers unless the case knows another value under the same key. Anybody who knows "
+            "the form can read it.",
+        )
+        return [("initial", initial)]
 
 
 @register("heading")

@@ -31,6 +31,9 @@ from forms.schema import FormSchema
 from forms.stream import PagesBlock, PlainStreamField, plain_html, plain_pages, plain_rules, plain_triggers
 from forms.trigger_blocks import TriggersBlock
 
+# What Wagtail calls publishing by its timetable.
+ON_ITS_DAY = "wagtail.publish.scheduled"
+
 
 class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
     """An editor's draft of a form. Nobody answers it: publishing freezes a FormVersion."""
@@ -144,9 +147,13 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
         return [definition_of(pk) for pk in self.versions.order_by("number").values_list("pk", flat=True)]
 
     def publish(self, revision: Revision, **options: Any) -> None:
-        """Publish through Wagtail and freeze a version, both or neither."""
+        """Publish through Wagtail and freeze a version, both or neither; on its day only what still can be."""
+        from forms.due import against, hold_back
         from forms.services import freeze
 
+        if options.get("log_action") == ON_ITS_DAY and (found := against(revision)):
+            hold_back(self, revision, found)
+            return
         with transaction.atomic():
             super().publish(revision, **options)
             published = Form.objects.get(pk=self.pk)

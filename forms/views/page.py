@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from forms.blank import blank_page
 from forms.conditions import offers_by_condition
-from forms.journey import broken_here, clean, incomplete_groups, leniently, questions_on
+from forms.journey import broken_here, clean, incomplete_groups, leniently, questions_on, walk
 from forms.kinds import kind_of
 from forms.presenters import Inside, Shown, followable, show, show_given, show_group, show_together
 from forms.schema import Answers, Page, Question
@@ -38,6 +38,7 @@ class PageView(JourneyView):
             asked, self.answers, self.today
         )
         if errors:
+            self.answers = answers | walk(self.schema, answers, self.today).answers
             return self.ask(page, posted, errors)
         self.draft = change(self.draft, lambda newest: newest.update(cleaned))
         return self.to("sent") if self.draft.submission_id else self.onward(page, answers)
@@ -91,8 +92,8 @@ class PageView(JourneyView):
         return gettext("page %(number)s of %(pages)s") % {"number": number, "pages": pages} if pages > 1 else ""
 
     def _elsewhere(self, page: Page) -> Answers:
-        """What was answered on the way, but for what is typed or worked out on this page."""
-        here = {question.key for question in page.questions if question.calculation or not self._given(question)}
+        """What was answered on the way, but for what is typed, worked out or there from the start on this page."""
+        here = {question.key for question in page.questions if not self._known(question)}
         return {key: value for key, value in self.walk.answers.items() if key not in here}
 
     def _asked(self, page: Page) -> list[Question]:
@@ -105,6 +106,11 @@ class PageView(JourneyView):
                 raw |= kind_of(question).raw(question, self.answers[question.key])
         return raw
 
+    def _known(self, question: Question) -> bool:
+        """Whether the answer is there whatever is typed on this page."""
+        told = not question.initial or question.key in self.draft.answers
+        return self._given(question) and told and not question.calculation
+
     def _given(self, question: Question) -> bool:
         """Whether the answer is there already, and nobody types it."""
         kind = kind_of(question)
@@ -112,7 +118,7 @@ class PageView(JourneyView):
 
     def _shown(self, page: Page, question: Question, raw: Mapping[str, Any], error: str, inside: Inside) -> Shown:
         if self._given(question):
-            return show_given(question, self.answers)
+            return show_given(question, self.answers, error)
         return show(question, raw, error, followable(page.questions, self.draft.fixed), inside)
 
     def _item_address(self, page: Page) -> Callable[[str, str], str]:

@@ -184,7 +184,7 @@ class WalkView(DraftView):
         def draw(question: Question, inside: Inside) -> Shown:
             kind = kind_of(question)
             if kind.takes_answer and not kind.typed:
-                return show_given(question, given)
+                return show_given(question, given, errors.get(question.key, ""))
             return show(question, raw, errors.get(question.key, ""), here, inside)
 
         shown = show_together(asked, draw)

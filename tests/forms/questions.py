@@ -143,7 +143,7 @@ def _options(kind: str, earlier: list[Question]) -> st.SearchStrategy[dict[str, 
         "upload": {"file_types": file_types, "max_files": st.integers(1, 20), "max_megabytes": st.integers(1, 20)},
         "calculated": {"calculation": _calculations(earlier), "unit": st.sampled_from(["", "days"])},
         "declaration": {},
-        "hidden": {},
+        "hidden": {"initial": maybe_line},
     }
     return st.fixed_dictionaries(found.get(kind, {"unknown": unknown}))
 

@@ -130,11 +130,12 @@ def _placed(draw: Any, key: str, earlier: list[Question], above: list[Question])
 
 @st.composite
 def rules(draw: Any, asked: list[Question]) -> list[Rule]:
-    if not asked:
+    if not any(question.kind != "hidden" for question in asked):
         return []
+    seen = [question.key for question in asked if question.kind != "hidden"]
     one = st.builds(
         Rule,
-        question=st.sampled_from([question.key for question in asked]),
+        question=st.sampled_from(seen),
         message=lines,
         refuse_if=conditions(asked, always=True),
     )

@@ -64,6 +64,14 @@ def test_a_group_that_became_a_question_is_lost_as_a_whole():
     assert moved.lost == (("People", "2 persons"),)
 
 
+def test_nobody_is_told_of_hidden_values():
+    hidden = {"kind": "hidden", "key": "area", "label": "Area"}
+    for before, after in ((hidden, NAME), (NAME, hidden), (hidden, hidden | {"label": "Region"})):
+        moved = carried(form(AGE, before), form(AGE, after), {"age": 3, "area": "Invented East"})
+        assert "Area" not in str((moved.lost, moved.new, moved.reworded))
+        assert "East" not in str(moved.lost)
+
+
 @quick
 @given(schemas(), st.data())
 def test_every_answer_is_carried_or_told_as_lost(schema, data):

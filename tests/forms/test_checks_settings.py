@@ -89,3 +89,22 @@ def test_a_form_that_a_person_can_only_read_asks_nothing():
     expected = ["The form asks nothing. Add a page with at least one question that a person can answer."]
     assert problems(form(*SILENT, total)) == expected
     assert problems(form(*SILENT, total, YES_NO)) == []
+
+
+HIDDEN = {"kind": "hidden", "key": "ward", "label": "Ward"}
+
+
+def hints(*questions):
+    return [each.message for each in findings(form(*questions)) if not each.blocks]
+
+
+def test_a_hidden_value_that_may_stay_blank_is_pointed_out():
+    blank = "“Ward” is hidden and has no value from the start. It stays blank unless the case knows “ward”."
+    assert hints(YES_NO, HIDDEN) == [blank]
+    assert hints(YES_NO, HIDDEN | {"initial": "East"}) == []
+    assert not [hint for hint in hints(YES_NO, HIDDEN | {"key": "sex"}) if "blank" in hint]
+
+
+def test_a_hidden_value_in_a_group_is_pointed_out():
+    blank = "“Ward” in “Each” is hidden, and nothing is filled in inside a group. Put it on a page."
+    assert blank in hints(group(WEEKS, HIDDEN | {"initial": "East"}))

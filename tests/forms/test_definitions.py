@@ -99,6 +99,13 @@ def test_questions_to_confirm_are_listed_with_their_form_and_group():
     assert "notification: nhs_number" not in lines
 
 
+def test_the_day_before_which_the_older_grades_are_asked_about_is_to_confirm():
+    lines = load_forms("analysis", unconfirmed=True).splitlines()
+    assert "analysis: grades, shown when meeting_date before 2020-01-01" in lines
+    (page,) = [page for page in read("analysis")["pages"] if page["key"] == "grades"]
+    assert page["show_if"]["tests"] == [{"question": "meeting_date", "comparison": "before", "value": "2020-01-01"}]
+
+
 @pytest.mark.parametrize("entry", LISTS.split())
 def test_an_entry_of_a_code_list_is_listed_exactly_when_it_is_not_confirmed(entry):
     assert (entry.rstrip("?") in unconfirmed_codes()) == entry.endswith("?")

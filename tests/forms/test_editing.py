@@ -1,12 +1,13 @@
 """An editor changes a form in the Wagtail admin, without code and without superuser rights."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from forms.models import Form, FormVersion, Submission
+from forms.models import Code, CodeList, Form, FormVersion, Submission
 from forms.selectors import answer_sections
 from tests.forms.editing import Editor
 from tests.notifying import START, notify, pages
@@ -265,6 +266,28 @@ def test_a_form_goes_live_on_the_day_that_was_set(editor, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: tomorrow)
     call_command("publish_scheduled")
     assert published(editor.form).number == 2
+
+
+def test_a_form_that_broke_before_its_day_is_held_back_and_whoever_set_the_day_is_told(editor, monkeypatch):
+    answers = CodeList.objects.create(name="invented", title="Invented")
+    for code in ("one", "two"):
+        Code.objects.create(code_list=answers, code=code, label=code.title())
+    editor.add("child", "radios", label="Which?", list=["invented"])
+    editor.texts["go_live_at"] = (timezone.localtime() + timezone.timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+    assert editor.save("publish").status_code == 302
+    User.objects.update(email="editor@invented.example")
+    answers.codes.update(active_to=timezone.localdate() - timezone.timedelta(days=1))
+    tomorrow = timezone.now() + timezone.timedelta(days=1, minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    for _ in range(2):
+        call_command("publish_scheduled")
+    assert published(editor.form).number == 1
+    (told,) = [message for message in mail.outbox if message.subject.startswith("Not published")]
+    assert told.to == ["editor@invented.example"]
+    assert url("edit", editor.form.pk) in told.body
+    monkeypatch.undo()  # nobody stays logged in for a day
+    history = editor.client.get(url("history", editor.form.pk)).content.decode()
+    assert history.count("Not published on its day. “Which?” offers nothing to choose from.") == 1
 
 
 def test_the_edit_page_stays_light(editor):

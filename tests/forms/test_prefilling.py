@@ -3,8 +3,10 @@
 import pytest
 
 from forms.access import SESSION_KEY
+from forms.carrying import carry
 from forms.models import Draft, Submission
-from forms.services import begin
+from forms.selectors import answer_sections
+from forms.services import begin, send
 from tests.forms.making import page, publish
 
 pytestmark = pytest.mark.django_db
@@ -14,14 +16,18 @@ NOTE = {"kind": "short_text", "key": "note", "label": "Note"}
 AREA = {"kind": "hidden", "key": "area", "label": "Area"}
 
 
+def answering(client, draft):
+    """The address of the first page of a draft that this browser may go on with."""
+    session = client.session
+    session[SESSION_KEY] = [str(draft.pk)]
+    session.save()
+    return f"/answer/{draft.pk}/one/"
+
+
 @pytest.fixture
 def draft(client):
     def start(**known):
-        draft = begin(publish(page("one", NAME, AGE, NOTE, AREA)), known=known)
-        session = client.session
-        session[SESSION_KEY] = [str(draft.pk)]
-        session.save()
-        return f"/answer/{draft.pk}/one/"
+        return answering(client, begin(publish(page("one", NAME, AGE, NOTE, AREA)), known=known))
 
     return start
 
@@ -62,10 +68,7 @@ def test_a_hidden_value_is_sent_and_never_shown_nor_taken_from_a_browser(client,
 def test_a_question_that_depends_on_what_is_known_on_the_same_page_is_asked_and_kept(client, given, known, kept):
     when = {"tests": [{"question": "area", "comparison": "is", "value": "east"}]}
     draft = begin(publish(page("one", given, NOTE | {"show_if": when})), known={"area": known})
-    session = client.session
-    session[SESSION_KEY] = [str(draft.pk)]
-    session.save()
-    address = f"/answer/{draft.pk}/one/"
+    address = answering(client, draft)
     assert ('name="note"' in client.get(address).content.decode()) == kept
     client.post(address, {"note": "Invented"})
     draft.refresh_from_db()
@@ -75,3 +78,43 @@ def test_a_question_that_depends_on_what_is_known_on_the_same_page_is_asked_and_
 def test_a_value_that_does_not_fit_is_left_out(draft):
     draft(name="Test Invented", age=99)
     assert Draft.objects.get().answers == {"name": "Test Invented"}
+
+
+ALWAYS = AREA | {"initial": "north"}
+
+
+@pytest.mark.parametrize(("known", "sent"), [({}, "north"), ({"area": "east"}, "east")])
+def test_a_hidden_value_is_there_from_the_start_unless_another_is_known(client, known, sent):
+    address = answering(client, begin(publish(page("one", NOTE, ALWAYS)), known=known))
+    assert "north" not in client.get(address).content.decode()
+    check = client.post(address, {"note": "Invented", "area": "forged"}).headers["Location"]
+    assert "north" not in client.get(check).content.decode()
+    client.post(check)
+    assert Submission.objects.get().all_answers() == {"note": "Invented", "area": sent}
+
+
+def test_a_hidden_value_from_the_start_is_kept_only_where_its_question_is_asked_for(client):
+    asked = {"kind": "yes_no", "key": "here", "label": "Here?"}
+    area = ALWAYS | {"show_if": {"tests": [{"question": "here", "comparison": "is", "value": "yes"}]}}
+    why = NOTE | {"show_if": {"tests": [{"question": "area", "comparison": "is", "value": "north"}]}}
+    address = answering(client, begin(publish(page("one", asked, area, why | {"required": "mandatory"}))))
+    assert 'name="note"' in client.get(address).content.decode()
+    assert client.post(address, {"here": "yes"}).status_code == 200
+    client.post(address, {"here": "yes", "note": "Invented"})
+    check = client.post(address, {"here": "no"}).headers["Location"]
+    client.post(check)
+    assert Submission.objects.get().all_answers() == {"here": "no"}
+
+
+def test_a_draft_that_is_carried_on_has_the_value_of_the_version_it_is_sent_on(client):
+    draft = begin(publish(page("one", NOTE, ALWAYS)), answers={"note": "Invented"})
+    carry(draft, publish(page("one", NOTE, ALWAYS | {"initial": "south"})))
+    draft.refresh_from_db()
+    assert send(draft).all_answers() == {"note": "Invented", "area": "south"}
+
+
+@pytest.mark.parametrize("identity", [True, False])
+def test_who_reads_the_answers_reads_hidden_values_too(identity):
+    draft = begin(publish(page("one", NOTE, ALWAYS | {"sensitivity": "N"})), answers={"note": "Invented"})
+    rows = [row for section in answer_sections(send(draft), identity) for row in section.rows]
+    assert ("Area", "north") in [(row.label, row.text) for row in rows]

@@ -18,7 +18,7 @@ OPERATORS: dict[Comparison, str] = {
 COMPARISONS = {sign: comparison for comparison, sign in OPERATORS.items()}
 ORDERED = {"whole_number": "answerInteger", "decimal_number": "answerDecimal", "date": "answerDate"}
 CHOOSING = ("radios", "select", "checkboxes", "yes_no")
-TEXTS = ("short_text", "long_text")
+TEXTS = ("short_text", "long_text", "hidden")
 
 
 class Inexpressible(ValueError):

@@ -46,6 +46,7 @@ CARRIED = (
     "file_types",
     "max_files",
     "max_megabytes",
+    "initial",
 )
 
 
@@ -64,6 +65,10 @@ def _heading_first(question: Question) -> Question:
     return question.model_copy(update={"label": "", "body": paragraphs(body)})
 
 
+def optional_if_hidden(question: Question) -> str:
+    return "optional" if question.kind == "hidden" else question.required
+
+
 def _something_to_read(page: Page) -> Page:
     words = page.intro or paragraphs(page.title)
     return page if page.questions else page.model_copy(update={"intro": words})
@@ -71,7 +76,7 @@ def _something_to_read(page: Page) -> Page:
 
 LOSSES = [
     always_offered(),
-    untyped(),
+    untyped("Headings, and values worked out", ("heading", "calculated")),
     of_texts("Unprintable characters", "left out", tidy),
     of_codes("Blanks at the ends of codes and doubled", "underscores", r"[^\S ]| {2,}|^ | $"),
     rich_to_plain(tidy),
@@ -84,6 +89,7 @@ LOSSES = [
         NATIVE,
     ),
     of_questions("“Remind if blank”", "optional", required=optional_if_warned),
+    of_questions("That a hidden value is needed", "optional", required=optional_if_hidden),
     of_questions("The message when an answer is missing", "left out", error=""),
     of_questions("How sensitive an answer is", "taken as identifying when it comes back", sensitivity="I"),
     of_questions("The browser’s name for filling in (autocomplete)", "left out", autocomplete=""),

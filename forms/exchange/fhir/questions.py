@@ -5,6 +5,7 @@ from typing import Any
 from forms.exchange.fhir.attachments import read_limits
 from forms.exchange.fhir.terms import (
     CONTROL,
+    HIDDEN,
     MAX_OCCURS,
     MAX_VALUE,
     MIN_VALUE,
@@ -39,7 +40,8 @@ ODDITIES = {
     "boolean": "Asked as yes, no or not known.",
     "url": "Asked as plain text.",
 }
-UNKNOWN = {"initial": "an initial answer", "readOnly": "“read only”", "enableWhenExpression": "an expression"}
+UNKNOWN = {"readOnly": "“read only”"}
+NOT_BEFOREHAND = "It has an initial answer, which was left out: here nothing is answered for a person beforehand."
 
 
 def extension(item: Item, url: str, value: str) -> Any:
@@ -54,7 +56,11 @@ def control(item: Item) -> str:
     return str(codings[0].get("code", "")) if isinstance(codings, list) and codings else ""
 
 
-def read_sets(resource: Item) -> dict[str, list[Choice]]:
+def is_hidden(item: Item) -> bool:
+    return extension(item, HIDDEN, "valueBoolean") is True
+
+
+def read_sets(resource: Item) -> Sets:
     """The choices of every contained value set, by its id."""
     sets = {}
     for contained in resource.get("contained") or []:
@@ -66,9 +72,7 @@ def read_sets(resource: Item) -> dict[str, list[Choice]]:
     return sets
 
 
-def question_of(
-    item: Item, key: str, sets: dict[str, list[Choice]], place: str, findings: list[Finding]
-) -> Question | None:
+def question_of(item: Item, key: str, sets: Sets, place: str, findings: list[Finding]) -> Question | None:
     """The question of an item, without condition, hint and members; None, and a finding, when there is none here."""
     kind = KINDS.get(str(item.get("type")))
     text = str(item.get("text") or "")
@@ -77,9 +81,17 @@ def question_of(
         return None
     if kind == "information":
         return Question(kind=kind, key=key, body=paragraphs(text))
+    _leave_out_expressions(item, place, findings)
+    fields: dict[str, Any] = {"key": key, "label": text or key, "sensitivity": "I"} | _limits(item)
+    if is_hidden(item) and kind != "upload":
+        return Question(kind="hidden", initial=_initial(item, place, findings), **fields)
+    return Question(**fields | _asked(item, kind, sets, place, findings))
+
+
+def _asked(item: Item, kind: str, sets: Sets, place: str, findings: list[Finding]) -> dict[str, Any]:
+    """The fields of a question that people answer, but for its words."""
     _leave_out(item, place, findings)
-    fields: dict[str, Any] = {"kind": kind, "key": key, "label": text or key, "sensitivity": "I"}
-    fields["required"] = "mandatory" if item.get("required") is True else "optional"
+    fields: dict[str, Any] = {"kind": kind, "required": "mandatory" if item.get("required") is True else "optional"}
     if kind == "radios":
         fields |= _chosen(item, sets, place, findings)
     elif kind == "upload":
@@ -90,7 +102,28 @@ def question_of(
         fields["kind"] = "declaration"
     elif str(item.get("type")) in ODDITIES:
         findings.append(Finding(place, ODDITIES[str(item.get("type"))]))
-    return Question(**fields, **_limits(item))
+    return fields
+
+
+def _initial(item: Item, place: str, findings: list[Finding]) -> str:
+    """The first answer that an item has from the start, as it would be stored; empty when there is none."""
+    options = [each for each in _objects(item.get("answerOption")) if each.get("initialSelected")]
+    given = [*_objects(item.get("initial")), *options]
+    if len(given) > 1:
+        findings.append(Finding(place, "It has several initial answers; only the first is kept."))
+    value = next((each for name, each in given[0].items() if name.startswith("value")), None) if given else None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        value = value.get("code") or value.get("display")
+    if given and not isinstance(value, str | int | float):
+        findings.append(Finding(place, "Its initial answer was not understood and was left out."))
+        return ""
+    return "" if value is None else str(value)
+
+
+def _objects(found: Any) -> list[Item]:
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def _limits(item: Item) -> dict[str, Any]:
@@ -117,7 +150,7 @@ def _how_many(item: Item) -> dict[str, Any]:
     return {"max_files": most} if isinstance(most, int) and 1 <= most <= 20 else {}
 
 
-def _chosen(item: Item, sets: dict[str, list[Choice]], place: str, findings: list[Finding]) -> dict[str, Any]:
+def _chosen(item: Item, sets: Sets, place: str, findings: list[Finding]) -> dict[str, Any]:
     address = str(item.get("answerValueSet") or "")
     if address.removeprefix("#") in YES_NO_SETS and address in sets:
         return {"kind": "yes_no", "unknown": YES_NO_SETS[address.removeprefix("#")]}
@@ -152,3 +185,13 @@ def _leave_out(item: Item, place: str, findings: list[Finding]) -> None:
     for name, words in UNKNOWN.items():
         if item.get(name):
             findings.append(Finding(place, f"It has {words}, which was left out."))
+    chosen = any(each.get("initialSelected") for each in _objects(item.get("answerOption")))
+    if item.get("initial") or chosen:
+        findings.append(Finding(place, NOT_BEFOREHAND))
+
+
+def _leave_out_expressions(item: Item, place: str, findings: list[Finding]) -> None:
+    """What is worked out elsewhere by FHIRPath, as the guide on structured data capture (SDC) has it."""
+    urls = [str(each.get("url", "")) for each in _objects(item.get("extension"))]
+    if any(url.endswith("Expression") for url in urls):
+        findings.append(Finding(place, "It has an expression, which was left out."))

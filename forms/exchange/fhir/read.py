@@ -6,7 +6,7 @@ from typing import Any
 from forms.exchange.canonical import canonical
 from forms.exchange.fhir import enabling
 from forms.exchange.fhir.losses import native
-from forms.exchange.fhir.questions import Item, control, extension, question_of, read_sets
+from forms.exchange.fhir.questions import Item, control, extension, is_hidden, question_of, read_sets
 from forms.exchange.fhir.terms import DATA_ITEM, FORM, MAX_OCCURS, MIN_OCCURS, NOTE
 from forms.exchange.findings import Finding, Understood, Unreadable, refuse
 from forms.exchange.foreign import Names, slug_of
@@ -74,6 +74,8 @@ class Walk:
             self._name(_list(item, "item", place), place, group or (link if repeats else ""), depth + 1)
 
     def item(self, item: Item, place: str) -> None:
+        if is_hidden(item) and item.get("type") in ("group", "display", "attachment"):
+            self.findings.append(Finding(place, "It is hidden elsewhere; here it is shown."))
         if is_help(item):
             self.built.introduce(str(item.get("text", "")))
         elif item.get("type") == "group":

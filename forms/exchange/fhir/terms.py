@@ -2,6 +2,7 @@
 
 HL7 = "http://hl7.org/fhir/StructureDefinition/"
 CONTROL = HL7 + "questionnaire-itemControl"
+HIDDEN = HL7 + "questionnaire-hidden"
 CONTROL_SYSTEM = "http://hl7.org/fhir/questionnaire-item-control"
 UNIT = HL7 + "questionnaire-unit"
 MIN_VALUE, MAX_VALUE, PLACES = HL7 + "minValue", HL7 + "maxValue", HL7 + "maxDecimalPlaces"
@@ -27,6 +28,7 @@ TYPES = {
     "checkboxes": "choice",
     "yes_no": "choice",
     "declaration": "boolean",
+    "hidden": "string",
     "upload": "attachment",
     "information": "display",
     "repeat": "group",

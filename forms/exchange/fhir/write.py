@@ -14,6 +14,7 @@ from forms.exchange.fhir.terms import (
     CONTROLS,
     DATA_ITEM,
     FORM,
+    HIDDEN,
     MAX_OCCURS,
     MAX_VALUE,
     MIN_OCCURS,
@@ -97,6 +98,7 @@ def _question(schema: FormSchema, mine: Question, question: Question, group: str
         "repeats": question.kind in ("checkboxes", "repeat") or _several_files(question),
         "maxLength": question.max_length if TYPES[question.kind] in ("string", "text") else None,
         "extension": [*_extensions(question), *_notes(mine, question)],
+        "initial": [{"valueString": question.initial}] if question.initial else [],
         "item": [*_help(name, question.help_text), *_members(schema, mine, question)],
     }
     when = enabling.write(question.show_if, kinds_for(schema, group), links_for(schema, group))
@@ -129,6 +131,7 @@ def _control(code: str) -> Item:
 
 def _extensions(question: Question) -> list[Item]:
     found = [_control(CONTROLS[question.kind])] if question.kind in CONTROLS else []
+    found += [{"url": HIDDEN, "valueBoolean": True}] * (question.kind == "hidden")
     for url, limit in ((MIN_VALUE, question.minimum), (MAX_VALUE, question.maximum)):
         if limit is not None:
             found.append(

@@ -89,7 +89,7 @@
 
   const chooseSeveral = (input, answers) => {
     const given = input.value.split(',').map((code) => code.trim());
-    const list = make('div', { class: 'cdop-answers' });
+    const list = make('div', { class: 'cdop-answers', role: 'group', 'aria-label': 'Value' });
     list.append(...answers.map(([code, label]) => {
       const row = make('label');
       const box = make('input', { type: 'checkbox', value: code });

@@ -152,6 +152,15 @@
     });
   });
 
+  /* Wagtail takes a block out of the page to move it, and the focus with it. At the end of its way its button is off. */
+  const keepFocus = ({ target }) => {
+    const pressed = target.closest('[data-streamfield-action^=MOVE_]');
+    if (!pressed) return;
+    const toggle = pressed.closest('[data-panel]').querySelector('[data-panel-toggle]');
+    setTimeout(() => (pressed.disabled ? toggle : pressed).focus());
+  };
+  document.addEventListener('click', keepFocus, true); // Wagtail stops the click at its button.
+
   const deleted = (block) => {
     const input = block.element.closest('[data-streamfield-child]').querySelector('input[name$="-deleted"]');
     return input.value === '1';

@@ -259,3 +259,14 @@ def test_what_is_worked_out_is_worked_out_here_and_never_taken():
     outcome = check(schema, given, days_ago(0))
     assert (outcome.answers, outcome.problems) == (given | {"age": 7}, [])
     assert "takes no answer" in check(schema, given | {"age": 3}, days_ago(0)).problems[0].message
+
+
+@pytest.mark.parametrize(("sent", "accepted"), [({}, True), ({"area": "east"}, True), ({"area": "west"}, False)])
+def test_a_hidden_value_is_what_it_is_from_the_start_and_no_other(sent, accepted):
+    area = Question(kind="hidden", key="area", label="Area", initial="east")
+    local = Condition(tests=[Test(question="area", value="east")])
+    why = Question(kind="short_text", key="why", label="Why", show_if=local)
+    schema = FormSchema(slug="s", title="S", pages=[Page(key="one", title="One", questions=[area, why])])
+    outcome = check(schema, {"why": "Invented"} | sent, days_ago(0))
+    assert (outcome.problems == []) == accepted
+    assert outcome.answers == {"area": "east", "why": "Invented"}

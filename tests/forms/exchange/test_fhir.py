@@ -18,7 +18,7 @@ from forms.exchange.canonical import canonical
 from forms.exchange.fhir.losses import native
 from forms.exchange.findings import Unreadable
 from forms.exchange.losses import lost
-from forms.schema import FormSchema
+from forms.schema import FormSchema, Page, Question
 from tests.forms.schemas import quick, schemas
 from tests.notifying import invented_answers
 
@@ -166,12 +166,86 @@ def test_a_question_for_files_made_elsewhere_takes_what_it_says_of_type_number_a
     assert "item[1]: It does not say which types of file it takes. Choose them here." in told
 
 
+def asked_elsewhere(**item: Any):
+    """What is made of one item of a Questionnaire from elsewhere: the question, and what is told of it."""
+    asked = {"linkId": "1", "type": "string", "text": "Area"} | item
+    title = {"linkId": "2", "type": "string", "text": "Name"}
+    understood = read({"resourceType": "Questionnaire", "status": "active", "title": "Area", "item": [asked, title]})
+    return understood.schema.pages[0].questions[0], [str(finding) for finding in understood.findings]
+
+
+EAST = {"valueString": "E", "initialSelected": True}
+HIDDEN = {"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden", "valueBoolean": True}
+
+
+@pytest.mark.parametrize(
+    ("item", "value"),
+    [
+        ({"initial": [{"valueString": "East"}]}, "East"),
+        ({"type": "integer", "initial": [{"valueInteger": 0}]}, "0"),
+        ({"type": "decimal", "initial": [{"valueDecimal": 2.5}]}, "2.5"),
+        ({"type": "boolean", "initial": [{"valueBoolean": False}]}, "no"),
+        ({"type": "date", "initial": [{"valueDate": "2026-04-01"}]}, "2026-04-01"),
+        ({"type": "choice", "initial": [{"valueCoding": {"code": "e", "display": "East"}}]}, "e"),
+        ({"type": "choice", "answerOption": [{"valueString": "N"}, EAST]}, "E"),
+        ({"readOnly": True}, ""),
+    ],
+)
+def test_a_hidden_item_made_elsewhere_keeps_the_value_it_has_from_the_start(item, value):
+    question, told = asked_elsewhere(extension=[HIDDEN], **item)
+    assert (question.kind, question.label, question.initial) == ("hidden", "Area", value)
+    assert not [line for line in told if "initial" in line or "read only" in line]
+
+
+def test_of_a_hidden_item_with_several_values_the_first_is_kept_and_one_that_is_no_text_is_told():
+    several = [{"valueString": "East"}, {"valueString": "West"}]
+    question, told = asked_elsewhere(extension=[HIDDEN], initial=several)
+    assert question.initial == "East"
+    assert "item[0]: It has several initial answers; only the first is kept." in told
+    question, told = asked_elsewhere(extension=[HIDDEN], initial=[{"valueCoding": {"system": "urn:invented"}}])
+    assert question.initial == ""
+    assert "item[0]: Its initial answer was not understood and was left out." in told
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"initial": [{"valueString": "East"}]},
+        {"type": "choice", "answerOption": [EAST, {"valueString": "W"}]},
+    ],
+)
+def test_nothing_is_chosen_beforehand_of_what_people_see(item):
+    question, told = asked_elsewhere(**item)
+    assert (question.kind in ("short_text", "radios"), question.initial) == (True, "")
+    assert any("nothing is answered for a person beforehand" in line for line in told)
+
+
+def test_what_is_hidden_elsewhere_and_cannot_be_here_is_told_and_so_are_expressions():
+    _, told = asked_elsewhere(type="display", extension=[HIDDEN])
+    assert "item[0]: It is hidden elsewhere; here it is shown." in told
+    worked_out = {"url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"}
+    _, told = asked_elsewhere(extension=[HIDDEN, worked_out])
+    assert "item[0]: It has an expression, which was left out." in told
+
+
+def test_a_hidden_value_leaves_as_a_hidden_item_with_its_initial():
+    area = Question(kind="hidden", key="area", label="Area", initial="East", required="mandatory", item="area")
+    name = Question(kind="short_text", key="name", label="Name")
+    schema = FormSchema(slug="area", title="Area", pages=[Page(key="one", title="One", questions=[area, name])])
+    item = fhir.questionnaire(schema)["item"][0]["item"][0]
+    assert (item["type"], item["initial"], "required" in item) == ("string", [{"valueString": "East"}], False)
+    assert HIDDEN in item["extension"]
+    again = read(without_notes(fhir.questionnaire(schema))).schema.pages[0].questions[0]
+    assert (again.kind, again.initial, again.item) == ("hidden", "East", "area")
+
+
 def test_what_was_not_understood_is_told_with_its_path():
     told = [str(finding) for finding in read(FOREIGN).findings]
     for expected in (
         "item[3]: Items of the type “quantity” have no counterpart here.",
         "item[4].item[1]: Its answers are not in the file (http://example.org/vs). Add them here.",
-        "item[4].item[2].item[0]: It has an initial answer, which was left out.",
+        "item[4].item[2].item[0]: It has an initial answer, which was left out: here nothing is answered for a person "
+        "beforehand.",
         "item[5]: Only the answers offered can be chosen here, without one’s own words.",
     ):
         assert expected in told

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.journeys.keyboard import see_focus
 from tests.journeys.staff import case_of, choose_kind
 from tests.journeys.walking import begin, fill, key_of, send, walk_to_check
 
@@ -47,6 +48,22 @@ def test_opening_questions_changes_nothing(editor):
     heading(editor, "notifier_role").click()
     editor.wait_for_timeout(3_000)
     assert editor.locator("[data-w-unsaved-has-edits-value=true]").count() == 0
+
+
+def test_what_is_moved_by_keyboard_keeps_the_focus_and_can_be_moved_on(editor):
+    place = editor.locator("input[name=pages-0-order]")
+    editor.get_by_role("button", name="Move down").first.focus()
+    for pressed, expected, focused in (
+        ("Enter", "1", "[data-streamfield-action=MOVE_DOWN]"),
+        ("Enter", "2", "[data-streamfield-action=MOVE_DOWN]"),
+        ("Shift+Tab", "2", "[data-streamfield-action=MOVE_UP]"),
+        ("Enter", "1", "[data-streamfield-action=MOVE_UP]"),
+        ("Enter", "0", "[data-panel-toggle]"),
+    ):
+        editor.keyboard.press(pressed)
+        editor.locator(f"{focused}:focus").wait_for(timeout=5_000)
+        see_focus(editor)
+        assert place.input_value() == expected
 
 
 def test_what_is_counted_is_chosen_from_the_questions_and_answers_of_the_group(staff_page):

@@ -30,6 +30,7 @@ PARTS += [{"kind": "select", "key": "mood", "label": "Mood", "choices": SOMETIME
 TESTS = [{"question": "colour", "value": "red"}, {"question": "age", "comparison": "at_least", "value": "9"}]
 RED_OR_OLD = {"operation": "count", "of": ["things"], "where": {"join": "any", "tests": TESTS}}
 NONE = {"tests": [{"question": "many", "value": "0"}]}
+IN_THE_EAST = {"tests": [{"question": "area", "value": "east"}]}
 COMES_AND_GOES = [
     {
         "key": "one",
@@ -67,6 +68,8 @@ COMES_AND_GOES = [
         "questions": [
             {"kind": "calculated", "key": "many", "label": "Many", "calculation": RED_OR_OLD},
             {"kind": "short_text", "key": "none", "label": "None", "show_if": NONE},
+            {"kind": "hidden", "key": "area", "label": "Area", "initial": "east"},
+            {"kind": "short_text", "key": "local", "label": "Local", "show_if": IN_THE_EAST},
         ],
     },
 ]
@@ -211,7 +214,7 @@ def test_a_comparison_holds_in_the_browser_when_it_holds_here(front_end):
 def test_questions_and_answers_come_and_go_with_what_they_depend_on(front_end):
     schema = FormSchema.model_validate({"slug": "s", "title": "Comes and goes", "pages": COMES_AND_GOES})
     front_end.evaluate("form => present(form)", schema.model_dump(mode="json"))
-    shown = {"why": False, "school": False, "none": True}
+    shown = {"why": False, "school": False, "none": True, "area": False, "local": True}
     assert {key: place_of(front_end, key).is_visible() for key in shown} == shown
     assert not front_end.get_by_role("heading", name="Three").is_visible()
 
