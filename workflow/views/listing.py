@@ -137,7 +137,7 @@ class CaseListView(Listing):
         context = super().get_context_data(**may, **kwargs)
         if user_can_read_every_case(user):
             context |= {"chips": self._chips(), "saved_filters": filters_for(user)}
-            context["save_query"] = urlencode(asked_in(self.request.GET), doseq=True)
+            context |= {"save_query": urlencode(asked_in(self.request.GET), doseq=True), "save_screen": "cases"}
         return context
 
     def _chips(self) -> list[dict[str, Any]]:

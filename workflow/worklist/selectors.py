@@ -3,6 +3,8 @@
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
+# As addresses say it.
+NOBODY = "null"
 WORKERS = ("work_case", "oversee_case")
 
 

@@ -24,7 +24,7 @@ from workflow.outbox.shipped import load_messages
 from workflow.requests import services as requests
 from workflow.safeguarding.shipped import load_recipients
 from workflow.worklist import services
-from workflow.worklist.items import SOURCES, Desk, items
+from workflow.worklist.items import SOURCES, Days, Desk, items
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,8 @@ def mine(case, coordinator):
 
 
 def listed(user, days=7, everybody=False) -> list[tuple[str, str]]:
-    found = items(Desk(user, everybody), timezone.localdate() + dt.timedelta(days=days))
+    last = timezone.localdate() + dt.timedelta(days=days)
+    found = items(Desk(user, "everybody" if everybody else user), Days(last=last))
     return [(item.kind, item.what) for item in found]
 
 
@@ -159,7 +160,7 @@ def test_what_belongs_to_a_closed_case_is_no_work(mine, coordinator, chair):
 def test_the_list_asks_once_for_each_source_however_long_it_is(mine, notify, coordinator):
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            items(Desk(coordinator, everybody=True), timezone.localdate() + dt.timedelta(days=400))
+            items(Desk(coordinator, "everybody"), Days(last=timezone.localdate() + dt.timedelta(days=400)))
         return len(queries)
 
     before = asked()
