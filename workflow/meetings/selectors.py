@@ -10,6 +10,9 @@ from workflow.states import State
 
 CHAIR_MUST_NOT = "The chair declared an interest in this case. Name another chair for it, or defer it to another panel."
 
+# What a meeting found about a case is being recorded or signed.
+HEARD = frozenset({State.CDRM_SCHEDULED, State.CDRM_HELD, State.PANEL_SCHEDULED, State.PANEL_REVIEWED})
+
 
 def meetings_for(user: Person) -> QuerySet[Meeting]:
     """Every meeting for those who read every case; for members those they are invited to, once that has gone out."""
@@ -96,6 +99,13 @@ def without_a_chair(meeting: Meeting) -> set[int]:
     declared = set(Interest.objects.filter(item__case__in=cases).values_list("item__case", "seat__user"))
     items = meeting.items.exclude(outcome="deferred").select_related("meeting__chair", "chair")
     return {item.pk for item in items if item.chaired_by and (item.case_id, item.chaired_by.pk) in declared}
+
+
+def may_be_declared(item: AgendaItem) -> bool:
+    """Whether an interest can still be declared: until what the meeting found about this case is submitted."""
+    if item.meeting.is_coming:
+        return True
+    return item.meeting.state == MeetingState.HELD and item.outcome != "deferred" and item.case.state in HEARD
 
 
 def seat_of(meeting: Meeting, user: Person) -> Seat | None:

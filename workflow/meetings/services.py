@@ -14,8 +14,8 @@ from forms.models.translations import speaking
 from forms.sealing import seal
 from workflow.meetings.calendar import invitation
 from workflow.meetings.selectors import planned, present, seats_before
-from workflow.meetings.states import ANSWERS, BY_NAME, INTERESTS, LABELS, PANELS, MeetingState
-from workflow.models import AgendaItem, Case, Interest, Meeting, MeetingChange, Seat
+from workflow.meetings.states import ANSWERS, BY_NAME, LABELS, PANELS, MeetingState
+from workflow.models import AgendaItem, Case, Meeting, MeetingChange, Seat
 from workflow.outbox.services import write
 from workflow.permissions import user_can_run_meetings as may_run
 from workflow.services.refusing import MoveRefused, require
@@ -177,22 +177,6 @@ def reorder(item: AgendaItem, by: User, up: bool) -> None:
         items[place], items[other] = items[other], items[place]
     for number, each in enumerate(items, 1):
         AgendaItem.objects.filter(pk=each.pk).exclude(position=number).update(position=number)
-
-
-@transaction.atomic
-def declare(item: AgendaItem, seat: Seat, by: User, kind: str, note: str = "") -> Interest:
-    """Record why somebody must not hear a case. From then on it is hidden from them; nobody takes that back."""
-    require(seat.user_id == by.pk or may_run(by))
-    if seat.meeting_id != item.meeting_id or kind not in dict(INTERESTS):
-        raise MoveRefused(["Choose why this case must not be heard."])
-    meeting = _locked(item.meeting)
-    found = Interest.objects.filter(item=item, seat=seat).first()
-    if found:
-        return found
-    _note(meeting, by, f"{seat.get_seat_display()} declared an interest in item {item.position}.")
-    return Interest.objects.create(
-        item=item, seat=seat, kind=kind, declared_by=by, sealed_note=seal(note) if note else ""
-    )
 
 
 @transaction.atomic

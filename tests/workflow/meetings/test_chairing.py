@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from tests.workflow.reviewing import ANSWERS, hold_panel, review
 from workflow import services
-from workflow.meetings import services as meetings
 from workflow.meetings.chairing import name_chair, name_chair_of
+from workflow.meetings.declaring import declare
 from workflow.meetings.selectors import item_of
 from workflow.models import Seat
 from workflow.services import MoveRefused
@@ -68,7 +68,7 @@ def declared(meeting, chair, by):
     meeting.chair = chair
     meeting.save(update_fields=["chair"])
     seat = Seat.objects.create(meeting=meeting, seat="public_health", user=chair, answer="accepted")
-    return meetings.declare(item_of(meeting.items.get().case), seat, by, "care").item
+    return declare(item_of(meeting.items.get().case), seat, by, "care").item
 
 
 @pytest.fixture
@@ -151,5 +151,5 @@ def test_a_chair_without_a_seat_declares_an_interest_and_the_case_is_hidden(clie
     item = meeting.items.get()
     address = reverse("meetings:interest", args=[meeting.pk, item.pk])
     assert address in client.get(meeting.get_absolute_url()).content.decode()
-    client.post(address, {"kind": "personal"})
+    client.post(address, {"who": "chair", "kind": "personal"})
     assert client.get(reverse("cases:case", args=[case.reference])).status_code == 404

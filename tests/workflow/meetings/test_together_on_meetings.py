@@ -6,6 +6,7 @@ from tests.workflow.reviewing import ANSWERS, hold_panel, panel, review
 from tests.workflow.test_together import together
 from workflow import services as cases
 from workflow.meetings import services
+from workflow.meetings.declaring import declare
 from workflow.meetings.selectors import item_of
 from workflow.models import Case, Interest, Meeting
 from workflow.services import MoveRefused
@@ -101,5 +102,5 @@ def test_a_case_comes_on_no_agenda_that_is_being_cancelled(case, coordinator, ch
 def test_an_interest_that_two_declare_for_one_member_is_declared_once(scheduled, coordinator, chair):
     item = item_of(scheduled)
     seat = item.meeting.seats.first()
-    together(*(lambda by=by: services.declare(item, seat, by, "care") for by in (coordinator, chair)))
+    together(*(lambda by=by: declare(item, seat, by, "care") for by in (coordinator, chair)))
     assert Interest.objects.count() == 1

@@ -6,8 +6,6 @@ from django import forms as django_forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from workflow.family.selectors import may_read as may_read_families
@@ -17,7 +15,6 @@ from workflow.meetings.calendar import invitation
 from workflow.meetings.forms import (
     CancelForm,
     HeldForm,
-    InterestForm,
     PlanForm,
     SeatForm,
     WhenForm,
@@ -25,6 +22,7 @@ from workflow.meetings.forms import (
 )
 from workflow.meetings.selectors import (
     CHAIR_MUST_NOT,
+    may_be_declared,
     meetings_for,
     planned,
     present,
@@ -34,7 +32,7 @@ from workflow.meetings.selectors import (
 )
 from workflow.meetings.states import BY_NAME, MOVES, PANELS
 from workflow.meetings.views.base import ForMeetings, MeetingForm, MeetingScreen
-from workflow.models import AgendaItem, Meeting, Seat
+from workflow.models import Meeting, Seat
 from workflow.permissions import user_can_read_cases, user_can_run_meetings
 from workflow.presenters import age_label
 from workflow.selectors import cases_for
@@ -89,7 +87,6 @@ class MeetingView(MeetingScreen):
         return super().get_context_data(
             may_run=runs,
             mine=mine,
-            may_declare=mine is not None or meeting.chair_id == self.staff.pk,
             agenda=self._agenda(mine, runs),
             seats=seats,
             uninvited=any(seat.invited_at is None for seat in seats),
@@ -118,6 +115,7 @@ class MeetingView(MeetingScreen):
                 "age": age_label(item.case) if item.case_id in readable else "",
                 "interests": item.interests.all() if runs else [],
                 "chair_in_the_way": CHAIR_MUST_NOT if item.pk in chairless else "",
+                "may_declare": item.case_id in readable and may_be_declared(item) and (runs or mine is not None),
                 "declared": mine is not None and any(each.seat_id == mine.pk for each in item.interests.all()),
             }
             for item in items
@@ -159,43 +157,6 @@ class SeatView(MeetingForm):
 
     def act(self, data: dict[str, Any]) -> None:
         services.add_seat(self.meeting, self.staff, data["seat"], data["user"], data["email"])
-
-
-class InterestView(MeetingForm):
-    """A member says that they must not hear a case; or those who run the meeting say it for one (`?seat=`)."""
-
-    runs_it = False
-    form_class = InterestForm
-    button = "Declare it"
-    done = "Declared. The case is hidden from them now."
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not user_can_read_cases(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def item(self) -> AgendaItem:
-        readable = cases_for(self.staff).values("pk")
-        items = AgendaItem.objects.select_related("case").filter(meeting=self.meeting, case__in=readable)
-        return get_object_or_404(items, pk=self.kwargs["item_id"])
-
-    @property
-    def title(self) -> str:  # type: ignore[override]
-        return f"Declare an interest in case {self.item.case.reference}"
-
-    def act(self, data: dict[str, Any]) -> None:
-        asked = self.request.GET.get("seat", "")
-        seat = (
-            get_object_or_404(Seat, pk=asked, meeting=self.meeting)
-            if asked.isdecimal()
-            else seat_of(self.meeting, self.staff)
-        )
-        if seat is None and self.meeting.chair_id == self.staff.pk:
-            seat = services.add_seat(self.meeting, self.staff, "other", user=self.staff)
-        if seat is None:
-            raise PermissionDenied
-        services.declare(self.item, seat, self.staff, **data)
 
 
 class MeetingMoveView(MeetingForm):
