@@ -33,10 +33,11 @@ from workflow.meetings.selectors import (
 from workflow.meetings.states import BY_NAME, MOVES, PANELS
 from workflow.meetings.views.base import ForMeetings, MeetingForm, MeetingScreen
 from workflow.models import Meeting, Seat
-from workflow.permissions import user_can_read_cases, user_can_run_meetings
+from workflow.permissions import user_can_make, user_can_read_cases, user_can_run_meetings
 from workflow.presenters import age_label
 from workflow.selectors import cases_for
 from workflow.services import record_view
+from workflow.states import BY_NAME as MOVES_OF_CASES
 from workflow.views.base import Listing
 
 
@@ -86,6 +87,7 @@ class MeetingView(MeetingScreen):
         seats = list(meeting.seats.select_related("user")) if runs else []
         return super().get_context_data(
             may_run=runs,
+            may_defer=user_can_make(self.staff, MOVES_OF_CASES["defer_for_chair"]),
             mine=mine,
             agenda=self._agenda(mine, runs),
             seats=seats,
