@@ -1,5 +1,9 @@
 """Which meetings a person sees, who comes, and what waits for a panel."""
 
+import datetime as dt
+import hashlib
+import json
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from workflow.meetings.quorum import Quorum, quorum
@@ -31,6 +35,13 @@ def with_numbers(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
         invited=Count("seats", distinct=True),
         come=Count("seats", filter=comes, distinct=True),
     )
+
+
+def as_it_stands(meeting: Meeting) -> str:
+    """The same as long as nobody changes when, where and under whom it meets, whoever answers or is added meanwhile."""
+    times = [moment.astimezone(dt.UTC).isoformat() for moment in (meeting.starts_at, meeting.ends_at)]
+    facts = [*times, meeting.place, meeting.link, meeting.chair_role, meeting.chair_id]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 
 def planned(meeting: Meeting) -> Quorum:

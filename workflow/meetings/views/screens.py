@@ -22,6 +22,7 @@ from workflow.meetings.forms import (
 )
 from workflow.meetings.selectors import (
     CHAIR_MUST_NOT,
+    as_it_stands,
     may_be_declared,
     meetings_for,
     planned,
@@ -139,6 +140,7 @@ class PlanView(MeetingForm):
 
 class ChangeView(MeetingForm):
     title = "Change when, where or who chairs"
+    told = False
 
     def form(self, data: Any = None) -> django_forms.Form:
         form = WhenForm(data, initial=when_of(self.meeting))
@@ -148,7 +150,19 @@ class ChangeView(MeetingForm):
         return form
 
     def act(self, data: dict[str, Any]) -> None:
-        services.change(self.meeting, self.staff, **data)
+        services.change(self.meeting, self.staff, seen=self.request.POST.get("seen"), **data)
+
+    def look_again(self) -> None:
+        self.meeting.refresh_from_db()
+        self.told = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(seen=self._seen(), **kwargs)
+
+    def _seen(self) -> str:
+        """What the person saw first, until a refusal has told them what it is now."""
+        sent = self.request.POST.get("seen")
+        return as_it_stands(self.meeting) if sent is None or self.told else sent
 
 
 class SeatView(MeetingForm):
