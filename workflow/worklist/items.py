@@ -18,6 +18,7 @@ from workflow.permissions import user_can_see_identity
 from workflow.requests.states import ANSWERABLE, RequestState
 from workflow.safeguarding.states import ReferralState
 from workflow.states import OPEN
+from workflow.worklist.selectors import nobodys
 
 # Of each kind; who has more has to begin somewhere.
 MOST = 100
@@ -50,7 +51,7 @@ class Desk:
         """What is theirs, by the path to a person."""
         if self.whose == "everybody":
             return Q()
-        return Q(**{person: None if self.whose == "nobody" else self.whose})
+        return nobodys(person) if self.whose == "nobody" else Q(**{person: self.whose})
 
     def cases(self, path: str = "case__") -> Q:
         """The open cases that this work is about."""
@@ -60,15 +61,16 @@ class Desk:
         """Theirs, and what anybody may do on their cases."""
         if self.whose == "everybody":
             return Q()
-        anybodys = Q(given_to=None) & self.of("case__coordinator")
+        anybodys = nobodys("given_to") & self.of("case__coordinator")
         return anybodys if self.whose == "nobody" else self.of("given_to") | anybodys
 
     def meetings(self) -> Q:
         if self.whose == "everybody":
             return Q()
-        item = Exists(AgendaItem.objects.filter(self.of("case__coordinator"), meeting=OuterRef("pk")))
-        seats = Seat.objects.exclude(user=None).filter(self.of("user"), meeting=OuterRef("pk"))
-        return Q(item) | Q(Exists(seats))
+        item = Q(Exists(AgendaItem.objects.filter(self.of("case__coordinator"), meeting=OuterRef("pk"))))
+        if self.whose == "nobody":
+            return item
+        return item | Q(Exists(Seat.objects.filter(self.of("user"), meeting=OuterRef("pk"))))
 
 
 @dataclass(frozen=True)

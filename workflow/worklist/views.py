@@ -27,7 +27,7 @@ from workflow.worklist.board import board, loads
 from workflow.worklist.choosing import Chosen, by_day
 from workflow.worklist.forms import CoordinatorForm, GiveOutForm, TaskForm, WorkFilterForm
 from workflow.worklist.items import SOURCES, Days, Desk, Whose, items
-from workflow.worklist.selectors import NOBODY, colleagues
+from workflow.worklist.selectors import NOBODY, colleagues, nobodys
 
 GIVEN_OUT_AT_ONCE = 50
 TABS = [
@@ -80,9 +80,9 @@ class MyWorkView(WorkView):
         asked = form.chosen
         chosen = Chosen(asked.get("kind", ""), asked.get("when", ""))
         found = by_day(chosen.items(Desk(self.staff, self.whose(asked.get("coordinator", ""))), today), today)
-        nobodys = 0 if self.everybody else Case.objects.filter(state__in=OPEN, coordinator=None).count()
+        waiting = 0 if self.everybody else Case.objects.filter(nobodys("coordinator"), state__in=OPEN).count()
         return super().get_context_data(
-            lists=found, filters=form, asked=asked, nobodys=nobodys, everybody=self.everybody, **kwargs
+            lists=found, filters=form, asked=asked, nobodys=waiting, everybody=self.everybody, **kwargs
         ) | {"save_query": urlencode(asked), "save_screen": self.name}
 
     def whose(self, coordinator: str) -> Whose:
@@ -169,7 +169,7 @@ class PeopleView(WorkView):
         return redirect("work:people")
 
     def _waiting(self) -> Any:
-        return Case.objects.filter(coordinator=None, state__in=OPEN).order_by("-urgent", "opened_at")
+        return Case.objects.filter(nobodys("coordinator"), state__in=OPEN).order_by("-urgent", "opened_at")
 
 
 class FinishTaskView(View):
