@@ -14,7 +14,7 @@ from workflow.actions.states import OPEN as ACTION_OPEN
 from workflow.actions.states import ActionState
 from workflow.meetings.states import COMING
 from workflow.models import Action, AgendaItem, Clock, Hold, InformationRequest, Meeting, Referral, Seat, Task
-from workflow.permissions import user_can_see_identity
+from workflow.permissions import user_can_oversee_cases, user_can_see_identity
 from workflow.requests.states import ANSWERABLE, RequestState
 from workflow.safeguarding.states import ReferralState
 from workflow.states import OPEN
@@ -97,6 +97,17 @@ def _limits(desk: Desk, days: Days) -> Iterator[Item]:
     running = Clock.objects.filter(desk.cases(), days.at("due_at"), met_at=None).select_related("rule", "case")
     for clock in running.order_by("due_at")[:MOST]:
         yield Item("Time limit", clock.rule.label, timezone.localdate(clock.due_at), *_case(clock.case.reference))
+
+
+def _escalated(desk: Desk, days: Days) -> Iterator[Item]:
+    """What others let pass for too long, for those who oversee the reviews; on everybody’s list it stands already."""
+    if desk.whose != desk.user or not user_can_oversee_cases(desk.user):
+        return
+    others = Clock.objects.filter(days.at("due_at"), case__state__in=OPEN, met_at=None, escalate_at__lte=timezone.now())
+    found = others.exclude(case__coordinator=desk.user).select_related("rule", "case")
+    for clock in found.order_by("due_at")[:MOST]:
+        due = timezone.localdate(clock.due_at)
+        yield Item("Time limit, passed for long", clock.rule.label, due, *_case(clock.case.reference))
 
 
 def _tasks(desk: Desk, days: Days) -> Iterator[Item]:
@@ -199,6 +210,7 @@ class Source(NamedTuple):
 
 SOURCES = (
     Source("limits", _limits),
+    Source("limits", _escalated),
     Source("tasks", _tasks),
     Source("tasks", _words, dated=False),
     Source("requests", _requests, others=True),
