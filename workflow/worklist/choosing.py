@@ -20,7 +20,7 @@ WHENS = [
     ("today", "Today"),
     ("soon", "In the next seven days"),
     ("read", "To read and settle"),
-    ("waiting", "Waiting on others, whenever due"),
+    ("waiting", "Waiting on others"),
 ]
 DAY, WEEK = dt.timedelta(days=1), dt.timedelta(days=7)
 
