@@ -21,8 +21,9 @@ def happened(case: Case, event: str, at: dt.datetime) -> None:
 
 def _started(case: Case, rule: ClockRule, at: dt.datetime) -> Clock:
     """A clock keeps the limit it started with: a rule that changes later counts for new clocks only."""
-    ends = due(at, rule.amount, rule.unit)
-    return Clock(case=case, rule=rule, started_at=at, due_at=ends, warn_at=ends - dt.timedelta(days=rule.warn_days))
+    ends, warn = due(at, rule.amount, rule.unit), dt.timedelta(days=rule.warn_days)
+    escalates = None if rule.escalate_days is None else ends + dt.timedelta(days=rule.escalate_days)
+    return Clock(case=case, rule=rule, started_at=at, warn_at=ends - warn, due_at=ends, escalate_at=escalates)
 
 
 def no_longer(case: Case, event: str) -> None:

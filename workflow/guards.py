@@ -130,6 +130,10 @@ def _chair_may_hear_it(case: Case) -> str:
     return chair_in_the_way(item) if item and item.outcome != "deferred" else ""
 
 
+def _nobody_chairs_it(case: Case) -> str:
+    return "" if _chair_may_hear_it(case) else "Its chair declared no interest in it. The chair is who defers it."
+
+
 def _pack_is_current(case: Case) -> str:
     from workflow.packs.selectors import has_current_pack
 
@@ -180,6 +184,7 @@ SPLITTABLE = Guard(
 )
 PANEL_HELD = Guard("The panel has been held and was quorate for this case", _panel_was_held, MEETINGS)
 CHAIR_FREE = Guard("The chair of the panel for this case declared no interest in it", _chair_may_hear_it, MEETINGS)
+NO_CHAIR = Guard("The chair of the panel for this case declared an interest in it", _nobody_chairs_it, MEETINGS)
 PACK = Guard("The anonymised pack is finished, and nothing has come in since", _pack_is_current, mend="pack_prepare")
 DRAFT_ON_FILE = Guard(
     "The draft analysis is complete or attached; of a PMRT or mortality meeting its report or record will do",
@@ -211,6 +216,7 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "check_quality": (DRAFT_SENT,),
     "quality_checked": (QUALITY, DRAFT_SENT, PANEL_FREE),
     "schedule_panel": (PACK, PANEL_FREE),
+    "defer_for_chair": (NO_CHAIR,),
     "record_panel": (PANEL_HELD, CHAIR_FREE, FINAL_SIGNED, PANEL_FREE),
     "sign_off": (FINAL_SIGNED, CHAIR_FREE),
     "finalise": (SIGNED_OFF, FINAL_SIGNED, FINALISING_FREE),

@@ -11,7 +11,7 @@ from exports.datasets.declared import Codes, Column, Dataset, attribute, key
 from forms.models.answers import SOURCES
 from workflow.intake import AGE_GROUPS, NOTIFICATION, RECORDED
 from workflow.models import Case, CaseFact, JarDecision
-from workflow.selectors import with_flags
+from workflow.selectors import counted_here, with_flags
 from workflow.states import CATEGORIES, LABELS, MODIFIABLE, SAFEGUARDING
 
 STATES = tuple((str(state), label) for state, label in LABELS.items())
@@ -112,7 +112,10 @@ def recorded_columns() -> Iterator[Column]:
 class Cases(Dataset):
     name = "cases"
     title = "Cases"
-    purpose = "One row for each case, in whatever state: what is recorded about the death and what was decided."
+    purpose = (
+        "One row for each case that this area counts, in whatever state: what is recorded about the death and what was "
+        "decided. Duplicates, and reviews that another panel has or offers, are no rows."
+    )
 
     def columns(self) -> list[Column]:
         return [*CASE, *recorded_columns(), *DECIDED, *WHO]
@@ -120,7 +123,7 @@ class Cases(Dataset):
     def all_rows(self) -> QuerySet[Any]:
         jar = JarDecision.objects.filter(case=OuterRef("pk")).order_by("-pk")
         newest = {name: _newest_fact(name) for name, *_ in FINDINGS}
-        cases = Case.objects.annotate(jar_decision=Subquery(jar.values("required")[:1]), **newest)
+        cases = counted_here(Case.objects.all()).annotate(jar_decision=Subquery(jar.values("required")[:1]), **newest)
         return with_flags(cases).order_by("reference")
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from exports.datasets.cases import STATES
 from exports.datasets.declared import Column, Dataset, attribute
 from workflow.models import Clock, Hold
-from workflow.states import ENDED
+from workflow.states import COUNTED_ELSEWHERE, ENDED
 
 COLUMNS = [
     Column("case", "Case reference", "text", "The number of the case.", make=attribute("case__reference", "text")),
@@ -43,7 +43,10 @@ COLUMNS = [
 class Timeliness(Dataset):
     name = "timeliness"
     title = "Timeliness"
-    purpose = "One row for each time limit of each case: how many days were allowed and taken, and whether it was late."
+    purpose = (
+        "One row for each time limit of each case that this area counts: how many days were allowed and taken, and "
+        "whether it was late."
+    )
 
     def columns(self) -> list[Column]:
         return list(COLUMNS)
@@ -56,7 +59,8 @@ class Timeliness(Dataset):
             output_field=BooleanField(),
         )
         holds = Hold.objects.filter(case=OuterRef("case"))
-        return Clock.objects.annotate(
+        counted = Clock.objects.exclude(case__state__in=COUNTED_ELSEWHERE)
+        return counted.annotate(
             days_allowed=F("due_at") - F("started_at"),
             days_taken=F("met_at") - F("started_at"),
             late=late,

@@ -39,6 +39,7 @@ PROCESS = [
     ("quality_checked", {"cdrm_held"}, "ready_for_panel", COORDINATOR),
     ("schedule_panel", {"ready_for_panel"}, "panel_scheduled", COORDINATOR),
     ("defer", {"panel_scheduled"}, "ready_for_panel", CHAIR),
+    ("defer_for_chair", {"panel_scheduled"}, "ready_for_panel", COORDINATOR),
     ("record_panel", {"panel_scheduled"}, "panel_reviewed", CHAIR),
     ("sign_off", {"panel_reviewed"}, "panel_reviewed", CHAIR),
     ("finalise", {"panel_reviewed"}, "submitted", COORDINATOR),

@@ -74,8 +74,8 @@ def source_of(submission: Submission) -> str:
 
 
 def _agreed(cases: Collection[Case], identity: bool) -> dict[int, dict[str, Agreed]]:
-    """The newest value of each item of each case; without `identity` those that identify nobody."""
-    rows = AgreedValue.objects.filter(case__in=cases).select_related("by").order_by("pk")
+    """The newest value of each item of each case that is not erased; without `identity` those that identify nobody."""
+    rows = AgreedValue.objects.filter(case__in=cases).exclude(sealed="").select_related("by").order_by("pk")
     newest: dict[int, dict[str, AgreedValue]] = {}
     for row in rows if identity else rows.filter(identifies=False):
         newest.setdefault(row.case_id, {})[row.item] = row

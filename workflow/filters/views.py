@@ -14,9 +14,10 @@ from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from workflow.asking import Asks
-from workflow.filters.selectors import asked_in, filters_for
+from workflow.filters.selectors import asked_in, filters_for, screen_in
 from workflow.filters.services import delete_filter, save_filter
 from workflow.models import SavedFilter
+from workflow.models.filters import ADDRESSES
 from workflow.permissions import user_can_read_every_case
 
 
@@ -49,10 +50,18 @@ class SaveFilterView(ForReaders, WagtailAdminTemplateMixin, Asks):
 
     @property
     def back(self) -> str:
-        return f"{reverse('cases:list')}?{urlencode(asked_in(self.request.GET), doseq=True)}"
+        return f"{reverse(ADDRESSES[self.screen])}?{urlencode(self.asked, doseq=True)}"
+
+    @property
+    def screen(self) -> str:
+        return screen_in(self.request.GET)
+
+    @property
+    def asked(self) -> dict[str, list[str]]:
+        return asked_in(self.request.GET, self.screen)
 
     def act(self, data: dict[str, Any]) -> None:
-        save_filter(self.staff, asked=asked_in(self.request.GET), **data)
+        save_filter(self.staff, asked=self.asked, screen=self.screen, **data)
 
 
 class FiltersView(ForReaders, WagtailAdminTemplateMixin, TemplateView):

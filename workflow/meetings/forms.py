@@ -11,7 +11,7 @@ from wagtail.admin.widgets import AdminTimeInput
 
 from workflow.action_forms import DayField
 from workflow.meetings.states import ANSWERS, INTERESTS, KINDS, PANELS, SEATS
-from workflow.models import Meeting
+from workflow.models import AgendaItem, Meeting
 
 
 class WhenForm(django_forms.Form):
@@ -128,13 +128,34 @@ class AnswerForm(django_forms.Form):
     said = django_forms.ChoiceField(choices=ANSWERS)
 
 
+CHAIR = "chair"
+
+
 class InterestForm(django_forms.Form):
+    """Why somebody must not hear a case. Those who run the meeting say for whom."""
+
+    who = django_forms.ChoiceField(label="Who must not hear it?")
     kind = django_forms.ChoiceField(
         label="Why should this case not be heard?", choices=INTERESTS, widget=django_forms.RadioSelect
     )
     note = django_forms.CharField(
         label="Note", required=False, widget=django_forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
+
+    def __init__(self, *args: Any, item: AgendaItem, runs: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not runs:
+            del self.fields["who"]
+            return
+        declared = {interest.seat_id for interest in item.interests.all()}
+        seats = list(item.meeting.seats.select_related("user"))
+        chair = item.chaired_by
+        choices = [
+            (str(each.pk), f"{each.who}, {each.get_seat_display()}") for each in seats if each.pk not in declared
+        ]
+        if chair and all(each.user_id != chair.pk for each in seats):
+            choices.insert(0, (CHAIR, f"{chair.get_full_name() or chair.username}, who chairs it"))
+        self.fields["who"].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
 
 
 class HeldForm(django_forms.Form):

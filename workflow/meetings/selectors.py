@@ -1,5 +1,9 @@
 """Which meetings a person sees, who comes, and what waits for a panel."""
 
+import datetime as dt
+import hashlib
+import json
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from workflow.meetings.quorum import Quorum, quorum
@@ -9,6 +13,9 @@ from workflow.permissions import Person, user_can_read_every_case
 from workflow.states import State
 
 CHAIR_MUST_NOT = "The chair declared an interest in this case. Name another chair for it, or defer it to another panel."
+
+# What a meeting found about a case is being recorded or signed.
+HEARD = frozenset({State.CDRM_SCHEDULED, State.CDRM_HELD, State.PANEL_SCHEDULED, State.PANEL_REVIEWED})
 
 
 def meetings_for(user: Person) -> QuerySet[Meeting]:
@@ -28,6 +35,13 @@ def with_numbers(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
         invited=Count("seats", distinct=True),
         come=Count("seats", filter=comes, distinct=True),
     )
+
+
+def as_it_stands(meeting: Meeting) -> str:
+    """The same as long as nobody changes when, where and under whom it meets, whoever answers or is added meanwhile."""
+    times = [moment.astimezone(dt.UTC).isoformat() for moment in (meeting.starts_at, meeting.ends_at)]
+    facts = [*times, meeting.place, meeting.link, meeting.chair_role, meeting.chair_id]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 
 def planned(meeting: Meeting) -> Quorum:
@@ -96,6 +110,13 @@ def without_a_chair(meeting: Meeting) -> set[int]:
     declared = set(Interest.objects.filter(item__case__in=cases).values_list("item__case", "seat__user"))
     items = meeting.items.exclude(outcome="deferred").select_related("meeting__chair", "chair")
     return {item.pk for item in items if item.chaired_by and (item.case_id, item.chaired_by.pk) in declared}
+
+
+def may_be_declared(item: AgendaItem) -> bool:
+    """Whether an interest can still be declared: until what the meeting found about this case is submitted."""
+    if item.meeting.is_coming:
+        return True
+    return item.meeting.state == MeetingState.HELD and item.outcome != "deferred" and item.case.state in HEARD
 
 
 def seat_of(meeting: Meeting, user: Person) -> Seat | None:

@@ -13,13 +13,14 @@ from django.utils.formats import date_format
 from forms.models.translations import speaking
 from forms.sealing import seal
 from workflow.meetings.calendar import invitation
-from workflow.meetings.selectors import planned, present, seats_before
-from workflow.meetings.states import ANSWERS, BY_NAME, INTERESTS, LABELS, PANELS, MeetingState
-from workflow.models import AgendaItem, Case, Interest, Meeting, MeetingChange, Seat
+from workflow.meetings.selectors import as_it_stands, planned, present, seats_before
+from workflow.meetings.states import ANSWERS, BY_NAME, LABELS, PANELS, MeetingState
+from workflow.models import AgendaItem, Case, Meeting, MeetingChange, Seat
 from workflow.outbox.services import write
 from workflow.permissions import user_can_run_meetings as may_run
 from workflow.services.refusing import MoveRefused, require
 
+MOVED, CHANGED = "Moved to another time or place.", "Changed."
 WHEN_AND_WHERE = ("starts_at", "ends_at", "place", "link")
 
 
@@ -54,10 +55,15 @@ def _check_times(meeting: Meeting) -> None:
 
 
 @transaction.atomic
-def change(meeting: Meeting, by: User, **facts: Any) -> Meeting:
-    """Change when, where or under whom; those who were invited are invited again when the time or place is another."""
+def change(meeting: Meeting, by: User, seen: str | None = None, **facts: Any) -> Meeting:
+    """Change when, where or under whom; those who were invited are invited again when the time or place is another.
+
+    `seen` is what `as_it_stands` said when the person opened the screen.
+    """
     require(may_run(by))
     current = _locked(meeting)
+    if seen is not None and seen != as_it_stands(current):
+        raise MoveRefused([_changed_meanwhile(current)])
     moved = any(name in facts and facts[name] != getattr(current, name) for name in WHEN_AND_WHERE)
     for name, value in facts.items():
         setattr(current, name, value)
@@ -66,11 +72,21 @@ def change(meeting: Meeting, by: User, **facts: Any) -> Meeting:
         current.revision += 1
         current.seats.exclude(invited_at=None).update(answer="invited")
     current.save()
-    _note(current, by, "Moved to another time or place." if moved else "Changed.")
+    _note(current, by, MOVED if moved else CHANGED)
     if moved:
         for seat in current.seats.exclude(invited_at=None):
             _tell(current, seat, "meeting_changed")
     return current
+
+
+def _changed_meanwhile(meeting: Meeting) -> str:
+    newest = meeting.changes.select_related("by").filter(text__in=(MOVED, CHANGED)).first()
+    who = f" by {newest.by.get_full_name() or newest.by.username}" if newest else ""
+    return (
+        f"It has been changed{who} since you opened this page. It now begins on {meeting.when}"
+        f"{f' at {meeting.place}' if meeting.place else ''}; its chair is: {meeting.chair_role}. "
+        "Look at what you entered, and save it again if it should still count."
+    )
 
 
 @transaction.atomic
@@ -177,22 +193,6 @@ def reorder(item: AgendaItem, by: User, up: bool) -> None:
         items[place], items[other] = items[other], items[place]
     for number, each in enumerate(items, 1):
         AgendaItem.objects.filter(pk=each.pk).exclude(position=number).update(position=number)
-
-
-@transaction.atomic
-def declare(item: AgendaItem, seat: Seat, by: User, kind: str, note: str = "") -> Interest:
-    """Record why somebody must not hear a case. From then on it is hidden from them; nobody takes that back."""
-    require(seat.user_id == by.pk or may_run(by))
-    if seat.meeting_id != item.meeting_id or kind not in dict(INTERESTS):
-        raise MoveRefused(["Choose why this case must not be heard."])
-    meeting = _locked(item.meeting)
-    found = Interest.objects.filter(item=item, seat=seat).first()
-    if found:
-        return found
-    _note(meeting, by, f"{seat.get_seat_display()} declared an interest in item {item.position}.")
-    return Interest.objects.create(
-        item=item, seat=seat, kind=kind, declared_by=by, sealed_note=seal(note) if note else ""
-    )
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workflow.meetings.views import buttons, chairing, screens
+from workflow.meetings.views import buttons, chairing, declaring, screens
 
 app_name = "meetings"
 urlpatterns = [
@@ -17,7 +17,7 @@ urlpatterns = [
     path("<int:pk>/seats/as-before/", buttons.SeatAsBeforeView.as_view(), name="seat_as_before"),
     path("<int:pk>/seats/<int:seat_id>/remove/", buttons.RemoveSeatView.as_view(), name="remove_seat"),
     path("<int:pk>/seats/<int:seat_id>/answer/", buttons.AnswerView.as_view(), name="answer"),
-    path("<int:pk>/items/<int:item_id>/interest/", screens.InterestView.as_view(), name="interest"),
+    path("<int:pk>/items/<int:item_id>/interest/", declaring.InterestView.as_view(), name="interest"),
     path("<int:pk>/items/<int:item_id>/chair/", chairing.ItemChairView.as_view(), name="item_chair"),
     path("<int:pk>/items/<int:item_id>/place/", buttons.ReorderView.as_view(), name="reorder"),
 ]

@@ -136,6 +136,10 @@ class Case(ConcurrentTransitionMixin, models.Model):
     def defer(self) -> None:
         """The panel waits."""
 
+    @_move("defer_for_chair")
+    def defer_for_chair(self) -> None:
+        """Its chair must not hear it, and nobody else chairs: whoever works on it says so."""
+
     @_move("record_panel")
     def record_panel(self) -> None:
         """The panel discussed it and agreed its findings."""

@@ -39,6 +39,13 @@ class ClockRule(models.Model):
     starts_at = models.CharField("starts at", max_length=30, choices=events)
     met_by = models.CharField("met by", max_length=30, choices=events)
     warn_days = models.PositiveIntegerField("warn this many days before", default=0)
+    escalate_days = models.PositiveIntegerField(
+        "escalate so many days after",
+        default=7,
+        null=True,
+        blank=True,
+        help_text="From then on it is work for the designated doctor too. Empty: it never is.",
+    )
     owner = models.CharField(max_length=120, blank=True)
     confirmed = models.BooleanField(default=False, help_text="Checked against the current guidance or local protocol.")
     active = models.BooleanField(default=True)
@@ -52,7 +59,8 @@ class ClockRule(models.Model):
         FieldRowPanel([FieldPanel("code"), FieldPanel("label")]),
         FieldRowPanel([FieldPanel("amount"), FieldPanel("unit")]),
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("met_by")]),
-        FieldRowPanel([FieldPanel("warn_days"), FieldPanel("owner")]),
+        FieldRowPanel([FieldPanel("warn_days"), FieldPanel("escalate_days")]),
+        FieldPanel("owner"),
         FieldRowPanel([FieldPanel("confirmed"), FieldPanel("active")]),
     ]
 
@@ -76,6 +84,7 @@ class Clock(models.Model):
     started_at = models.DateTimeField()
     warn_at = models.DateTimeField()
     due_at = models.DateTimeField(db_index=True)
+    escalate_at = models.DateTimeField(null=True, blank=True)
     met_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -36,5 +36,5 @@ class AgreedValue(WrittenBy):
 
     @property
     def details(self) -> dict[str, Any]:
-        """value, reason."""
-        return unseal(self.sealed)
+        """value, reason; nothing once they were erased."""
+        return unseal(self.sealed) if self.sealed else {}

@@ -23,6 +23,7 @@ KINDS = [
     ("action", "Action"),
     ("analysis", "Analysis"),
     ("filed", "File"),
+    ("erased", "Erased"),
 ]
 # How something was said to us or by us, where it was not by a form.
 CONTACTS = [("phone", "Phone call"), ("letter", "Letter"), ("email", "Email"), ("talk", "Conversation")]

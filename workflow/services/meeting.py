@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.contrib.auth.models import User
 
 from workflow.meetings.selectors import item_of
-from workflow.models import AgendaItem, Case, Meeting
+from workflow.models import AgendaItem, Case, CaseFact, Meeting
 
 
 def _schedule_cdrm(case: Case, given: dict[str, str], by: User) -> None:
@@ -32,6 +32,11 @@ def _defer(case: Case, given: dict[str, str], by: User) -> None:
         AgendaItem.objects.filter(pk=item.pk).update(outcome="deferred")
 
 
+def _defer_for_chair(case: Case, given: dict[str, str], by: User) -> None:
+    _defer(case, given, by)
+    CaseFact.objects.create(case=case, name="deferred_for", value="interest", recorded_by=by)
+
+
 def _record_panel(case: Case, given: dict[str, str], by: User) -> None:
     if item := item_of(case):
         AgendaItem.objects.filter(pk=item.pk).update(outcome="discussed")
@@ -43,5 +48,6 @@ MEETINGS: dict[str, Callable[[Case, dict[str, str], User], None]] = {
     "record_cdrm": _record_cdrm,
     "schedule_panel": _schedule_panel,
     "defer": _defer,
+    "defer_for_chair": _defer_for_chair,
     "record_panel": _record_panel,
 }

@@ -18,11 +18,12 @@ from workflow.meetings.selectors import must_not_hear
 from workflow.models import Case, CaseFact, StateChange
 from workflow.permissions import user_can_make
 from workflow.services.checking import checked
+from workflow.services.forgetting import make_stub
 from workflow.services.meeting import MEETINGS
 from workflow.services.merging import merge, split
 from workflow.services.refusing import MoveRefused, locked
 from workflow.services.telling import note
-from workflow.services.transferring import make_stub, taken_over, tell_ncmd
+from workflow.services.transferring import taken_over, tell_ncmd
 from workflow.states import BY_NAME, LABELS, STUBS, Move, State
 
 FINDINGS = ("record_panel", "sign_off")
@@ -120,7 +121,7 @@ def _effects(case: Case, chosen: Move, given: dict[str, str], by: User, at: dt.d
     elif chosen.name == "take_over":
         taken_over(case)
     elif chosen.target in STUBS:
-        make_stub(case)
+        make_stub(case, by, at)
     elif chosen.name == "rule_out" and "ncmd_notification" in case.facts:
         _record(case, "ncmd_withdrawal", "queued", by, at)
     return {}

@@ -1,4 +1,4 @@
-"""Reviews that come from another panel, and what stays here of those that another panel has."""
+"""Reviews that come from another panel."""
 
 import datetime as dt
 
@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forms.models import Draft, FormVersion
-from forms.services import begin, empty
-from forms.uploads.custody import discard
+from forms.services import begin
 from workflow.abroad.selectors import limits_from
 from workflow.clocks import happened, notified_death, start_of_day
 from workflow.models import Case, CaseFact, TransferIn
@@ -16,9 +15,6 @@ from workflow.models.transfers import NCMD_TOLD
 from workflow.permissions import user_can_work_cases
 from workflow.selectors import notified_elsewhere
 from workflow.services.refusing import MoveRefused, require
-
-# What a stub may still say: enough to know the child again, and nothing of how they lived or died.
-KEPT_IN_A_STUB = ("nhs_number_known", "nhs_number_missing_reason")
 
 
 @transaction.atomic
@@ -67,12 +63,3 @@ def tell_ncmd(case: Case, by: User, at: dt.datetime) -> None:
     CaseFact.objects.create(
         case=case, name="ncmd_notification", value="by_other_panel" if told else "queued", recorded_by=by, at=at
     )
-
-
-def make_stub(case: Case) -> None:
-    """Forget what is clinical, once another panel has the review. Its moves, who the child is and notes stay."""
-    for received in case.submissions.select_related("submission"):
-        empty(received.submission)
-    for attachment in case.attachments.select_related("upload"):
-        discard(attachment.upload)
-    case.record = {name: case.record[name] for name in KEPT_IN_A_STUB if name in case.record}

@@ -24,7 +24,15 @@ DOCTOR: tuple[Right, ...] = ("oversee_case",)
 COORDINATOR_OR_DOCTOR: tuple[Right, ...] = ("work_case", "oversee_case")
 CHAIR: tuple[Right, ...] = ("sign_off_case",)
 TOLD_THEM = Input("transfer_answer_given", "Role of the person in the other panel who was told, and when")
-OFF_THE_ROAD = ("undo_duplicate", "offer_transfer", "transfer_declined", "reschedule_cdrm", "defer", "reopen")
+OFF_THE_ROAD = (
+    "undo_duplicate",
+    "offer_transfer",
+    "transfer_declined",
+    "reschedule_cdrm",
+    "defer",
+    "defer_for_chair",
+    "reopen",
+)
 
 
 @dataclass(frozen=True)
@@ -182,6 +190,13 @@ MOVES: tuple[Move, ...] = (
         State.READY_FOR_PANEL,
         who=CHAIR,
         inputs=(Input("deferred_for", "Why it waits", "choice", DEFERRALS),),
+    ),
+    Move(
+        "defer_for_chair",
+        "Defer, because nobody can chair it",
+        _from(State.PANEL_SCHEDULED),
+        State.READY_FOR_PANEL,
+        needs_reason=True,
     ),
     Move(
         "record_panel",

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
@@ -25,7 +26,7 @@ from workflow.safeguarding.selectors import REFERRAL_WAITS
 from workflow.selectors import cases_for, found_by, how_many, in_order_of_need, with_flags
 from workflow.states import ENDED, LABELS, NEW, OPEN, State
 from workflow.views.base import Listing
-from workflow.worklist.selectors import colleagues
+from workflow.worklist.selectors import NOBODY, colleagues, nobodys
 
 NEEDS = [
     ("safeguarding", "Safeguarding referral"),
@@ -50,7 +51,11 @@ class CaseFilterSet(WagtailFilterSet):
         choices=[(str(state), LABELS[state]) for state in State], widget=CheckboxSelectMultiple
     )
     coordinator = django_filters.ModelChoiceFilter(
-        queryset=lambda request: colleagues(), null_label="Nobody", empty_label="Anybody", label="Coordinator"
+        queryset=lambda request: colleagues(),
+        null_label="Nobody",
+        empty_label="Anybody",
+        label="Coordinator",
+        method="kept_by",
     )
 
     class Meta:
@@ -60,6 +65,9 @@ class CaseFilterSet(WagtailFilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["need"].extra["choices"] = needs_of(self.request.user)
+
+    def kept_by(self, cases: QuerySet[Case], name: str, who: User | str) -> QuerySet[Case]:
+        return cases.filter(nobodys(name) if who == NOBODY else Q(**{name: who}))
 
     def needing(self, cases: QuerySet[Case], name: str, needs: list[str]) -> QuerySet[Case]:
         """Cases that have every one of these needs: open ones, except that a safeguarding referral waits in any."""
@@ -137,7 +145,7 @@ class CaseListView(Listing):
         context = super().get_context_data(**may, **kwargs)
         if user_can_read_every_case(user):
             context |= {"chips": self._chips(), "saved_filters": filters_for(user)}
-            context["save_query"] = urlencode(asked_in(self.request.GET), doseq=True)
+            context |= {"save_query": urlencode(asked_in(self.request.GET), doseq=True), "save_screen": "cases"}
         return context
 
     def _chips(self) -> list[dict[str, Any]]:

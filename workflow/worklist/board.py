@@ -87,10 +87,16 @@ def loads(people: QuerySet[User]) -> list[Load]:
     tasks: dict[int | None, Any] = {
         row["given_to"]: row for row in given.annotate(count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
     }
-    nothing = {"count": 0, "late": 0}
-    found = []
-    for person in [None, *people]:
-        key = person.pk if person else None
-        case, task = cases.get(key, nothing), tasks.get(key, nothing)
-        found.append(Load(person, case["count"], case["late"], task["count"], task["late"]))
-    return found
+    found = [Load(each, *_taken(cases, each.pk), *_taken(tasks, each.pk)) for each in people]
+    # What is left is nobody’s: what nobody was given, and what somebody had who left.
+    return [Load(None, *_all(cases), *_all(tasks)), *found]
+
+
+def _taken(rows: dict[int | None, Any], person: int) -> tuple[int, int]:
+    """How many of them, and how many late ones; they are no longer among the rest."""
+    row = rows.pop(person, {"count": 0, "late": 0})
+    return row["count"], row["late"]
+
+
+def _all(rows: dict[int | None, Any]) -> tuple[int, int]:
+    return sum(row["count"] for row in rows.values()), sum(row["late"] for row in rows.values())

@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from workflow.action_forms import DayField
 from workflow.models import Case
 from workflow.models.history import CONTACTS
-from workflow.worklist.selectors import colleagues
+from workflow.worklist.choosing import KINDS, WHENS
+from workflow.worklist.selectors import NOBODY, colleagues
 from workflow.worklist.services import name_of
 
 
@@ -37,6 +38,28 @@ class AmongColleagues(django_forms.Form):
         for field in self.fields.values():
             if isinstance(field, Colleague | Colleagues):
                 field.queryset = colleagues()
+
+
+class WorkFilterForm(django_forms.Form):
+    """What a list of work is asked, in its address. What it does not know asks for nothing."""
+
+    kind = django_forms.ChoiceField(label="Kind of work", choices=[("", "Every kind"), *KINDS], required=False)
+    when = django_forms.ChoiceField(label="When", choices=[("", "Up to seven days ahead"), *WHENS], required=False)
+    coordinator = django_forms.ChoiceField(label="Whose", required=False)
+
+    def __init__(self, *args: Any, everybody: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if everybody:
+            people = [(str(each.pk), name_of(each)) for each in colleagues()]
+            self.fields["coordinator"].choices = [("", "Everybody’s"), (NOBODY, "Nobody’s"), *people]  # type: ignore[attr-defined]
+        else:
+            del self.fields["coordinator"]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """Only what was asked, by the name of the question."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class CoordinatorForm(AmongColleagues):

@@ -1,8 +1,9 @@
 """What there is to do, from wherever it comes, as lines of one list."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,14 +14,16 @@ from workflow.actions.states import OPEN as ACTION_OPEN
 from workflow.actions.states import ActionState
 from workflow.meetings.states import COMING
 from workflow.models import Action, AgendaItem, Clock, Hold, InformationRequest, Meeting, Referral, Seat, Task
-from workflow.permissions import user_can_see_identity
+from workflow.permissions import user_can_oversee_cases, user_can_see_identity
 from workflow.requests.states import ANSWERABLE, RequestState
 from workflow.safeguarding.states import ReferralState
 from workflow.states import OPEN
+from workflow.worklist.selectors import nobodys
 
 # Of each kind; who has more has to begin somewhere.
 MOST = 100
 HIDDEN = "The words may name the child: not for you to read."
+Whose = User | Literal["everybody", "nobody"]
 CAME_BACK = (RequestState.RETURNED, RequestState.DECLINED)
 
 
@@ -39,53 +42,101 @@ class Item:
 
 @dataclass(frozen=True)
 class Desk:
-    """Somebody’s work, or with `everybody` that of all."""
+    """The work of one person, of all, or what nobody has; `user` reads it."""
 
     user: User
-    everybody: bool = False
+    whose: Whose
+
+    def of(self, person: str) -> Q:
+        """What is theirs, by the path to a person."""
+        if self.whose == "everybody":
+            return Q()
+        return nobodys(person) if self.whose == "nobody" else Q(**{person: self.whose})
 
     def cases(self, path: str = "case__") -> Q:
         """The open cases that this work is about."""
-        mine = Q() if self.everybody else Q(**{f"{path}coordinator": self.user})
-        return mine & Q(**{f"{path}state__in": OPEN})
+        return self.of(f"{path}coordinator") & Q(**{f"{path}state__in": OPEN})
 
     def tasks(self) -> Q:
         """Theirs, and what anybody may do on their cases."""
-        if self.everybody:
+        if self.whose == "everybody":
             return Q()
-        return Q(given_to=self.user) | Q(given_to=None, case__coordinator=self.user)
+        anybodys = nobodys("given_to") & self.of("case__coordinator")
+        return anybodys if self.whose == "nobody" else self.of("given_to") | anybodys
 
     def meetings(self) -> Q:
-        if self.everybody:
+        if self.whose == "everybody":
             return Q()
-        seat = Seat.objects.filter(meeting=OuterRef("pk"), user=self.user)
-        item = AgendaItem.objects.filter(meeting=OuterRef("pk"), case__coordinator=self.user)
-        return Q(Exists(seat)) | Q(Exists(item))
+        item = Q(Exists(AgendaItem.objects.filter(self.of("case__coordinator"), meeting=OuterRef("pk"))))
+        if self.whose == "nobody":
+            return item
+        return item | Q(Exists(Seat.objects.filter(self.of("user"), meeting=OuterRef("pk"))))
 
 
-def _limits(desk: Desk, until: dt.date) -> Iterator[Item]:
-    end = timezone.make_aware(dt.datetime.combine(until, dt.time.max))
-    running = Clock.objects.filter(desk.cases(), met_at=None, due_at__lte=end).select_related("rule", "case")
+@dataclass(frozen=True)
+class Days:
+    """From one day to another, both among them; without one of them, without end."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def on(self, day: str) -> Q:
+        first = Q(**{f"{day}__gte": self.first}) if self.first else Q()
+        return first & Q(**{f"{day}__lte": self.last}) if self.last else first
+
+    def at(self, moment: str) -> Q:
+        first = Q(**{f"{moment}__gte": _moment(self.first, dt.time.min)}) if self.first else Q()
+        return first & Q(**{f"{moment}__lte": _moment(self.last, dt.time.max)}) if self.last else first
+
+
+def _moment(day: dt.date, time: dt.time) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, time))
+
+
+def _limits(desk: Desk, days: Days) -> Iterator[Item]:
+    running = Clock.objects.filter(desk.cases(), days.at("due_at"), met_at=None).select_related("rule", "case")
     for clock in running.order_by("due_at")[:MOST]:
         yield Item("Time limit", clock.rule.label, timezone.localdate(clock.due_at), *_case(clock.case.reference))
 
 
-def _tasks(desk: Desk, until: dt.date) -> Iterator[Item]:
-    wanted = Q(due_on=None) | Q(due_on__lte=until)
-    tasks = Task.objects.filter(desk.tasks(), wanted, done_at=None).select_related("case", "given_by", "given_to")
-    may_read = user_can_see_identity(desk.user)
-    for task in tasks.order_by("due_on", "pk")[:MOST]:
-        kind = "Task" if task.due_on else f"From {task.given_by.get_full_name() or task.given_by.username}"
-        whose = (task.given_to.get_full_name() or task.given_to.username) if task.given_to else "Anybody"
-        yield Item(kind, task.what if may_read else HIDDEN, task.due_on, *_case(task.case.reference), task.pk, whose)
+def _escalated(desk: Desk, days: Days) -> Iterator[Item]:
+    """What others let pass for too long, for those who oversee the reviews; on everybody’s list it stands already."""
+    if desk.whose != desk.user or not user_can_oversee_cases(desk.user):
+        return
+    others = Clock.objects.filter(days.at("due_at"), case__state__in=OPEN, met_at=None, escalate_at__lte=timezone.now())
+    found = others.exclude(case__coordinator=desk.user).select_related("rule", "case")
+    for clock in found.order_by("due_at")[:MOST]:
+        due = timezone.localdate(clock.due_at)
+        yield Item("Time limit, passed for long", clock.rule.label, due, *_case(clock.case.reference))
 
 
-def _requests(desk: Desk, until: dt.date) -> Iterator[Item]:
-    for request in _asked(desk).filter(state__in=ANSWERABLE, due_on__lte=until)[:MOST]:
+def _tasks(desk: Desk, days: Days) -> Iterator[Item]:
+    for task in _open_tasks(desk).filter(days.on("due_on"), due_on__isnull=False)[:MOST]:
+        yield _task(desk, task, "Task")
+
+
+def _words(desk: Desk, days: Days) -> Iterator[Item]:
+    for task in _open_tasks(desk).filter(due_on=None)[:MOST]:
+        yield _task(desk, task, f"From {task.given_by.get_full_name() or task.given_by.username}")
+
+
+def _open_tasks(desk: Desk) -> QuerySet[Task]:
+    found = Task.objects.filter(desk.tasks(), done_at=None).select_related("case", "given_by", "given_to")
+    return found.order_by("due_on", "pk")
+
+
+def _task(desk: Desk, task: Task, kind: str) -> Item:
+    what = task.what if user_can_see_identity(desk.user) else HIDDEN
+    whose = (task.given_to.get_full_name() or task.given_to.username) if task.given_to else "Anybody"
+    return Item(kind, what, task.due_on, *_case(task.case.reference), task.pk, whose)
+
+
+def _requests(desk: Desk, days: Days) -> Iterator[Item]:
+    for request in _asked(desk).filter(days.on("due_on"), state__in=ANSWERABLE)[:MOST]:
         yield _request(request, "Answer of")
 
 
-def _answers(desk: Desk, until: dt.date) -> Iterator[Item]:
+def _answers(desk: Desk, days: Days) -> Iterator[Item]:
     for request in _asked(desk).filter(state__in=CAME_BACK)[:MOST]:
         told = "Declined by" if request.state == RequestState.DECLINED else "Returned by"
         yield _request(request, told, dated=False)
@@ -100,20 +151,30 @@ def _request(request: InformationRequest, told: str, dated: bool = True) -> Item
     return Item("Request", f"{told} {request.agency}", request.due_on if dated else None, url, request.case.reference)
 
 
-def _actions(desk: Desk, until: dt.date) -> Iterator[Item]:
-    mine = Q() if desk.everybody else Q(case__coordinator=desk.user)
-    reported = Q(state=ActionState.DONE)
-    actions = Action.objects.filter(mine, reported | Q(state__in=ACTION_OPEN, due_on__lte=until))
-    for action in actions.select_related("agency", "case").order_by("due_on", "pk")[:MOST]:
-        done = action.state == ActionState.DONE
-        told = f"{action.owner}: {action.get_state_display().lower()}"
-        due = None if done else action.due_on
-        yield Item("Action", told, due, action.get_absolute_url(), action.case.reference)
+def _actions(desk: Desk, days: Days) -> Iterator[Item]:
+    for action in _agreed(desk).filter(days.on("due_on"), state__in=ACTION_OPEN)[:MOST]:
+        yield _action(action, action.due_on)
 
 
-def _referrals(desk: Desk, until: dt.date) -> Iterator[Item]:
+def _reported(desk: Desk, days: Days) -> Iterator[Item]:
+    for action in _agreed(desk).filter(state=ActionState.DONE)[:MOST]:
+        yield _action(action, None)
+
+
+def _agreed(desk: Desk) -> QuerySet[Action]:
+    """They stay open after their case has closed."""
+    found = Action.objects.filter(desk.of("case__coordinator")).select_related("agency", "case")
+    return found.order_by("due_on", "pk")
+
+
+def _action(action: Action, due: dt.date | None) -> Item:
+    told = f"{action.owner}: {action.get_state_display().lower()}"
+    return Item("Action", told, due, action.get_absolute_url(), action.case.reference)
+
+
+def _referrals(desk: Desk, days: Days) -> Iterator[Item]:
     """To be sent on the day on which abuse or neglect was suspected, in whatever state the case is."""
-    mine = Q() if desk.everybody else Q(case__coordinator=desk.user)
+    mine = desk.of("case__coordinator") & days.at("suspicion__at")
     unsent = Referral.objects.filter(mine, state=ReferralState.TO_SEND).select_related("recipient", "suspicion", "case")
     for referral in unsent.order_by("suspicion__at", "pk")[:MOST]:
         url = reverse("cases:safeguarding", args=[referral.case.reference])
@@ -121,15 +182,14 @@ def _referrals(desk: Desk, until: dt.date) -> Iterator[Item]:
         yield Item("Safeguarding", f"Refer to {referral.recipient}", due, url, referral.case.reference)
 
 
-def _holds(desk: Desk, until: dt.date) -> Iterator[Item]:
-    holds = Hold.objects.filter(desk.cases(), ended_on=None, review_on__lte=until).select_related("case")
+def _holds(desk: Desk, days: Days) -> Iterator[Item]:
+    holds = Hold.objects.filter(desk.cases(), days.on("review_on"), ended_on=None).select_related("case")
     for hold in holds.order_by("review_on")[:MOST]:
         yield Item("Hold", f"Look again: {hold}", hold.review_on, *_case(hold.case.reference))
 
 
-def _meetings(desk: Desk, until: dt.date) -> Iterator[Item]:
-    end = timezone.make_aware(dt.datetime.combine(until, dt.time.max))
-    coming = Meeting.objects.filter(desk.meetings(), state__in=COMING, starts_at__lte=end)
+def _meetings(desk: Desk, days: Days) -> Iterator[Item]:
+    coming = Meeting.objects.filter(desk.meetings(), days.at("starts_at"), state__in=COMING)
     for meeting in coming.order_by("starts_at")[:MOST]:
         url = reverse("meetings:meeting", args=[meeting.pk])
         yield Item("Meeting", str(meeting), timezone.localdate(meeting.starts_at), url)
@@ -139,12 +199,31 @@ def _case(reference: str) -> tuple[str, str]:
     return reverse("cases:case", args=[reference]), reference
 
 
-SOURCES: tuple[Callable[[Desk, dt.date], Iterator[Item]], ...] = (
-    _limits, _tasks, _requests, _answers, _actions, _referrals, _holds, _meetings
-)  # fmt: skip
+class Source(NamedTuple):
+    """Where work comes from. What has no day is there to be read; some of it others owe us."""
+
+    kind: str
+    find: Callable[[Desk, Days], Iterator[Item]]
+    dated: bool = True
+    others: bool = False
 
 
-def items(desk: Desk, until: dt.date) -> list[Item]:
-    """Everything that is due by a day, the oldest first, then what has no day."""
-    found = [item for source in SOURCES for item in source(desk, until)]
-    return sorted(found, key=lambda item: (item.due is None, item.due or until, item.case))
+SOURCES = (
+    Source("limits", _limits),
+    Source("limits", _escalated),
+    Source("tasks", _tasks),
+    Source("tasks", _words, dated=False),
+    Source("requests", _requests, others=True),
+    Source("requests", _answers, dated=False),
+    Source("actions", _actions, others=True),
+    Source("actions", _reported, dated=False),
+    Source("safeguarding", _referrals),
+    Source("holds", _holds),
+    Source("meetings", _meetings),
+)
+
+
+def items(desk: Desk, days: Days, sources: Iterable[Source] = SOURCES) -> list[Item]:
+    """What is due on these days, the oldest first, then what has no day."""
+    found = [item for source in sources for item in source.find(desk, days)]
+    return sorted(found, key=lambda item: (item.due is None, item.due or dt.date.max, item.case))

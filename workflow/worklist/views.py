@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -24,11 +24,11 @@ from workflow.states import OPEN
 from workflow.views.actions import ActionView
 from workflow.worklist import services
 from workflow.worklist.board import board, loads
-from workflow.worklist.forms import CoordinatorForm, GiveOutForm, TaskForm
-from workflow.worklist.items import Desk, items
-from workflow.worklist.selectors import colleagues
+from workflow.worklist.choosing import Chosen, by_day
+from workflow.worklist.forms import CoordinatorForm, GiveOutForm, TaskForm, WorkFilterForm
+from workflow.worklist.items import SOURCES, Days, Desk, Whose, items
+from workflow.worklist.selectors import NOBODY, colleagues, nobodys
 
-WEEK = dt.timedelta(days=7)
 GIVEN_OUT_AT_ONCE = 50
 TABS = [
     ("mine", "My work"),
@@ -76,21 +76,27 @@ class MyWorkView(WorkView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        found = items(Desk(self.staff, self.everybody), today + WEEK)
-        lists = {
-            "late": ("Late", [item for item in found if item.due and item.due < today]),
-            "today": ("Today", [item for item in found if item.due == today]),
-            "soon": ("In the next seven days", [item for item in found if item.due and item.due > today]),
-            "read": ("To read and settle", [item for item in found if item.due is None]),
-        }
-        nobodys = 0 if self.everybody else Case.objects.filter(state__in=OPEN, coordinator=None).count()
-        context = {"lists": lists, "nothing": not found, "nobodys": nobodys, "everybody": self.everybody}
-        return super().get_context_data(**context, **kwargs)
+        form = WorkFilterForm(self.request.GET, everybody=self.everybody)
+        asked = form.chosen
+        chosen = Chosen(asked.get("kind", ""), asked.get("when", ""))
+        found = by_day(chosen.items(Desk(self.staff, self.whose(asked.get("coordinator", ""))), today), today)
+        waiting = 0 if self.everybody else Case.objects.filter(nobodys("coordinator"), state__in=OPEN).count()
+        return super().get_context_data(
+            lists=found, filters=form, asked=asked, nobodys=waiting, everybody=self.everybody, **kwargs
+        ) | {"save_query": urlencode(asked), "save_screen": self.name}
+
+    def whose(self, coordinator: str) -> Whose:
+        return self.staff
 
 
 class EverybodysWorkView(MyWorkView):
     name = "everybody"
     everybody = True
+
+    def whose(self, coordinator: str) -> Whose:
+        if coordinator == NOBODY:
+            return "nobody"
+        return User.objects.get(pk=coordinator) if coordinator else "everybody"
 
 
 class BoardView(WorkView):
@@ -112,7 +118,8 @@ class CalendarView(WorkView):
         first = self._month()
         last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
         everybody = bool(self.request.GET.get("everybody"))
-        due = [item for item in items(Desk(self.staff, everybody), last) if item.due and item.due >= first]
+        desk = Desk(self.staff, "everybody" if everybody else self.staff)
+        due = items(desk, Days(first, last), [source for source in SOURCES if source.dated])
         return super().get_context_data(
             month=first,
             before=(first - dt.timedelta(days=1)).replace(day=1),
@@ -162,7 +169,7 @@ class PeopleView(WorkView):
         return redirect("work:people")
 
     def _waiting(self) -> Any:
-        return Case.objects.filter(coordinator=None, state__in=OPEN).order_by("-urgent", "opened_at")
+        return Case.objects.filter(nobodys("coordinator"), state__in=OPEN).order_by("-urgent", "opened_at")
 
 
 class FinishTaskView(View):

@@ -13,7 +13,7 @@ from workflow.actions import services
 from workflow.actions.reminders import follow_up
 from workflow.actions.selectors import about, actions_for, late, of_link
 from workflow.actions.states import BY_NAME, MOVES, OPEN, SETTLED, ActionState
-from workflow.meetings import services as meetings
+from workflow.meetings.declaring import declare
 from workflow.meetings.selectors import item_of
 from workflow.models import Action, ActionChange, Agency, Seat
 from workflow.outbox.shipped import load_messages
@@ -339,7 +339,7 @@ class TestReading:
         review(case, coordinator, chair, until="schedule_panel")
         item = item_of(case)
         seat = Seat.objects.create(meeting=item.meeting, seat="public_health", user=chair)
-        meetings.declare(item, seat, chair, "personal")
+        declare(item, seat, chair, "personal")
         hold_panel(case, coordinator)
         case = cases.move(case, "record_panel", person("Panel chair", 2), details=ANSWERS["record_panel"])
         action = agree(case, coordinator)

@@ -42,8 +42,8 @@ def filled(case, code, **typed):
     return family_letter(case, LetterTemplate.objects.get(code=code), **typed)
 
 
-def test_there_is_one_to_introduce_one_before_and_one_after_the_meeting():
-    assert TO_FAMILIES == ["family_introduction", "family_questions", "family_after_meeting"]
+def test_there_is_one_to_introduce_one_before_and_one_after_the_meeting_and_one_for_the_time_between():
+    assert TO_FAMILIES == ["family_introduction", "family_questions", "family_after_meeting", "family_progress"]
 
 
 @pytest.mark.parametrize("code", TO_FAMILIES)

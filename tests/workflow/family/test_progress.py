@@ -42,6 +42,15 @@ def test_a_letter_can_say_them(case):
     assert PUBLIC[State(case.state)] in family_letter(case, template, "Invented Parent", None, "")
 
 
+@pytest.mark.parametrize("state", State)
+def test_the_letter_for_the_time_between_says_them_on_a_line_of_their_own(case, state):
+    load_letters()
+    there = Case(pk=case.pk, reference=case.reference, state=state)
+    text = family_letter(there, LetterTemplate.objects.get(code="family_progress"), "Invented Parent", None, "")
+    assert PUBLIC[state] in text.splitlines()
+    assert unfit(text) == []
+
+
 def test_they_follow_the_translation_that_is_in_use(case, settings):
     from django.utils import translation
 

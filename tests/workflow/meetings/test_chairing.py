@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from tests.workflow.reviewing import ANSWERS, hold_panel, review
 from workflow import services
-from workflow.meetings import services as meetings
 from workflow.meetings.chairing import name_chair, name_chair_of
+from workflow.meetings.declaring import declare
 from workflow.meetings.selectors import item_of
-from workflow.models import Seat
+from workflow.models import Case, Seat
 from workflow.services import MoveRefused
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def declared(meeting, chair, by):
     meeting.chair = chair
     meeting.save(update_fields=["chair"])
     seat = Seat.objects.create(meeting=meeting, seat="public_health", user=chair, answer="accepted")
-    return meetings.declare(item_of(meeting.items.get().case), seat, by, "care").item
+    return declare(item_of(meeting.items.get().case), seat, by, "care").item
 
 
 @pytest.fixture
@@ -114,6 +114,52 @@ def test_a_case_whose_chair_must_not_hear_it_is_deferred_by_another_chair(confli
     assert moved.state == "ready_for_panel"
 
 
+def defer_for_chair(case, by, reason="The one chair of the area cared for the child"):
+    return services.move(case, "defer_for_chair", by, reason)
+
+
+def test_without_another_chair_the_coordinator_defers_it_and_says_why(conflicted, case, coordinator):
+    with pytest.raises(MoveRefused, match="Give the reason"):
+        defer_for_chair(case, coordinator, " ")
+    moved = defer_for_chair(case, coordinator)
+    assert (moved.state, moved.facts["deferred_for"]) == ("ready_for_panel", "interest")
+    assert item_of(case).outcome == "deferred"
+    assert moved.state_changes.last().reason == "The one chair of the area cared for the child"
+
+
+def test_it_is_deferred_so_before_the_panel_is_held_too(meeting, case, coordinator, chair):
+    declared(meeting, chair, chair)
+    assert defer_for_chair(case, coordinator).state == "ready_for_panel"
+
+
+def test_what_the_chair_can_hear_only_the_chair_defers(meeting, case, coordinator, chair):
+    meeting.chair = chair
+    meeting.save(update_fields=["chair"])
+    with pytest.raises(MoveRefused, match="The chair is who defers it"):
+        defer_for_chair(case, coordinator)
+
+
+def test_once_another_chair_is_named_it_is_theirs_to_defer(conflicted, case, coordinator, person):
+    name_chair_of(conflicted, coordinator, person("Panel chair", 2))
+    with pytest.raises(MoveRefused, match="The chair is who defers it"):
+        defer_for_chair(case, coordinator)
+
+
+@pytest.mark.parametrize("role", ["Panel chair", "Panel member", "Information governance", "Designated doctor"])
+def test_only_who_works_on_the_case_defers_it_for_want_of_a_chair(conflicted, case, person, role):
+    with pytest.raises(PermissionDenied):
+        defer_for_chair(case, person(role))
+
+
+def test_the_page_of_the_meeting_leads_to_deferring_it(client, conflicted, case, coordinator):
+    client.force_login(coordinator)
+    address = reverse("cases:move", args=[case.reference, "defer_for_chair"])
+    assert address in client.get(conflicted.meeting.get_absolute_url()).content.decode()
+    client.post(address, {"reason": "The one chair cared for the child"})
+    assert Case.objects.get(pk=case.pk).state == "ready_for_panel"
+    assert address not in client.get(conflicted.meeting.get_absolute_url()).content.decode()
+
+
 def test_a_chair_without_an_interest_is_not_replaced(meeting, coordinator, chair, person):
     meeting.chair = chair
     meeting.save(update_fields=["chair"])
@@ -151,5 +197,5 @@ def test_a_chair_without_a_seat_declares_an_interest_and_the_case_is_hidden(clie
     item = meeting.items.get()
     address = reverse("meetings:interest", args=[meeting.pk, item.pk])
     assert address in client.get(meeting.get_absolute_url()).content.decode()
-    client.post(address, {"kind": "personal"})
+    client.post(address, {"who": "chair", "kind": "personal"})
     assert client.get(reverse("cases:case", args=[case.reference])).status_code == 404

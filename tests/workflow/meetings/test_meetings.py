@@ -14,6 +14,7 @@ from tests.notifying import days_ago, invented_answers
 from tests.workflow.reviewing import ANSWERS, file_draft, hold_panel, make_pack, panel, review
 from workflow import services as cases
 from workflow.meetings import services
+from workflow.meetings.declaring import declare
 from workflow.meetings.selectors import item_of, meetings_for, panels_to_come
 from workflow.models import AgendaItem, Case, Meeting, PanelSettings, Seat
 from workflow.outbox.shipped import load_messages
@@ -122,7 +123,7 @@ def test_who_declared_an_interest_stays_on_the_list(ready, coordinator):
     meeting = panel(coordinator)
     put_on(meeting, ready, coordinator)
     seat = meeting.seats.get(seat="police")
-    services.declare(meeting.items.get(), seat, coordinator, "care")
+    declare(meeting.items.get(), seat, coordinator, "care")
     with pytest.raises(MoveRefused, match="declared an interest, which stays"):
         services.remove_seat(seat, coordinator)
 
@@ -200,7 +201,6 @@ def test_what_was_held_is_changed_no_more(ready, coordinator):
         lambda: services.add_seat(meeting, coordinator, "lay", email="lay@invented.example"),
         lambda: services.invite(meeting, coordinator),
         lambda: services.answer(seat, coordinator, "apologies"),
-        lambda: services.declare(item, seat, coordinator, "care"),
         lambda: services.reorder(item, coordinator, up=True),
         lambda: services.move(meeting, "cancel", coordinator, "Snow"),
         lambda: services.move(meeting, "hold", coordinator),

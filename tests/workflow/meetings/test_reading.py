@@ -9,6 +9,7 @@ from tests.notifying import invented_answers
 from tests.workflow.reviewing import ANSWERS, hold_panel, review
 from workflow import services as cases
 from workflow.meetings import services
+from workflow.meetings.declaring import declare
 from workflow.meetings.selectors import item_of, present
 from workflow.models import Case, Interest, PanelSettings
 from workflow.selectors import cases_for
@@ -64,7 +65,7 @@ def test_a_deferred_case_is_closed_to_its_members(before_panel, chair, member):
 
 
 def test_a_case_is_hidden_from_whoever_declared_an_interest(before_panel, member, client):
-    services.declare(item_of(before_panel), seat_of(before_panel, member), member, "care", "Invented note")
+    declare(item_of(before_panel), seat_of(before_panel, member), member, "care", "Invented note")
     assert not cases_for(member).exists()
     client.force_login(member)
     assert client.get(reverse("cases:case", args=[before_panel.reference])).status_code == 404
@@ -77,7 +78,7 @@ def test_a_case_is_hidden_from_the_chair_too_and_stays_with_those_who_work_on_it
     meeting = item_of(before_panel).meeting
     for user in (chair, coordinator):
         seat = services.add_seat(meeting, coordinator, "other", user=user)
-        services.declare(item_of(before_panel), seat, user, "personal")
+        declare(item_of(before_panel), seat, user, "personal")
     assert before_panel not in cases_for(chair)
     assert before_panel in cases_for(coordinator)
 
@@ -85,21 +86,21 @@ def test_a_case_is_hidden_from_the_chair_too_and_stays_with_those_who_work_on_it
 def test_an_interest_is_declared_by_oneself_or_by_those_who_run_the_meeting(before_panel, member, person, coordinator):
     item, seat = item_of(before_panel), seat_of(before_panel, member)
     with pytest.raises(PermissionDenied):
-        services.declare(item, seat, person("Panel member", 2), "care")
-    first = services.declare(item, seat, coordinator, "care")
-    assert services.declare(item, seat, member, "other") == first
+        declare(item, seat, person("Panel member", 2), "care")
+    first = declare(item, seat, coordinator, "care")
+    assert declare(item, seat, member, "other") == first
     assert first.kind == "care"
 
 
 def test_an_interest_is_never_taken_back(before_panel, member):
-    declared = services.declare(item_of(before_panel), seat_of(before_panel, member), member, "care")
+    declared = declare(item_of(before_panel), seat_of(before_panel, member), member, "care")
     with pytest.raises(ValidationError):
         declared.delete()
     assert Interest.objects.count() == 1
 
 
 def test_the_note_of_an_interest_is_sealed(before_panel, member):
-    services.declare(item_of(before_panel), seat_of(before_panel, member), member, "care", "Invented Surname")
+    declare(item_of(before_panel), seat_of(before_panel, member), member, "care", "Invented Surname")
     assert "Surname" not in Interest.objects.values_list("sealed_note", flat=True).get()
     assert Interest.objects.get().note == "Invented Surname"
 
@@ -108,7 +109,7 @@ def test_whoever_must_not_hear_a_case_does_not_count_for_its_quorum(before_panel
     rule = PanelSettings.load()
     rule.quorum = 6
     rule.save()
-    services.declare(item_of(before_panel), seat_of(before_panel, member), member, "care")
+    declare(item_of(before_panel), seat_of(before_panel, member), member, "care")
     hold_panel(before_panel, coordinator)
     item = item_of(before_panel)
     assert present(item.meeting).met

@@ -6,7 +6,8 @@ from tests.workflow.reviewing import ANSWERS, hold_panel, panel, review
 from tests.workflow.test_together import together
 from workflow import services as cases
 from workflow.meetings import services
-from workflow.meetings.selectors import item_of
+from workflow.meetings.declaring import declare
+from workflow.meetings.selectors import as_it_stands, item_of
 from workflow.models import Case, Interest, Meeting
 from workflow.services import MoveRefused
 
@@ -101,5 +102,25 @@ def test_a_case_comes_on_no_agenda_that_is_being_cancelled(case, coordinator, ch
 def test_an_interest_that_two_declare_for_one_member_is_declared_once(scheduled, coordinator, chair):
     item = item_of(scheduled)
     seat = item.meeting.seats.first()
-    together(*(lambda by=by: services.declare(item, seat, by, "care") for by in (coordinator, chair)))
+    together(*(lambda by=by: declare(item, seat, by, "care") for by in (coordinator, chair)))
     assert Interest.objects.count() == 1
+
+
+def test_of_two_who_change_when_it_meets_the_second_is_told_of_the_first(coordinator, doctor):
+    meeting = panel(coordinator)
+    seen = as_it_stands(meeting)
+    places = {coordinator: "Invented House", doctor: "Invented Hall"}
+    results = together(
+        *(
+            lambda by=by, place=place: services.change(meeting, by, seen=seen, place=place)
+            for by, place in places.items()
+        )
+    )
+    assert names(results) == ["Meeting", "MoveRefused"]
+    now = Meeting.objects.get(pk=meeting.pk)
+    first = now.changes.first().by
+    [refused] = [result for result in results if isinstance(result, MoveRefused)]
+    assert now.place == places[first]
+    assert f"changed by {first.get_full_name()} since you opened this page" in str(refused)
+    assert f"at {now.place}" in str(refused)
+    assert now.changes.count() == 2

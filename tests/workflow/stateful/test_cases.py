@@ -26,6 +26,7 @@ from tests.workflow.test_process import PROCESS
 from workflow import services
 from workflow.letters.shipped import load_letters
 from workflow.meetings import services as meetings
+from workflow.meetings.declaring import declare, declare_of_chair
 from workflow.meetings.selectors import item_of
 from workflow.models import Agency, Case
 from workflow.requests import services as requests
@@ -46,7 +47,7 @@ ROAD = {
 SOURCES = {name: sources for name, sources, _, _ in PROCESS}
 TARGETS = {name: target for name, _, target, _ in PROCESS}
 MAKERS = {name: roles for name, _, _, roles in PROCESS}
-EXPLAINED = {"undo_duplicate", "transfer_declined", "reschedule_cdrm", "reopen"}
+EXPLAINED = {"undo_duplicate", "transfer_declined", "reschedule_cdrm", "defer_for_chair", "reopen"}
 ENDED = {"duplicate", "out_of_scope", "transferred_out", "closed"}
 ASKED = ANSWERS | {
     "offer_transfer": {"receiving_area": "Invented CDOP"},
@@ -90,6 +91,7 @@ class Reviews(Machine):
         self.draft, self.quality, self.signed = reached("cdrm_held"), reached("ready_for_panel"), reached("closed")
         self.pack, self.panel_held = reached("panel_scheduled"), reached("panel_reviewed")
         self.away: dict[int, set[int]] = {}
+        self.chair_is_away = False
         self.waiting: list[Any] = []
         self.referrals, self.referred = "none", False
 
@@ -127,7 +129,9 @@ class Reviews(Machine):
             "record_cdrm": self.draft,
             "quality_checked": self.quality,
             "schedule_panel": self.pack,
-            "record_panel": self.panel_held and SEATS - len(self.absent) >= QUORUM,
+            "defer_for_chair": self.chairs_who_declared,
+            "record_panel": self.panel_held and not self.chair_is_away and SEATS - len(self.absent) >= QUORUM,
+            "sign_off": not self.chair_is_away,
             "finalise": self.signed,
             "close": self.is_settled,
         }.get(name, True)
@@ -135,6 +139,12 @@ class Reviews(Machine):
     @property
     def is_settled(self) -> bool:
         return self.referrals == "answered" or (self.referrals == "none" and not self.referred)
+
+    @property
+    def chairs_who_declared(self) -> bool:
+        """Whether the one chair there is was named for this panel, and must not hear the case."""
+        item = item_of(self.case)
+        return self.chair_is_away and item is not None and item.meeting.chair_id is not None
 
     @property
     def absent(self) -> set[int]:
@@ -277,13 +287,22 @@ class Reviews(Machine):
         if self.attempt(lambda: meetings.move(meeting, "hold", by, attended=came), by, role in RUNNERS, everybody):
             self.panel_held = True
 
-    @precondition(lambda self: self.state == "panel_scheduled" and not self.panel_held)
+    @precondition(lambda self: self.state == "panel_scheduled")
     @rule(number=st.integers(min_value=0, max_value=SEATS - 1))
     def declare_an_interest(self, number: int) -> None:
         item = item_of(self.case)
         seat = item.meeting.seats.all()[number]
-        meetings.declare(item, seat, self.people("Panel chair"), "care")
+        declare(item, seat, self.people("Panel chair"), "care")
         self.away.setdefault(item.pk, set()).add(seat.pk)
+
+    @precondition(lambda self: self.state == "panel_scheduled")
+    @rule()
+    def the_only_chair_declares_an_interest(self) -> None:
+        item, chair = item_of(self.case), self.people("Panel chair")
+        item.meeting.chair = chair
+        item.meeting.save(update_fields=["chair"])
+        declare_of_chair(item, chair, "care")
+        self.chair_is_away = True
 
     @precondition(lambda self: self.referrals != "waiting")
     @rule()

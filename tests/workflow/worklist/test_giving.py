@@ -10,6 +10,8 @@ from workflow.models import Case, Task
 from workflow.roles import ROLES
 from workflow.services import MoveRefused
 from workflow.worklist import services
+from workflow.worklist.board import loads
+from workflow.worklist.items import Days, Desk, items
 from workflow.worklist.selectors import colleagues
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +127,32 @@ def test_a_note_for_nobody_is_a_note(case, coordinator):
     services.tell(case, "Spoke to the ward", [], coordinator)
     assert not Task.objects.exists()
     assert told(case)[-1] == "Note"
+
+
+@pytest.fixture
+def left(case, coordinator, doctor):
+    """The designated doctor, who had a case and a task, and whose account was closed."""
+    services.assign(case, doctor, coordinator)
+    services.give(case, "Ring the ward", coordinator, doctor, days_ago(1))
+    doctor.is_active = False
+    doctor.save(update_fields=["is_active"])
+    return doctor
+
+
+def test_what_somebody_had_who_left_is_nobodys(left, case, coordinator, client):
+    client.force_login(coordinator)
+    assert "1 case is kept going by nobody" in client.get("/admin/work/").content.decode()
+    assert case.reference in client.get("/admin/work/people/").content.decode()
+    assert case.reference in client.get("/admin/cases/?coordinator=null").content.decode()
+    found = items(Desk(coordinator, "nobody"), Days(last=days_ago(0)))
+    assert "Ring the ward" in [item.what for item in found]
+    nobody = loads(colleagues())[0]
+    assert (nobody.person, nobody.cases, nobody.tasks, nobody.late_tasks) == (None, 1, 1, 1)
+
+
+def test_it_can_be_given_out_again(left, case, coordinator, client):
+    client.force_login(coordinator)
+    client.post("/admin/work/people/", {"cases": [case.reference], "to": coordinator.pk})
+    assert Case.objects.get(pk=case.pk).coordinator == coordinator
+    found = items(Desk(coordinator, coordinator), Days(last=days_ago(0)))
+    assert "Ring the ward" in [item.what for item in found]

@@ -18,13 +18,13 @@ from workflow import services as cases
 from workflow.actions import services as actions
 from workflow.letters.shipped import load_letters
 from workflow.meetings import services as meetings
-from workflow.models import Clock, Task
+from workflow.models import Clock, ClockRule, Task
 from workflow.models.decisions import HOLD_KINDS
 from workflow.outbox.shipped import load_messages
 from workflow.requests import services as requests
 from workflow.safeguarding.shipped import load_recipients
 from workflow.worklist import services
-from workflow.worklist.items import SOURCES, Desk, items
+from workflow.worklist.items import SOURCES, Days, Desk, items
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,8 @@ def mine(case, coordinator):
 
 
 def listed(user, days=7, everybody=False) -> list[tuple[str, str]]:
-    found = items(Desk(user, everybody), timezone.localdate() + dt.timedelta(days=days))
+    last = timezone.localdate() + dt.timedelta(days=days)
+    found = items(Desk(user, "everybody" if everybody else user), Days(last=last))
     return [(item.kind, item.what) for item in found]
 
 
@@ -159,7 +160,7 @@ def test_what_belongs_to_a_closed_case_is_no_work(mine, coordinator, chair):
 def test_the_list_asks_once_for_each_source_however_long_it_is(mine, notify, coordinator):
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            items(Desk(coordinator, everybody=True), timezone.localdate() + dt.timedelta(days=400))
+            items(Desk(coordinator, "everybody"), Days(last=timezone.localdate() + dt.timedelta(days=400)))
         return len(queries)
 
     before = asked()
@@ -167,3 +168,38 @@ def test_the_list_asks_once_for_each_source_however_long_it_is(mine, notify, coo
         services.give(notify(), f"Task {number}", coordinator, None, days_ago(0))
     assert Task.objects.count() == 5
     assert asked() == before <= len(SOURCES) + 2
+
+
+def passed(case, days) -> Clock:
+    """A time limit of a case that passed so many days ago, with the day on which it is escalated."""
+    Clock.objects.filter(case=case).update(met_at=timezone.now())
+    clock = Clock.objects.filter(case=case).first()
+    due = timezone.now() - dt.timedelta(days=days)
+    Clock.objects.filter(pk=clock.pk).update(met_at=None, due_at=due, escalate_at=due + dt.timedelta(days=7))
+    return clock
+
+
+def test_a_time_limit_that_passed_long_ago_is_work_for_the_designated_doctor_too(mine, coordinator, doctor, person):
+    clock = passed(mine, days=8)
+    assert listed(doctor) == [("Time limit, passed for long", clock.rule.label)]
+    assert ("Time limit", clock.rule.label) in listed(coordinator)
+    assert listed(person("Coordinator", 2)) == []
+    assert [kind for kind, _ in listed(doctor, everybody=True)] == ["Time limit"]
+
+
+def test_before_that_it_is_work_for_its_coordinator_alone(mine, doctor):
+    passed(mine, days=6)
+    assert listed(doctor) == []
+
+
+def test_a_doctor_who_keeps_the_case_going_has_it_once(mine, coordinator, doctor):
+    services.assign(mine, doctor, coordinator)
+    passed(mine, days=30)
+    assert [kind for kind, _ in listed(doctor)] == ["Time limit"]
+
+
+@pytest.mark.parametrize(("days", "escalates"), [(0, dt.timedelta()), (10, dt.timedelta(days=10)), (None, None)])
+def test_when_a_time_limit_is_escalated_is_a_setting_that_counts_for_those_that_start(notify, days, escalates):
+    ClockRule.objects.update(escalate_days=days)
+    for clock in notify().clocks.all():
+        assert (clock.escalate_at - clock.due_at if clock.escalate_at else None) == escalates

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.notifying import days_ago
 from tests.workflow.reviewing import review
-from workflow.meetings import services as meetings
+from workflow.meetings.declaring import declare
 from workflow.meetings.selectors import item_of
 from workflow.meetings.states import INTERESTS
 from workflow.models import Case, Seat, Task
@@ -191,5 +191,5 @@ def test_the_board_hides_from_the_chair_a_case_in_which_an_interest_was_declared
     seat = Seat.objects.create(meeting=meeting, seat="chair", user=chair)
     client.force_login(chair)
     assert case.reference in text(client, "work:board")
-    meetings.declare(item_of(case), seat, chair, INTERESTS[0][0])
+    declare(item_of(case), seat, chair, INTERESTS[0][0])
     assert case.reference not in text(client, "work:board")

@@ -6,8 +6,6 @@ from django import forms as django_forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from workflow.family.selectors import may_read as may_read_families
@@ -17,7 +15,6 @@ from workflow.meetings.calendar import invitation
 from workflow.meetings.forms import (
     CancelForm,
     HeldForm,
-    InterestForm,
     PlanForm,
     SeatForm,
     WhenForm,
@@ -25,6 +22,8 @@ from workflow.meetings.forms import (
 )
 from workflow.meetings.selectors import (
     CHAIR_MUST_NOT,
+    as_it_stands,
+    may_be_declared,
     meetings_for,
     planned,
     present,
@@ -34,11 +33,12 @@ from workflow.meetings.selectors import (
 )
 from workflow.meetings.states import BY_NAME, MOVES, PANELS
 from workflow.meetings.views.base import ForMeetings, MeetingForm, MeetingScreen
-from workflow.models import AgendaItem, Meeting, Seat
-from workflow.permissions import user_can_read_cases, user_can_run_meetings
+from workflow.models import Meeting, Seat
+from workflow.permissions import user_can_make, user_can_read_cases, user_can_run_meetings
 from workflow.presenters import age_label
 from workflow.selectors import cases_for
 from workflow.services import record_view
+from workflow.states import BY_NAME as MOVES_OF_CASES
 from workflow.views.base import Listing
 
 
@@ -88,8 +88,8 @@ class MeetingView(MeetingScreen):
         seats = list(meeting.seats.select_related("user")) if runs else []
         return super().get_context_data(
             may_run=runs,
+            may_defer=user_can_make(self.staff, MOVES_OF_CASES["defer_for_chair"]),
             mine=mine,
-            may_declare=mine is not None or meeting.chair_id == self.staff.pk,
             agenda=self._agenda(mine, runs),
             seats=seats,
             uninvited=any(seat.invited_at is None for seat in seats),
@@ -118,6 +118,7 @@ class MeetingView(MeetingScreen):
                 "age": age_label(item.case) if item.case_id in readable else "",
                 "interests": item.interests.all() if runs else [],
                 "chair_in_the_way": CHAIR_MUST_NOT if item.pk in chairless else "",
+                "may_declare": item.case_id in readable and may_be_declared(item) and (runs or mine is not None),
                 "declared": mine is not None and any(each.seat_id == mine.pk for each in item.interests.all()),
             }
             for item in items
@@ -139,6 +140,7 @@ class PlanView(MeetingForm):
 
 class ChangeView(MeetingForm):
     title = "Change when, where or who chairs"
+    told = False
 
     def form(self, data: Any = None) -> django_forms.Form:
         form = WhenForm(data, initial=when_of(self.meeting))
@@ -148,7 +150,19 @@ class ChangeView(MeetingForm):
         return form
 
     def act(self, data: dict[str, Any]) -> None:
-        services.change(self.meeting, self.staff, **data)
+        services.change(self.meeting, self.staff, seen=self.request.POST.get("seen"), **data)
+
+    def look_again(self) -> None:
+        self.meeting.refresh_from_db()
+        self.told = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(seen=self._seen(), **kwargs)
+
+    def _seen(self) -> str:
+        """What the person saw first, until a refusal has told them what it is now."""
+        sent = self.request.POST.get("seen")
+        return as_it_stands(self.meeting) if sent is None or self.told else sent
 
 
 class SeatView(MeetingForm):
@@ -159,43 +173,6 @@ class SeatView(MeetingForm):
 
     def act(self, data: dict[str, Any]) -> None:
         services.add_seat(self.meeting, self.staff, data["seat"], data["user"], data["email"])
-
-
-class InterestView(MeetingForm):
-    """A member says that they must not hear a case; or those who run the meeting say it for one (`?seat=`)."""
-
-    runs_it = False
-    form_class = InterestForm
-    button = "Declare it"
-    done = "Declared. The case is hidden from them now."
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not user_can_read_cases(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def item(self) -> AgendaItem:
-        readable = cases_for(self.staff).values("pk")
-        items = AgendaItem.objects.select_related("case").filter(meeting=self.meeting, case__in=readable)
-        return get_object_or_404(items, pk=self.kwargs["item_id"])
-
-    @property
-    def title(self) -> str:  # type: ignore[override]
-        return f"Declare an interest in case {self.item.case.reference}"
-
-    def act(self, data: dict[str, Any]) -> None:
-        asked = self.request.GET.get("seat", "")
-        seat = (
-            get_object_or_404(Seat, pk=asked, meeting=self.meeting)
-            if asked.isdecimal()
-            else seat_of(self.meeting, self.staff)
-        )
-        if seat is None and self.meeting.chair_id == self.staff.pk:
-            seat = services.add_seat(self.meeting, self.staff, "other", user=self.staff)
-        if seat is None:
-            raise PermissionDenied
-        services.declare(self.item, seat, self.staff, **data)
 
 
 class MeetingMoveView(MeetingForm):
