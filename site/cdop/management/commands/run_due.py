@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from content.scheduling import publish_and_withdraw
+from exports.ncmd.services import deliver_waiting as deliver_returns
 from exports.ncmd.services import queue_due
 from forms.api.files import clear_files
 from forms.audit.services import link
@@ -30,6 +31,7 @@ JOBS: dict[str, Callable[[], Any]] = {
     "forms that follow their code lists": follow_code_lists,
     "stages of NCMD returns that became due": queue_due,
     "messages": deliver_waiting,
+    "returns over NCMD’s interface": deliver_returns,
     "lines of the audit log put into its chain": link,
 }
 
