@@ -84,10 +84,9 @@ def _in_full(question: Question, value: Any) -> str:
 
 def _about_the_notifier(known: Evidence) -> Values:
     """Who notified first: the record leaves them out, because they say nothing about the child."""
-    first = known.case.submissions.filter(kind="notification").select_related("submission__version").first()
-    if first is None:
+    if known.notified_by is None:
         return {}
-    rows = (row for section in answer_sections(first.submission, identity=True) for row in section.rows)
+    rows = (row for section in answer_sections(known.notified_by, identity=True) for row in section.rows)
     return {row.key: row.text for row in rows if row.key.startswith(NOTIFIER)}
 
 

@@ -13,7 +13,7 @@ from exports.ncmd.dictionary import ncmd
 from exports.ncmd.evidence import Evidence, evidence_about
 from exports.ncmd.gateways import GATEWAYS, Outcome, Parcel
 from exports.ncmd.permissions import user_can_send_returns
-from exports.ncmd.rules import missing
+from exports.ncmd.rules import stopping
 from exports.ncmd.services.changing import change, held
 from exports.ncmd.sheet import coded, sheet, values
 from exports.ncmd.states import LABELS, ON_ITS_WAY, STAGES, TO_SEND, ReturnState, SendingState, Stage
@@ -60,14 +60,6 @@ def why_not_sent(current: NcmdReturn, gateway: str, known: Evidence) -> list[str
     if there := current.sendings.filter(state__in=ON_ITS_WAY).first():
         return [f"It is on its way already: {there.get_gateway_display().lower()}. Take that back first."]
     return stopping(current.stage, gateway, known)
-
-
-def stopping(stage: str, gateway: str, known: Evidence) -> list[str]:
-    """What stands in the way of the stage itself. A person can see on the sheet what differs; a program cannot."""
-    found = [each.text for each in missing(stage, known) if each.stops]
-    if GATEWAYS[gateway].waits:
-        found += [f"Agencies differ: {line.label}. Settle it first." for line in sheet(known, stage) if line.to_choose]
-    return found
 
 
 def write(
