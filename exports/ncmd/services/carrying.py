@@ -4,18 +4,17 @@ import datetime as dt
 import logging
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from exports.models import NcmdSending
 from exports.ncmd.gateways import GATEWAYS, Answer, NotTaken, Outcome
 from exports.ncmd.services.hearing import hear
-from exports.ncmd.services.sending import NOT_OURS
+from exports.ncmd.services.sending import FIRST_WAIT, NOT_OURS
 from exports.ncmd.states import SendingState
 
 logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 8
-FIRST_WAIT = dt.timedelta(minutes=2)
 LONGEST_WAIT = dt.timedelta(days=1)
 # Longer than any gateway takes: after it a worker that holds a sending is taken to have died.
 HELD = dt.timedelta(minutes=10)
@@ -28,8 +27,7 @@ def deliver_waiting() -> dict[str, int]:
     """Carry and ask whatever has its time; how many were sent, still wait, and have news."""
     _withdraw_what_is_not_ours()
     results = [deliver(sending) for sending in _due(SendingState.WAITING)]
-    still_asked = Q(outcome=Outcome.RECEIVED) | Q(sent_at__gt=timezone.now() - ASKED_FOR)
-    news = [ask(sending) for sending in _due(SendingState.SENT, still_asked)]
+    news = [ask(sending) for sending in _due(SendingState.SENT, _still_asked())]
     return {"sent": sum(results), "waiting": len(results) - sum(results), "answers": sum(news)}
 
 
@@ -37,6 +35,12 @@ def _due(state: str, more: Q | None = None) -> list[NcmdSending]:
     carried = [name for name, gateway in GATEWAYS.items() if gateway.by_worker and gateway.is_open]
     due = NcmdSending.objects.filter(more or Q(), gateway__in=carried, state=state, next_try_at__lte=timezone.now())
     return list(due.select_related("ncmd_return__case", "by").order_by("next_try_at", "pk")[:MOST_AT_ONCE])
+
+
+def _still_asked() -> Q:
+    """Nobody asks any more about what was sent anew since, or was answered long ago."""
+    newer = NcmdSending.objects.filter(ncmd_return=OuterRef("ncmd_return"), revision__gt=OuterRef("revision"))
+    return ~Q(Exists(newer)) & (Q(outcome=Outcome.RECEIVED) | Q(sent_at__gt=timezone.now() - ASKED_FOR))
 
 
 def deliver(sending: NcmdSending) -> bool:

@@ -24,6 +24,8 @@ from workflow.states import ENDED, State
 
 # By gateway, how the export log names it. What is in a file is logged when somebody takes the file.
 LOGGED = {"manual": "portal", "api": "interface"}
+# After the first try, and before NCMD is first asked.
+FIRST_WAIT = dt.timedelta(minutes=2)
 # Of cases in these states nothing more is sent.
 NOT_OURS = ENDED - {State.CLOSED}
 
@@ -105,7 +107,7 @@ def went(sending: NcmdSending, current: NcmdReturn, *, reference: str = "", at: 
     sent = {"version": parcel.version, "values": parcel.words}
     change(current, "send", sending.by, reference=reference, sent=sent, at=at)
     sending.state, sending.sent_at, sending.outcome = str(SendingState.SENT), moment, str(Outcome.RECEIVED)
-    sending.problem, sending.attempts, sending.held_until, sending.next_try_at = "", 0, None, moment
+    sending.problem, sending.attempts, sending.held_until, sending.next_try_at = "", 0, None, moment + FIRST_WAIT
     sending.save()
 
 

@@ -295,3 +295,17 @@ def test_others_hand_nothing_over(due, database, person, role):
             act()
     with pytest.raises(PermissionDenied):
         on_its_way(due, by=person(role))
+
+
+def test_it_is_not_asked_in_the_same_breath_and_not_about_what_was_sent_anew(due, database):
+    first = on_its_way(due)
+    services.deliver_waiting()
+    services.deliver_waiting()
+    assert [method for method, _, _ in database.heard] == ["POST"]
+    database.says(200, status="rejected", reasons=["No."])
+    carried(first)
+    on_its_way(due)
+    services.deliver_waiting()
+    database.heard.clear()
+    carried(first)
+    assert database.heard == []
