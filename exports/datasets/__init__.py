@@ -3,7 +3,7 @@
 from exports.datasets.audit import Audit, AuditLog, Views
 from exports.datasets.cases import Cases
 from exports.datasets.declared import Column, Dataset
-from exports.datasets.ncmd import Ncmd
+from exports.datasets.ncmd import Ncmd, NcmdIndicators
 from exports.datasets.requests import Requests
 from exports.datasets.submissions import Notifications, Submissions
 from exports.datasets.timeliness import Timeliness
@@ -16,6 +16,7 @@ DECLARED: tuple[Dataset, ...] = (
     Requests(),
     Timeliness(),
     Ncmd(),
+    NcmdIndicators(),
     Audit(),
     AuditLog(),
     Views(),

@@ -7,8 +7,10 @@ from django.db.models.functions import Coalesce
 
 from exports.datasets.cases import STATES
 from exports.datasets.declared import Column, Dataset, attribute
-from exports.models import NcmdReturn, NcmdReturnChange, NcmdSending
+from exports.models import NcmdFigure, NcmdReturn, NcmdReturnChange, NcmdSending
 from exports.ncmd.gateways import GATEWAYS
+from exports.ncmd.indicators.declared import INDICATORS
+from exports.ncmd.indicators.figures import SPANS
 from exports.ncmd.states import LABELS, STAGES, SendingState
 
 COLUMNS = [
@@ -51,6 +53,24 @@ COLUMNS = [
     Column("sent_at", "First sent", "moment", "When it was first sent.", sensitivity="I"),
     Column("accepted_at", "Accepted", "moment", "When NCMD last accepted it.", sensitivity="I"),
 ]
+FIGURES = [
+    Column(
+        "indicator",
+        "Indicator",
+        "code",
+        "What was counted.",
+        tuple((each.code, each.title) for each in INDICATORS.values()),
+    ),
+    Column("group", "Group", "text", "The kind of agency, the item or the hold, where it was counted for each."),
+    Column("span", "Span", "code", "Whether the period is a year or a quarter.", tuple(SPANS.items())),
+    Column("period", "Period", "text", "A year that ends on 31 March, such as 2026-27, or a quarter of it."),
+    Column("part", "Part", "whole", "How many of the base, or the count itself."),
+    Column("base", "Base", "whole", "Of how many; of an indicator in days, how many deaths it is about."),
+    Column("median", "Median", "number", "Of an indicator in days."),
+    Column("lower", "Lower quartile", "number", "Of an indicator in days."),
+    Column("upper", "Upper quartile", "number", "Of an indicator in days."),
+    Column("worked_out_at", "Worked out", "moment", "When these figures were worked out."),
+]
 ACCEPTING = ("accept", "accept_after_all")
 REJECTING = ("reject", "reject_after_all")
 
@@ -82,6 +102,21 @@ class Ncmd(Dataset):
             .annotate(days_to_send=F("sent_at") - F("due_at"), days_to_accept=F("accepted_at") - F("sent_at"))
             .order_by("case__reference", "pk")
         )
+
+
+class NcmdIndicators(Dataset):
+    name = "ncmd_indicators"
+    title = "NCMD indicators"
+    purpose = (
+        "One row for each indicator of the returns, by year and quarter: exact figures, as they were last worked out. "
+        "Small numbers are not hidden in it; the page of the indicators has what can be published."
+    )
+
+    def columns(self) -> list[Column]:
+        return list(FIGURES)
+
+    def all_rows(self) -> QuerySet[Any]:
+        return NcmdFigure.objects.order_by("indicator", "group", "span", "period")
 
 
 def _changes(*transitions: str) -> QuerySet[NcmdReturnChange]:

@@ -2,6 +2,7 @@
 
 from exports.models.log import OUTCOMES, ExportEnd, ExportLog
 from exports.models.ncmd import NcmdReturn, NcmdReturnChange
+from exports.models.ncmd_figure import NcmdFigure
 from exports.models.ncmd_sending import NcmdBatch, NcmdSending
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "ExportEnd",
     "ExportLog",
     "NcmdBatch",
+    "NcmdFigure",
     "NcmdReturn",
     "NcmdReturnChange",
     "NcmdSending",

@@ -5,6 +5,7 @@ from exports.ncmd import views
 urlpatterns = [
     path("", views.ReturnsView.as_view(), name="ncmd"),
     path("agencies/", views.AgenciesView.as_view(), name="ncmd_agencies"),
+    path("indicators/", views.IndicatorsView.as_view(), name="ncmd_indicators"),
     path("sending/", views.SendingView.as_view(), name="ncmd_sending"),
     path("sending/<int:sending_id>/<slug:what>/", views.OneSendingView.as_view(), name="ncmd_one_sending"),
     path("files/<int:batch_id>/", views.BatchView.as_view(), name="ncmd_batch"),

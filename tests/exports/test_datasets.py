@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exports.datasets import DECLARED, all_datasets, datasets_for
+from exports.ncmd.indicators.services import work_out
 from exports.writers import csv_blocks, write_xlsx
 from forms.models import Form
 from forms.services import freeze, receive
@@ -46,6 +47,7 @@ def asked_about(case, person):
     record_view(case, coordinator)
     publish_forms()
     ask_agency(case, coordinator, "reporting", name="Pretend Surgery")
+    work_out()
     return case
 
 

@@ -2,6 +2,7 @@
 
 from exports.ncmd.views.batch import ActOnBatchView, BatchView
 from exports.ncmd.views.case import CaseReturnView, MoveView, SheetView
+from exports.ncmd.views.indicators import IndicatorsView
 from exports.ncmd.views.listing import AgenciesView, ReturnsView
 from exports.ncmd.views.sending import HandOverView, OneSendingView, SendingView
 
@@ -11,6 +12,7 @@ __all__ = [
     "BatchView",
     "CaseReturnView",
     "HandOverView",
+    "IndicatorsView",
     "MoveView",
     "OneSendingView",
     "ReturnsView",
