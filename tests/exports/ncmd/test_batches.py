@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from exports.models import ExportLog, NcmdBatch, NcmdReturnChange
 from exports.ncmd import services
 from exports.ncmd.answers import NotReadable, read
+from exports.ncmd.dictionary import ncmd
 from exports.ncmd.selectors import ready_by_stage
 from exports.ncmd.states import Stage
 from forms.services import receive
@@ -85,7 +86,7 @@ def test_the_manifest_says_what_must_be_in_it(batch, another, coordinator):
     [file] = manifest["files"]
     assert file["sha256"] == hashlib.sha256(inside[file["name"]]).hexdigest()
     assert file["rows"] == manifest["rows"] == len(inside[file["name"]].splitlines()) == 1
-    assert (manifest["name"], manifest["dictionary_version"]) == (str(batch), 1)
+    assert (manifest["name"], manifest["dictionary_version"]) == (str(batch), ncmd().version)
     assert manifest["extracted_at"].startswith(batch.made_at.strftime("%Y-%m-%dT"))
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from exports.models import ExportLog, NcmdReturnChange, NcmdSending
 from exports.ncmd import services
+from exports.ncmd.dictionary import ncmd
 from exports.ncmd.services.carrying import FIRST_WAIT, MOST_ATTEMPTS
 from forms.services import receive
 from tests.exports.ncmd.returning import fresh, go, later, of, on_its_way
@@ -42,7 +43,7 @@ def test_the_worker_sends_what_waits_and_the_return_is_sent(due, database, perso
     assert database.kept[sending.key]["words"]["child_family_name"] == "Invented"
     assert database.kept[sending.key]["values"]["date_of_death"] == sending.parcel.values["date_of_death"]
     change = of(due, NOTIFICATION).changes.last()
-    assert (change.target, change.by, change.sent["version"]) == ("sent", sending.by, 1)
+    assert (change.target, change.by, change.sent["version"]) == ("sent", sending.by, ncmd().version)
     assert fresh(sending).state == "sent"
     assert ExportLog.objects.get(dataset="ncmd").format == "interface"
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exports.models import ExportLog
+from exports.ncmd.dictionary import ncmd
 from exports.ncmd.states import Stage
 from forms.services import receive
 from tests.exports.ncmd.returning import accepted_case, go, of
@@ -96,7 +97,7 @@ def test_the_sheet_shows_what_to_type_and_what_is_to_be_confirmed(client, coordi
 
 def test_the_sheet_names_its_stage_and_asks_to_type_only_what_is_to_be_sent(client, coordinator, due):
     text = page(client, stage(due, "sheet"))
-    assert f"Case {due.reference}, notification, dictionary version 1" in text
+    assert f"Case {due.reference}, notification, dictionary version {ncmd().version}" in text
     assert "Type each into NCMD’s portal" in text
     go(due, Stage.NOTIFICATION, "send")
     text = page(client, stage(due, "sheet"))
