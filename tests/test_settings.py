@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.processes import ROOT
 
-READERS = {"text", "listed", "number", "flag", "get", "getenv", "setdefault"}
+READERS = {"text", "listed", "number", "flag", "secure_address", "get", "getenv", "setdefault"}
 FOLDERS = ("site", "content", "forms", "workflow", "exports", "tests")
 # Of the operating system, and what processes of the bench tell each other.
 NOT_OURS = {"PYTHONPATH", "PATH", "BENCH_BYTES"}

@@ -3,13 +3,24 @@
 from exports.datasets.audit import Audit, AuditLog, Views
 from exports.datasets.cases import Cases
 from exports.datasets.declared import Column, Dataset
+from exports.datasets.ncmd import Ncmd, NcmdIndicators
 from exports.datasets.requests import Requests
 from exports.datasets.submissions import Notifications, Submissions
 from exports.datasets.timeliness import Timeliness
 from forms.models import Form
 from workflow.permissions import Person
 
-DECLARED: tuple[Dataset, ...] = (Notifications(), Cases(), Requests(), Timeliness(), Audit(), AuditLog(), Views())
+DECLARED: tuple[Dataset, ...] = (
+    Notifications(),
+    Cases(),
+    Requests(),
+    Timeliness(),
+    Ncmd(),
+    NcmdIndicators(),
+    Audit(),
+    AuditLog(),
+    Views(),
+)
 
 
 def all_datasets() -> dict[str, Dataset]:

@@ -2,5 +2,16 @@
 
 from exports.models.log import OUTCOMES, ExportEnd, ExportLog
 from exports.models.ncmd import NcmdReturn, NcmdReturnChange
+from exports.models.ncmd_figure import NcmdFigure
+from exports.models.ncmd_sending import NcmdBatch, NcmdSending
 
-__all__ = ["OUTCOMES", "ExportEnd", "ExportLog", "NcmdReturn", "NcmdReturnChange"]
+__all__ = [
+    "OUTCOMES",
+    "ExportEnd",
+    "ExportLog",
+    "NcmdBatch",
+    "NcmdFigure",
+    "NcmdReturn",
+    "NcmdReturnChange",
+    "NcmdSending",
+]

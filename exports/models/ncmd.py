@@ -61,6 +61,14 @@ class NcmdReturn(ConcurrentTransitionMixin, models.Model):
     def amend(self) -> None:
         """What NCMD has is not right any more."""
 
+    @transition_of(BY_NAME["accept_after_all"])
+    def accept_after_all(self) -> None:
+        """NCMD changed its mind about what it rejected."""
+
+    @transition_of(BY_NAME["reject_after_all"])
+    def reject_after_all(self) -> None:
+        """NCMD changed its mind about what it accepted."""
+
 
 class NcmdReturnChange(AppendOnly):
     """One move of a return; of a sending also what was sent, sealed."""

@@ -51,7 +51,9 @@ def ncmd() -> Dictionary:
 def _content(stage: Stage, written: dict[str, Any]) -> Content:
     known = dictionary.items()
     forms = set(written.get("forms", ()))
-    names = written.get("items") or [name for name, item in known.items() if forms & set(item.stages)]
+    without = set(written.get("without", ()))
+    asked = [name for name, item in known.items() if forms & set(item.stages) and name not in without]
+    names = written.get("items") or asked
     return Content(
         stage=stage,
         says=written["says"],

@@ -1,20 +1,22 @@
 """What is known about cases, read for many at once: the collated record, the signed analysis, who has not answered."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from exports.models import NcmdReturn
+from forms.models import Submission
 from workflow.analyses.states import AnalysisState
 from workflow.collating.engine import Item, collate
 from workflow.collating.selectors import evidence_of, records_of
-from workflow.models import Analysis, Case, InformationRequest
+from workflow.models import Analysis, Case, CaseSubmission, InformationRequest
 from workflow.requests.states import OUTSTANDING
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """About one case. `says` are the answers of the signed final analysis, and `found` the same as items."""
+    """About one case. `says` are the answers of the signed final analysis, and `found` the same as items.
+    `notified_by` is the first notification."""
 
     case: Case
     record: dict[str, Item]
@@ -22,6 +24,7 @@ class Evidence:
     found: dict[str, Item]
     waiting: tuple[str, ...]
     states: dict[str, str]
+    notified_by: Submission | None = None
 
     def knows(self, name: str) -> bool:
         item = self.record.get(name)
@@ -33,8 +36,14 @@ def evidence_about(cases: Collection[Case], identity: bool = True) -> dict[int, 
     records = records_of(cases, identity)
     signed = Analysis.objects.filter(case__in=cases, state=AnalysisState.SIGNED)
     analyses = {each.case_id: each for each in signed.select_related("submission__version__form")}
-    waiting, states = _waiting(cases), _states(cases)
-    return {case.pk: _about(case, records[case.pk], analyses.get(case.pk), waiting, states, identity) for case in cases}
+    waiting, states, first = _waiting(cases), _states(cases), _first(cases) if identity else {}
+    return {
+        case.pk: replace(
+            _about(case, records[case.pk], analyses.get(case.pk), waiting, states, identity),
+            notified_by=first.get(case.pk),
+        )
+        for case in cases
+    }
 
 
 def _about(
@@ -63,6 +72,11 @@ def _waiting(cases: Collection[Case]) -> dict[int, list[str]]:
     for request in asked.select_related("agency").order_by("agency__name"):
         found.setdefault(request.case_id, []).append(str(request.agency))
     return found
+
+
+def _first(cases: Collection[Case]) -> dict[int, Submission]:
+    notified = CaseSubmission.objects.filter(case__in=cases, kind="notification").order_by("-pk")
+    return {each.case_id: each.submission for each in notified.select_related("submission__version")}
 
 
 def _states(cases: Collection[Case]) -> dict[int, dict[str, str]]:

@@ -7,6 +7,8 @@ from pathlib import Path
 from content.definitions import parsed
 from exports.ncmd.checks import CHECKS
 from exports.ncmd.evidence import Evidence
+from exports.ncmd.gateways import GATEWAYS
+from exports.ncmd.sheet import sheet
 from exports.ncmd.states import Stage
 
 FILE = Path(__file__).parent / "rules.yaml"
@@ -55,3 +57,11 @@ def missing(stage: str, known: Evidence) -> list[Missing]:
         if rule.stage == stage and (text := rule.broken(known))
     ]
     return sorted(found, key=lambda each: not each.stops)
+
+
+def stopping(stage: str, gateway: str, known: Evidence) -> list[str]:
+    """What stands in the way of the stage itself. A person can see on the sheet what differs; a program cannot."""
+    found = [each.text for each in missing(stage, known) if each.stops]
+    if GATEWAYS[gateway].waits:
+        found += [f"Agencies differ: {line.label}. Settle it first." for line in sheet(known, stage) if line.to_choose]
+    return found

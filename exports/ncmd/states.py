@@ -73,6 +73,8 @@ MOVES = (
     ReturnMove("reject", "Record that NCMD rejected it", frozenset({S.SENT}), S.REJECTED, SENDERS, needs_reason=True),
     ReturnMove("finalise", "The case is final at NCMD", frozenset({S.ACCEPTED}), S.FINALISED, SYSTEM),
     ReturnMove("amend", "It has changed and is to be sent again", DONE, S.AMENDED, SENDERS, needs_reason=True),
+    ReturnMove("accept_after_all", "NCMD accepted it after all", frozenset({S.REJECTED}), S.ACCEPTED, SYSTEM),
+    ReturnMove("reject_after_all", "NCMD rejected it after all", DONE, S.REJECTED, SYSTEM),
 )
 BY_NAME = {move.name: move for move in MOVES}
 
@@ -80,3 +82,20 @@ BY_NAME = {move.name: move for move in MOVES}
 def moves_from(state: str) -> list[ReturnMove]:
     """What a person can do with a return in this state."""
     return [move for move in MOVES if move.by_hand and state in move.sources]
+
+
+class SendingState(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+SENDING_LABELS = {
+    SendingState.WAITING: "On its way",
+    SendingState.SENT: "Sent",
+    SendingState.FAILED: "Could not be sent",
+    SendingState.WITHDRAWN: "Taken back",
+}
+# Nothing else may be sent of a return while one of these is there.
+ON_ITS_WAY = frozenset({SendingState.WAITING, SendingState.FAILED})

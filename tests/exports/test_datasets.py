@@ -12,13 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exports.datasets import DECLARED, all_datasets, datasets_for
+from exports.ncmd.indicators.services import work_out
 from exports.writers import csv_blocks, write_xlsx
 from forms.models import Form
 from forms.services import freeze, receive
+from tests.exports.ncmd.returning import accepted_case
 from tests.notifying import days_ago, invented_answers
 from tests.workflow.asking import ask as ask_agency
 from tests.workflow.asking import publish_forms
-from tests.workflow.reviewing import review, triage
+from tests.workflow.reviewing import review
 from workflow.models import InformationRequest
 from workflow.roles import ROLES
 from workflow.services import end_hold, hold, record_view
@@ -41,10 +43,11 @@ def exported(name: str, user=None, identity: bool = False) -> list[dict[str, str
 def asked_about(case, person):
     """A case that somebody looked at and about which an agency was asked."""
     coordinator = person("Coordinator")
-    triage(case, coordinator)
+    accepted_case(case)
     record_view(case, coordinator)
     publish_forms()
     ask_agency(case, coordinator, "reporting", name="Pretend Surgery")
+    work_out()
     return case
 
 

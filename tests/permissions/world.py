@@ -1,5 +1,6 @@
 """One of everything, so that every address of the product leads somewhere."""
 
+import base64
 import datetime as dt
 import secrets
 import uuid
@@ -28,6 +29,8 @@ from wagtail.models import (
     WorkflowPage,
 )
 
+from exports.models import NcmdBatch, NcmdReturn, NcmdSending
+from exports.ncmd.gateways.file import packed
 from forms.access import SESSION_KEY as DRAFTS
 from forms.api.tokens import issue
 from forms.models import ApiClient, ApiSubmission, CodeList, FormPage, Translation, Upload
@@ -91,6 +94,15 @@ class World:
         return [known[each] for each in wanted] if set(wanted) <= set(known) else None
 
 
+def _on_its_way(case: Case, by: User) -> int:
+    one, _ = NcmdReturn.objects.get_or_create(case=case, stage="supplementary")
+    return NcmdSending.objects.create(ncmd_return=one, revision=1, gateway="api", sealed=seal({}), by=by).pk
+
+
+def _packed() -> str:
+    return seal(base64.b64encode(packed("invented", [], timezone.now(), 1)).decode())
+
+
 def build(notification: Any) -> World:
     world = World()
     _a_case(world, notification)
@@ -144,6 +156,10 @@ def _a_case(world: World, notification: Any) -> None:
     world.own["cases:family_answer"] = {"pk": hear(case, coordinator).pk}
     world.own["cases:family_letter"] = {"code": LetterTemplate.objects.filter(about="family").first().code}
     world.own["exports:ncmd_sheet"] = {"stage": "notification"}
+    world.own["exports:ncmd_hand_over"] = {"stage": "notification"}
+    world.own["exports:ncmd_one_sending"] = {"sending_id": _on_its_way(case, coordinator), "what": "take-back"}
+    world.own["exports:ncmd_act_on_batch"] = {"what": "take"}
+    world.values["batch_id"] = NcmdBatch.objects.create(by=coordinator, sealed=_packed()).pk
     world.own["exports:ncmd_move"] = {"stage": "notification", "move": "send"}
     world.own["work"] = {"pk": give(case, "Invented", coordinator, coordinator).pk}
     world.own["cases:request_move"] = {"move": "cancel"}

@@ -45,6 +45,8 @@ OPENED_BY = {
     "/admin/work/people/": WORK,
     "/admin/exports/ncmd/": SETTINGS | {"Analyst"},
     "/admin/exports/ncmd/agencies/": SETTINGS | {"Analyst"},
+    "/admin/exports/ncmd/indicators/": SETTINGS | {"Analyst"},
+    "/admin/exports/ncmd/sending/": SETTINGS,
     "/admin/reports/opened-cases/": WATCH,
     "/admin/reports/audit-log/": WATCH,
     "/admin/reports/aging-pages/": SITE,

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from exports.ncmd.permissions import user_can_read_returns
+from exports.ncmd.permissions import user_can_read_returns, user_can_send_returns
 from exports.ncmd.presenters import to_mend
-from exports.ncmd.selectors import GROUPS, agencies_awaited, how_many, in_group, rows
+from exports.ncmd.selectors import GROUPS, agencies_awaited, how_many, how_many_failed, in_group, rows
 
 HOME = [("wagtailadmin_home", "Home"), ("exports:ncmd", "NCMD returns")]
 
@@ -45,6 +45,8 @@ class ReturnsView(NcmdScreen):
             chosen=group,
             groups=[(name, label, counts[name]) for name, (label, _) in GROUPS.items()],
             page=page,
+            may_send=user_can_send_returns(user),
+            failed=how_many_failed(user),
             rows=[(row.one, to_mend(row.missing, row.one.case, user)) for row in rows(list(page.object_list))],
             **kwargs,
         )

@@ -216,6 +216,10 @@ if NOTIFY_API_KEY and NOTIFY_EMAIL_TEMPLATE:
     MESSAGE_CHANNELS["email"] = "workflow.outbox.notify.email"
 if NOTIFY_API_KEY and NOTIFY_SMS_TEMPLATE:
     MESSAGE_CHANNELS["sms"] = "workflow.outbox.notify.text_message"
+# The interface of the national database: off until both are set (docs/ncmd.md).
+NCMD_API_URL = environment.secure_address("NCMD_API_URL")
+NCMD_API_TOKEN = environment.text("NCMD_API_TOKEN")
+NCMD_API_TIMEOUT = environment.number("NCMD_API_TIMEOUT", 20)
 # The header in which the operator's own proxy names the visitor's address, such as X-Forwarded-For. Empty: no proxy.
 CLIENT_ADDRESS_HEADER = environment.text("CLIENT_ADDRESS_HEADER")
 

@@ -1,10 +1,12 @@
 """Reads what an operator sets. An error names the variable and never what it held."""
 
 import os
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 YES, NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+HERE = ("localhost", "127.0.0.1")
 
 
 def text(name: str, default: str = "") -> str:
@@ -28,3 +30,12 @@ def flag(name: str) -> bool:
     if value not in YES | NO:
         raise ImproperlyConfigured(f"{name} must be 1 or 0.")
     return value in YES
+
+
+def secure_address(name: str) -> str:
+    """An https:// address; http:// only to this machine itself."""
+    value = text(name)
+    where = urlsplit(value)
+    if value and (where.scheme, where.hostname) not in {("http", here) for here in HERE} and where.scheme != "https":
+        raise ImproperlyConfigured(f"{name} must begin with https://.")
+    return value

@@ -1,10 +1,12 @@
 """Returns of invented cases, taken to their states."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
-from exports.models import NcmdReturn
+from exports.models import NcmdReturn, NcmdSending
 from exports.ncmd import services
 from tests.workflow.reviewing import review, somebody, triage
 from workflow import services as workflow
@@ -35,3 +37,20 @@ def go(case: Case, stage: str, *moves: str, by: User | None = None) -> NcmdRetur
     for name in moves:
         services.move(of(case, stage), name, by or somebody("Coordinator"), **said.get(name, {}))
     return of(case, stage)
+
+
+def on_its_way(case: Case, stage: str = "notification", gateway: str = "api", by: User | None = None) -> NcmdSending:
+    return services.hand_over(of(case, stage), gateway, by or somebody("Coordinator"))
+
+
+def fresh(sending: NcmdSending) -> NcmdSending:
+    return NcmdSending.objects.select_related("ncmd_return__case").get(pk=sending.pk)
+
+
+def later(sending: NcmdSending) -> NcmdSending:
+    """Its time has come, and no worker holds it any more."""
+    past = timezone.now() - dt.timedelta(seconds=1)
+    held = NcmdSending.objects.filter(pk=sending.pk, held_until__isnull=False)
+    held.update(held_until=past)
+    NcmdSending.objects.filter(pk=sending.pk).update(next_try_at=past)
+    return fresh(sending)

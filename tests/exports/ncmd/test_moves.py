@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from exports.models import ExportLog, NcmdReturn, NcmdReturnChange
 from exports.ncmd import services
+from exports.ncmd.dictionary import ncmd
 from exports.ncmd.selectors import in_group
 from exports.ncmd.states import BY_NAME, MOVES, ReturnState, Stage
 from forms.services import receive
@@ -161,7 +162,7 @@ def test_a_sending_is_in_the_export_log_with_its_checksum(case, coordinator):
 def test_what_was_sent_is_kept_sealed_with_the_version_of_the_dictionary(case):
     case = accepted_case(case)
     sent = go(case, NOTIFICATION, "send").changes.last()
-    assert sent.sent["version"] == 1
+    assert sent.sent["version"] == ncmd().version
     assert sent.sent["values"]["child_family_name"] == "Invented"
     assert sent.sent["values"]["notifier_name"] == "Invented Registrar"
     assert "Invented" not in sent.sealed_sent

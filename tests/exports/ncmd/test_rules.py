@@ -143,3 +143,9 @@ def test_what_has_changed_since_it_was_sent_is_named(case):
     assert stages_of(case, coordinator)[0].differs == []
     agree(case, coordinator, "sex", {case.submissions.get().submission_id}, "Invented", value="male")
     assert stages_of(case, coordinator)[0].differs == [items()["sex"].label]
+
+
+def test_nobody_is_asked_to_type_who_answered_a_reporting_form():
+    asked = {item.name for item in ncmd().contents[Stage.REPORTING].items}
+    assert "consanguinity" in asked
+    assert not [name for name in asked if name.startswith("respondent_") or name.startswith("agency")]

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exports.models import ExportLog
+from exports.ncmd.dictionary import ncmd
 from exports.ncmd.states import Stage
 from forms.services import receive
 from tests.exports.ncmd.returning import accepted_case, go, of
@@ -92,6 +93,16 @@ def test_the_sheet_shows_what_to_type_and_what_is_to_be_confirmed(client, coordi
     assert "Invented Registrar" in text
     assert "To confirm" in text
     assert "The order of the portal is not published." in text
+
+
+def test_the_sheet_names_its_stage_and_asks_to_type_only_what_is_to_be_sent(client, coordinator, due):
+    text = page(client, stage(due, "sheet"))
+    assert f"Case {due.reference}, notification, dictionary version {ncmd().version}" in text
+    assert "Type each into NCMD’s portal" in text
+    go(due, Stage.NOTIFICATION, "send")
+    text = page(client, stage(due, "sheet"))
+    assert "Type each into NCMD’s portal" not in text
+    assert "This is what the record says now." in text
 
 
 def test_the_sheet_offers_no_sending_that_a_rule_stops(client, coordinator, notification):

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from content.scheduling import publish_and_withdraw
+from exports.ncmd.indicators.services import work_out_daily
+from exports.ncmd.services import deliver_waiting as deliver_returns
 from exports.ncmd.services import queue_due
 from forms.api.files import clear_files
 from forms.audit.services import link
@@ -30,6 +32,8 @@ JOBS: dict[str, Callable[[], Any]] = {
     "forms that follow their code lists": follow_code_lists,
     "stages of NCMD returns that became due": queue_due,
     "messages": deliver_waiting,
+    "returns over NCMD’s interface": deliver_returns,
+    "figures of NCMD’s indicators": work_out_daily,
     "lines of the audit log put into its chain": link,
 }
 

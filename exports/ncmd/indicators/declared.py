@@ -1,0 +1,133 @@
+"""Each indicator once: what it is called, what it counts, and of what. Plain data; none is NCMD's own definition."""
+
+from dataclasses import dataclass
+
+SHARE, DAYS, COUNT = "share", "days", "count"
+KINDS = {SHARE: "Part of a whole", DAYS: "Days", COUNT: "Count"}
+DEATH, REVIEW, EVENT = "by date of death", "by date of the panel", "by date of the event"
+# NCMD is to know of a death within so many hours. Remembered, and not confirmed by a published source.
+HOURS_TO_NCMD = 48
+LONG_OPEN_DAYS = 365
+# Days from the death to the panel; the last one is public, because differences between them would single children out.
+WITHIN = (90, 180, 365)
+COMPLETE = (
+    "nhs_number", "ethnicity", "sex", "postcode", "gestation_weeks", "birth_weight_g", "maternal_smoking_booking",
+    "maternal_bmi", "place_of_death_type", "legal_status",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """`grouped` names what its rows are, where it has several; `public`: it may be shown outside, protected."""
+
+    code: str
+    title: str
+    kind: str
+    by: str
+    meaning: str
+    grouped: str = ""
+    public: bool = True
+
+
+def _within(days: int) -> Indicator:
+    meaning = "Of the deaths that the panel reviewed in the period, those it reviewed within that time of the death."
+    title = f"Reviewed within {days} days"
+    return Indicator(f"reviewed_{days}", title, SHARE, REVIEW, meaning, public=days == WITHIN[-1])
+
+
+def _days(code: str, title: str, meaning: str) -> Indicator:
+    return Indicator(code, title, DAYS, EVENT, meaning)
+
+
+INDICATORS = {
+    each.code: each
+    for each in (
+        Indicator("deaths", "Deaths", COUNT, DEATH, "Deaths that this panel reviews or has reviewed."),
+        Indicator("reviews", "Reviews", COUNT, REVIEW, "Deaths that the panel reviewed in the period."),
+        Indicator(
+            "notified_ncmd",
+            f"With NCMD in {HOURS_TO_NCMD} hours",
+            SHARE,
+            DEATH,
+            "Of all deaths, those whose notification was sent to NCMD from here within that time of the death.",
+        ),
+        Indicator(
+            "notified_here",
+            "This panel notified in time",
+            SHARE,
+            DEATH,
+            "Of the deaths for which the time limit for notifying this panel ran, those that kept it.",
+        ),
+        _days("death_to_jar", "Death to JAR meeting", "Where a Joint Agency Response met."),
+        _days("death_to_cdrm", "Death to CDRM", "Until the child death review meeting was recorded."),
+        _days("death_to_panel", "Death to panel", "Until the panel’s review was recorded."),
+        _days("death_to_final", "Death to finalised", "Until the case was finalised."),
+        _days("panel_to_final", "Panel to finalised", "From the panel’s review until the case was finalised."),
+        *(_within(days) for days in WITHIN),
+        Indicator(
+            "requests_on_time",
+            "Agencies answered in time",
+            SHARE,
+            "by the day the answer was due",
+            "Of the answers that were due, those that came by that day.",
+            "Kind of agency",
+        ),
+        Indicator(
+            "complete",
+            "Known",
+            SHARE,
+            DEATH,
+            "Of all deaths, those for which this is answered, and not with “not known”.",
+            "Item",
+        ),
+        Indicator(
+            "not_known",
+            "Answered “not known”",
+            SHARE,
+            DEATH,
+            "Of all deaths, those for which nobody who was asked knows this. What was left blank is not counted.",
+            "Item",
+            public=False,
+        ),
+        Indicator(
+            "ungraded",
+            "Factors without a grade",
+            SHARE,
+            REVIEW,
+            "Of the factors in signed analyses, those without a grade. NCMD wants none.",
+            public=False,
+        ),
+        Indicator(
+            "modifiable",
+            "Modifiable factors identified",
+            SHARE,
+            REVIEW,
+            "Of the reviews that found some or found none, those that found some.",
+        ),
+        Indicator(
+            "inadequate",
+            "Not enough information",
+            SHARE,
+            REVIEW,
+            "Of all reviews with a signed analysis, those that could not say whether there were modifiable factors.",
+            public=False,
+        ),
+        Indicator(
+            "open_long",
+            "Open for more than a year",
+            COUNT,
+            DEATH,
+            "Still open today, a year after the death.",
+            public=False,
+        ),
+        Indicator("on_hold", "On hold today", COUNT, DEATH, "By what makes them wait.", "Hold", public=False),
+        Indicator(
+            "duplicates",
+            "Duplicates found",
+            COUNT,
+            EVENT,
+            "Cases found to be about a child notified before.",
+            public=False,
+        ),
+    )
+}
