@@ -10,6 +10,7 @@ from django.db import close_old_connections
 
 from content.scheduling import publish_and_withdraw
 from exports.ncmd.services import queue_due
+from exports.research.services import expire_due
 from forms.api.files import clear_files
 from forms.audit.services import link
 from forms.returning import warn_before_the_end
@@ -29,6 +30,7 @@ JOBS: dict[str, Callable[[], Any]] = {
     "files that no answers named deleted": clear_files,
     "forms that follow their code lists": follow_code_lists,
     "stages of NCMD returns that became due": queue_due,
+    "research projects that ended": expire_due,
     "messages": deliver_waiting,
     "lines of the audit log put into its chain": link,
 }
