@@ -9,9 +9,11 @@ class ExportsConfig(AppConfig):
     def ready(self) -> None:
         from exports.ncmd.drawing import return_page
         from exports.ncmd.services import case_moved
+        from exports.research.drawing import project_page
         from forms.signals import written_once
         from workflow.drawing import FROM_ABOVE
         from workflow.models import StateChange
 
         FROM_ABOVE["ncmd"] = return_page
+        FROM_ABOVE["research"] = project_page
         written_once.connect(case_moved, sender=StateChange, dispatch_uid="exports.ncmd")

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import IO, Any
 
 from exports.writers.tally import through_a_file
@@ -12,14 +13,22 @@ DESCRIPTION, CODEBOOK = "datapackage.json", "codebook.csv"
 
 
 def package_blocks(
-    data_name: str, blocks: Iterator[bytes], codebook: str, describe: Callable[[dict[str, Any]], dict[str, Any]]
+    data_name: str,
+    blocks: Iterator[bytes],
+    codebook: str,
+    describe: Callable[[dict[str, Any]], dict[str, Any]],
+    beside: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[bytes]:
-    """The finished package. `describe` gets the data's path, bytes and hash, and gives the Data Package."""
+    """The finished package. `describe` gets the data's path, bytes and hash, and gives the Data Package.
+
+    `beside` has texts that go with it, by file name.
+    """
 
     def write(output: IO[bytes]) -> None:
         with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as package:
             file = _add(package, data_name, blocks)
-            package.writestr(CODEBOOK, codebook)
+            for name, text in {CODEBOOK: codebook, **beside}.items():
+                package.writestr(name, text)
             package.writestr(DESCRIPTION, json.dumps(describe(file), ensure_ascii=False, indent=2))
 
     return through_a_file(write)

@@ -8,6 +8,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from exports import urls
 from exports.ncmd.permissions import user_can_read_returns
 from exports.permissions import user_can_open_exports
+from exports.research.permissions import user_can_read_research
 
 
 @hooks.register("register_admin_urls")
@@ -17,6 +18,11 @@ def export_urls() -> list[URLPattern | URLResolver]:
 
 class ExportsMenuItem(SubmenuMenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_open_exports(request.user) or user_can_read_research(request.user)
+
+
+class FilesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
         return user_can_open_exports(request.user)
 
 
@@ -25,12 +31,18 @@ class NcmdMenuItem(MenuItem):
         return user_can_read_returns(request.user)
 
 
+class ResearchMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_read_research(request.user)
+
+
 @hooks.register("register_admin_menu_item")
 def exports_menu_item() -> MenuItem:
     items = [
-        MenuItem("Datasets", reverse("exports:datasets"), name="datasets", icon_name="table", order=10),
+        FilesMenuItem("Datasets", reverse("exports:datasets"), name="datasets", icon_name="table", order=10),
         NcmdMenuItem("NCMD returns", reverse("exports:ncmd"), name="ncmd", icon_name="upload", order=15),
-        MenuItem("Export log", reverse("exports:log"), name="export-log", icon_name="history", order=20),
+        ResearchMenuItem("Research", reverse("exports:research"), name="research", icon_name="glasses", order=18),
+        FilesMenuItem("Export log", reverse("exports:log"), name="export-log", icon_name="history", order=20),
     ]
     return ExportsMenuItem("Exports", Menu(items=items), name="exports", icon_name="download", order=60)
 

@@ -1,9 +1,10 @@
-"""What has left: datasets as files, and the returns to the national database."""
+"""What has left: datasets as files, the returns to the national database, and extracts for researchers."""
 
 from exports.models.log import OUTCOMES, ExportEnd, ExportLog
 from exports.models.ncmd import NcmdReturn, NcmdReturnChange
 from exports.models.ncmd_figure import NcmdFigure
 from exports.models.ncmd_sending import NcmdBatch, NcmdSending
+from exports.models.research import ResearchChange, ResearchExtract, ResearchProject, ResearchRequest
 
 __all__ = [
     "OUTCOMES",
@@ -14,4 +15,8 @@ __all__ = [
     "NcmdReturn",
     "NcmdReturnChange",
     "NcmdSending",
+    "ResearchChange",
+    "ResearchExtract",
+    "ResearchProject",
+    "ResearchRequest",
 ]

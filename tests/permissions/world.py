@@ -31,12 +31,14 @@ from wagtail.models import (
 
 from exports.models import NcmdBatch, NcmdReturn, NcmdSending
 from exports.ncmd.gateways.file import packed
+from exports.research import services as research
 from forms.access import SESSION_KEY as DRAFTS
 from forms.api.tokens import issue
 from forms.models import ApiClient, ApiSubmission, CodeList, FormPage, Translation, Upload
 from forms.sealing import seal
 from forms.services import begin, receive
 from forms.uploads import vault
+from tests.exports.research.researching import WISH
 from tests.forms.making import page, publish
 from tests.forms.test_uploads import PDF
 from tests.notifying import invented_answers
@@ -161,6 +163,9 @@ def _a_case(world: World, notification: Any) -> None:
     world.own["exports:ncmd_act_on_batch"] = {"what": "take"}
     world.values["batch_id"] = NcmdBatch.objects.create(by=coordinator, sealed=_packed()).pk
     world.own["exports:ncmd_move"] = {"stage": "notification", "move": "send"}
+    project = research.ask(coordinator, **WISH)
+    world.own |= {name: {"pk": project.pk} for name in ("exports:research_project", "exports:research_extract")}
+    world.own["exports:research_move"] = {"pk": project.pk, "move": "approve"}
     world.own["work"] = {"pk": give(case, "Invented", coordinator, coordinator).pk}
     world.own["cases:request_move"] = {"move": "cancel"}
     world.own["meetings"] = {"pk": item.meeting_id, "move": "cancel"}

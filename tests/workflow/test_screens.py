@@ -44,6 +44,8 @@ OPENED_BY = {
     "/admin/work/calendar/": WORK,
     "/admin/work/people/": WORK,
     "/admin/exports/ncmd/": SETTINGS | {"Analyst"},
+    "/admin/exports/research/": SETTINGS | {"Analyst", "Panel chair"} | WATCH,
+    "/admin/exports/research/ask/": SETTINGS | {"Analyst"},
     "/admin/exports/ncmd/agencies/": SETTINGS | {"Analyst"},
     "/admin/exports/ncmd/indicators/": SETTINGS | {"Analyst"},
     "/admin/exports/ncmd/sending/": SETTINGS,

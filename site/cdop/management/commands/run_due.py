@@ -12,6 +12,7 @@ from content.scheduling import publish_and_withdraw
 from exports.ncmd.indicators.services import work_out_daily
 from exports.ncmd.services import deliver_waiting as deliver_returns
 from exports.ncmd.services import queue_due
+from exports.research.services import expire_due
 from forms.api.files import clear_files
 from forms.audit.services import link
 from forms.returning import warn_before_the_end
@@ -31,6 +32,7 @@ JOBS: dict[str, Callable[[], Any]] = {
     "files that no answers named deleted": clear_files,
     "forms that follow their code lists": follow_code_lists,
     "stages of NCMD returns that became due": queue_due,
+    "research projects that ended": expire_due,
     "messages": deliver_waiting,
     "returns over NCMD’s interface": deliver_returns,
     "figures of NCMD’s indicators": work_out_daily,

@@ -1,0 +1,1 @@
+"""Answering researchers: a request that two people approve, and extracts that name nobody."""
