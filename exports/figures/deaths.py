@@ -40,10 +40,10 @@ def by_year(asked: Asked) -> Result:
 
 def infants(asked: Asked) -> Result:
     groups = INFANTS | dict.fromkeys(list(AGES)[2:], "1–17 years")
-    found = counted(deaths(asked), KT("record__age_group"), asked.year_of("died_on"))
-    counts, (rows, _) = categorised(found, groups, dict(zip(asked.labels, asked.labels, strict=True)))
+    found = counted(deaths(asked), asked.year_of("died_on"), KT("record__age_group"))
+    counts, (_, columns) = categorised(found, dict(zip(asked.labels, asked.labels, strict=True)), groups)
     caption = "Children who died before their first birthday, and after it, by year"
-    return Result((FigureTable(caption, DIED, "Infant or older", rows, counts, "Year", asked.labels),))
+    return Result((FigureTable(caption, DIED, "Year", asked.labels, counts, "Age", columns),))
 
 
 def ages(asked: Asked) -> Result:

@@ -9,7 +9,7 @@ from exports.disclosure.protect import HIDDEN
 from exports.figures.tables import FigureTable, Measure, Result
 
 Audience = Literal["public", "partners"]
-AUDIENCES = (("partners", "Partners: true numbers, in confidence"), ("public", "Public: small numbers are hidden"))
+AUDIENCES = (("partners", "Partners: true numbers"), ("public", "Public: small ones hidden"))
 EVERYTHING = Rule(threshold=1, smallest_base=1)
 TOTAL, SHARE, AVERAGE = "Total", "Share", "Average of three years"
 RUN = 3

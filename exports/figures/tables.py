@@ -89,10 +89,14 @@ class Figure:
     needs: tuple[str, ...] = field(default=())
 
     @property
+    def charted(self) -> bool:
+        return self.chart != "none"
+
+    @property
     def base_words(self) -> str:
         return "; ".join(BASES[base] for base in self.bases)
 
-    def __call__(self, asked: Asked) -> Result:
+    def result(self, asked: Asked) -> Result:
         found = self.count(asked)
         return Result(found.tables, found.measures, (*self.needs, *found.missing))
 

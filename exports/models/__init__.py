@@ -1,6 +1,7 @@
 """What has left: datasets as files, and the returns to the national database."""
 
+from exports.models.figures import FigureSettings
 from exports.models.log import OUTCOMES, ExportEnd, ExportLog
 from exports.models.ncmd import NcmdReturn, NcmdReturnChange
 
-__all__ = ["OUTCOMES", "ExportEnd", "ExportLog", "NcmdReturn", "NcmdReturnChange"]
+__all__ = ["OUTCOMES", "ExportEnd", "ExportLog", "FigureSettings", "NcmdReturn", "NcmdReturnChange"]

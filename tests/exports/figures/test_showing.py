@@ -131,7 +131,7 @@ def tables_that_share(small: int) -> tuple[Result, Result]:
 
 
 def test_tables_that_would_give_each_other_away_are_refused_in_words():
-    with pytest.raises(TooMuchTogether, match="“Category: [ab]”"):
+    with pytest.raises(TooMuchTogether, match=r"“Category: [ab]”"):
         check_together(tables_that_share(3), Rule())
     check_together(tables_that_share(30), Rule())
 
