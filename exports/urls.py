@@ -6,6 +6,7 @@ app_name = "exports"
 
 urlpatterns = [
     path("ncmd/", include("exports.ncmd.urls")),
+    path("reports/", include("exports.report.urls")),
     path("figures/", include("exports.figures.urls")),
     path("", views.DatasetListView.as_view(), name="datasets"),
     path("log/", views.ExportLogView.as_view(), name="log"),

@@ -9,6 +9,7 @@ from exports import urls
 from exports.figures.permissions import user_can_read_figures
 from exports.ncmd.permissions import user_can_read_returns
 from exports.permissions import user_can_open_exports
+from exports.report.permissions import user_can_keep_reports
 
 
 @hooks.register("register_admin_urls")
@@ -31,6 +32,11 @@ class FiguresMenuItem(MenuItem):
         return user_can_read_figures(request.user)
 
 
+class ReportsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_keep_reports(request.user)
+
+
 class NcmdMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return user_can_read_returns(request.user)
@@ -42,6 +48,7 @@ def exports_menu_item() -> MenuItem:
         TakingMenuItem("Datasets", reverse("exports:datasets"), name="datasets", icon_name="table", order=10),
         NcmdMenuItem("NCMD returns", reverse("exports:ncmd"), name="ncmd", icon_name="upload", order=15),
         FiguresMenuItem("Figures", reverse("exports:figures"), name="figures", icon_name="decimal", order=17),
+        ReportsMenuItem("Annual reports", reverse("exports:reports"), name="reports", icon_name="doc-full", order=18),
         TakingMenuItem("Export log", reverse("exports:log"), name="export-log", icon_name="history", order=20),
     ]
     return ExportsMenuItem("Exports", Menu(items=items), name="exports", icon_name="download", order=60)

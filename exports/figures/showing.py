@@ -177,4 +177,11 @@ def check_together(results: Iterable[Result], rule: Rule) -> None:
         protect_all(parts, rule)
 
 
-__all__ = ["AUDIENCES", "Audience", "Shown", "ShownTable", "TooMuchTogether", "check_together", "shown"]
+def hides_a_year(result: Result, rule: Rule) -> bool:
+    """Whether a total of a year is hidden, which another figure of that year alone would tell."""
+    by_year = [part for table in result.tables if table.down == "Year" for part in table.parts.values()]
+    hidden = [cell for part in by_year for cell in protect(part, rule).hidden]
+    return any(cell.row is not None and cell.column is None for cell in hidden)
+
+
+__all__ = ["AUDIENCES", "Audience", "Shown", "ShownTable", "TooMuchTogether", "check_together", "hides_a_year", "shown"]

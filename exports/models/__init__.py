@@ -3,5 +3,16 @@
 from exports.models.figures import FigureSettings
 from exports.models.log import OUTCOMES, ExportEnd, ExportLog
 from exports.models.ncmd import NcmdReturn, NcmdReturnChange
+from exports.models.report import AnnualReportPage, Freeze, FrozenFigure
 
-__all__ = ["OUTCOMES", "ExportEnd", "ExportLog", "FigureSettings", "NcmdReturn", "NcmdReturnChange"]
+__all__ = [
+    "OUTCOMES",
+    "AnnualReportPage",
+    "ExportEnd",
+    "ExportLog",
+    "FigureSettings",
+    "Freeze",
+    "FrozenFigure",
+    "NcmdReturn",
+    "NcmdReturnChange",
+]

@@ -47,6 +47,7 @@ OPENED_BY = {
     "/admin/exports/ncmd/agencies/": SETTINGS | {"Analyst"},
     "/admin/exports/figures/": READ | {"Panel member", "Analyst"},
     "/admin/exports/figures/3/": READ | {"Panel member", "Analyst"},
+    "/admin/exports/reports/": WORK - {"Designated doctor"},
     "/admin/reports/opened-cases/": WATCH,
     "/admin/reports/audit-log/": WATCH,
     "/admin/reports/aging-pages/": SITE,

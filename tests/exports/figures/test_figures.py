@@ -88,7 +88,7 @@ def test_infants_stand_apart_from_older_children():
     for age in ("0_27_days", "28_364_days", "1_4_years", "15_17_years"):
         child(age_group=age)
     assert counts(2) == {
-        ("2024–25", "0–27 days (neonatal)"): 1,
+        ("2024–25", "0–27 days"): 1,
         ("2024–25", "28–364 days"): 1,
         ("2024–25", "1–17 years"): 2,
     }
