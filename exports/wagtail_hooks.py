@@ -1,14 +1,19 @@
+from collections.abc import Callable
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from exports import urls
+from exports.figures.permissions import user_can_read_figures
 from exports.ncmd.permissions import user_can_read_returns
 from exports.permissions import user_can_open_exports
+from exports.report.permissions import user_can_keep_reports
 from exports.research.permissions import user_can_read_research
+from workflow.permissions import Person
 
 
 @hooks.register("register_admin_urls")
@@ -16,37 +21,36 @@ def export_urls() -> list[URLPattern | URLResolver]:
     return [path("exports/", include((urls, "exports")))]
 
 
+class Offered(MenuItem):
+    """An entry for those who may open what it leads to."""
+
+    def __init__(self, label: str, name: str, icon: str, order: int, may: Callable[[Person], bool]) -> None:
+        super().__init__(label, reverse(f"exports:{name}"), name=f"exports-{name}", icon_name=icon, order=order)
+        self.may = may
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return self.may(request.user)
+
+
 class ExportsMenuItem(SubmenuMenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_open_exports(request.user) or user_can_read_research(request.user)
-
-
-class FilesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_open_exports(request.user)
-
-
-class NcmdMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_read_returns(request.user)
-
-
-class ResearchMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_read_research(request.user)
+        return any(item.is_shown(request) for item in self.menu.registered_menu_items)
 
 
 @hooks.register("register_admin_menu_item")
 def exports_menu_item() -> MenuItem:
     items = [
-        FilesMenuItem("Datasets", reverse("exports:datasets"), name="datasets", icon_name="table", order=10),
-        NcmdMenuItem("NCMD returns", reverse("exports:ncmd"), name="ncmd", icon_name="upload", order=15),
-        ResearchMenuItem("Research", reverse("exports:research"), name="research", icon_name="glasses", order=18),
-        FilesMenuItem("Export log", reverse("exports:log"), name="export-log", icon_name="history", order=20),
+        Offered("Datasets", "datasets", "table", 10, user_can_open_exports),
+        Offered("NCMD returns", "ncmd", "upload", 15, user_can_read_returns),
+        Offered("Figures", "figures", "decimal", 17, user_can_read_figures),
+        Offered("Annual reports", "reports", "doc-full", 18, user_can_keep_reports),
+        Offered("Research", "research", "glasses", 19, user_can_read_research),
+        Offered("Export log", "log", "history", 20, user_can_open_exports),
     ]
     return ExportsMenuItem("Exports", Menu(items=items), name="exports", icon_name="download", order=60)
 
 
 @hooks.register("insert_global_admin_css")
 def export_styles() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("cdop_exports/exports.css"))
+    sheets = (static("cdop_exports/exports.css"), static("cdop_exports/figures.css"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((sheet,) for sheet in sheets))

@@ -19,6 +19,9 @@ SAID = {
     "export.begun_with_identity": "Began an export that identifies people",
     "export.finished": "An export was finished",
     "export.broken_off": "An export was broken off",
+    "report.frozen": "Froze the figures of an annual report",
+    "figure.taken_partners": "Took out a figure with true numbers",
+    "figure.taken_public": "Took out a figure for the public",
     "audit.read": "Looked at this log",
 }
 

@@ -38,6 +38,7 @@ from forms.models import ApiClient, ApiSubmission, CodeList, FormPage, Translati
 from forms.sealing import seal
 from forms.services import begin, receive
 from forms.uploads import vault
+from tests.exports.report.writing import report
 from tests.exports.research.researching import WISH
 from tests.forms.making import page, publish
 from tests.forms.test_uploads import PDF
@@ -138,6 +139,9 @@ def _a_case(world: World, notification: Any) -> None:
     world.values |= {"request_id": asked.pk, "hold_id": held.pk, "message_id": message.pk, "item_id": item.pk}
     world.values |= {"passage_id": packs.make_pack(case, coordinator).passages.first().pk, "file_id": _file(sent)}
     world.values |= {"form_id": asked.forms.get().pk, "seat_id": item.meeting.seats.get(user__isnull=False).pk}
+    world.own["exports:report"] = {"pk": report().pk}
+    world.own["exports:figure"] = {"number": 3}
+    world.own["exports:figure_table"] = {"number": 3, "table": 1}
     world.own["cases:move"] = {"move": "defer"}
     world.values["stage"] = "cdrm"
     world.own["cases:analysis"] = world.own["cases:analysis_sign"] = {"pk": analysis.pk}

@@ -11,6 +11,7 @@ STEPS: list[tuple[str, str, dict[str, Any]]] = [
     ("Making what children are found by", "rehash", {"missing": True}),
     ("Loading roles and rules", "load_roles", {}),
     ("Loading the public pages", "load_pages", {}),
+    ("Loading the approval of reports", "load_reports", {}),
     ("Loading the statutory forms", "load_forms", {}),
     ("Collecting static files", "collectstatic", {"verbosity": 0, "interactive": False}),
 ]

@@ -1,0 +1,47 @@
+"""Which children count: those in scope, and ours. A death that was notified twice is one child."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+
+from exports.figures.years import Asked
+from workflow.actions.states import REVIEWED
+from workflow.models import Case, CaseFact, Hold, StateChange
+from workflow.selectors import counted_here
+from workflow.states import State
+
+
+def ours(asked: Asked) -> QuerySet[Case]:
+    """Every case in scope that this panel counts and knew of at the extract."""
+    cases = counted_here(Case.objects.order_by()).exclude(state=State.OUT_OF_SCOPE)
+    cases = cases.filter(opened_at__lt=asked.known_before)
+    return cases if asked.holds else cases.filter(~Exists(Hold.objects.filter(case=OuterRef("pk"))))
+
+
+def deaths(asked: Asked) -> QuerySet[Case]:
+    """Children who died in these years."""
+    return ours(asked).filter(died_on__range=asked.days)
+
+
+def reviews(asked: Asked) -> QuerySet[Case]:
+    """Deaths that the panel reviewed in these years, with `reviewed_at`: of one that was reopened, the last time."""
+    held = StateChange.objects.filter(case=OuterRef("pk"), transition="record_panel", at__lt=asked.known_before)
+    first, end = asked.moments
+    return (
+        ours(asked)
+        .filter(state__in=REVIEWED)
+        .annotate(reviewed_at=Subquery(held.order_by("-pk").values("at")[:1]))
+        .filter(reviewed_at__gte=first, reviewed_at__lt=end)
+    )
+
+
+def newest_fact(name: str) -> Subquery:
+    """What was recorded last under a name."""
+    facts = CaseFact.objects.filter(case=OuterRef("pk"), name=name).order_by("-pk")
+    return Subquery(facts.values("value")[:1])
+
+
+def counted(rows: QuerySet[Any], *by: Any) -> list[tuple[Any, ...]]:
+    """How many there are of each, counted by the database: rows of values and a number."""
+    named = {f"by_{place}": F(each) if isinstance(each, str) else each for place, each in enumerate(by)}
+    return list(rows.order_by().annotate(**named).values_list(*named).annotate(number=Count("pk", distinct=True)))

@@ -1,0 +1,119 @@
+"""Figures about the children who died: when, at what age, who they were and where."""
+
+from collections.abc import Mapping
+from statistics import median_low
+from typing import Any
+
+from django.db.models import Case, CharField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
+from django.db.models.fields.json import KT
+
+from exports.figures.bands import BIRTH_WEIGHTS, GESTATIONS, banded
+from exports.figures.children import counted, deaths, ours, reviews
+from exports.figures.tables import FigureTable, Measure, Result, categorised
+from exports.figures.years import Asked
+from forms.definitions import code_list
+from workflow.intake import AGE_GROUPS
+from workflow.models import Clock, JarDecision
+
+AGES = dict(AGE_GROUPS)
+# The same words as in other figures: disclosure control knows a category by its name.
+INFANTS = {code: AGES[code] for code in ("0_27_days", "28_364_days")}
+DIED, REVIEWED = "Children who died", "Deaths reviewed"
+AGE = "Age at death"
+EXPECTED = {"expected": "Expected", "unexpected": "Unexpected"}
+JAR = {"yes": "Needed", "no": "Not needed", "pending": "Not yet decided", "": "No decision recorded"}
+
+
+def one_way(of: str, children: Any, key: str, codes: Mapping[str, str], down: str) -> FigureTable:
+    """Children by one thing that is recorded of them."""
+    counts, (rows,) = categorised(counted(children, KT(f"record__{key}")), codes)
+    return FigureTable(f"{of} by {down.lower()}", of, down, rows, counts, share=True)
+
+
+def by_year(asked: Asked) -> Result:
+    found = counted(deaths(asked), asked.year_of("died_on"))
+    counts, _ = categorised(found, dict(zip(asked.labels, asked.labels, strict=True)))
+    table = FigureTable("Children who died by year", DIED, "Year", asked.labels, counts, average=True)
+    undated = ours(asked).filter(died_on__isnull=True).count()
+    missing = ("Some deaths have no date recorded, and are in no year.",) if undated else ()
+    return Result((table,), missing=missing)
+
+
+def infants(asked: Asked) -> Result:
+    groups = INFANTS | dict.fromkeys(list(AGES)[2:], "1–17 years")
+    found = counted(deaths(asked), asked.year_of("died_on"), KT("record__age_group"))
+    counts, (_, columns) = categorised(found, dict(zip(asked.labels, asked.labels, strict=True)), groups)
+    caption = "Children who died before their first birthday, and after it, by year"
+    return Result((FigureTable(caption, DIED, "Year", asked.labels, counts, AGE, columns),))
+
+
+def ages(asked: Asked) -> Result:
+    return _both(asked, "age_group", AGES, AGE)
+
+
+def sexes(asked: Asked) -> Result:
+    return _both(asked, "sex", code_list("sex"), "Sex")
+
+
+def _both(asked: Asked, key: str, codes: Mapping[str, str], down: str) -> Result:
+    groups = ((DIED, deaths(asked)), (REVIEWED, reviews(asked)))
+    return Result(tuple(one_way(of, children, key, codes, down) for of, children in groups))
+
+
+def ethnic_groups(asked: Asked) -> Result:
+    """The broad groups, which are the first words of each code."""
+    broad = {code: _broad(label) for code, label in code_list("ethnicity").items()}
+    return Result((one_way(DIED, deaths(asked), "ethnicity", broad, "Ethnic group"),))
+
+
+def _broad(label: str) -> str:
+    head = label.partition(" – ")[0]
+    return "Other" if head in ("Arab", "Any other ethnic group") else head
+
+
+def not_here(asked: Asked) -> Result:
+    """Nothing can be counted without reference lists: the figure says what it needs."""
+    return Result()
+
+
+def places(asked: Asked) -> Result:
+    return Result((one_way(DIED, deaths(asked), "place_of_death_type", code_list("place_type"), "Place of death"),))
+
+
+def expected(asked: Asked) -> Result:
+    newest = JarDecision.objects.filter(case=OuterRef("pk"), at__lt=asked.known_before)
+    later = JarDecision.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"), at__lt=asked.known_before)
+    last = newest.filter(~Exists(later))
+    decided = Case(
+        *(When(Exists(last.filter(required=code)), then=Value(code)) for code in ("yes", "no", "pending")),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    found = counted(deaths(asked), KT("record__expected"), decided)
+    counts, (rows, columns) = categorised(found, EXPECTED, JAR)
+    caption = "Children who died, expected or not, by decision on a Joint Agency Response"
+    table = FigureTable(caption, DIED, "Death was", rows, counts, "Joint Agency Response", columns)
+    return Result((table,), _days_to_first_meeting(asked))
+
+
+def _days_to_first_meeting(asked: Asked) -> tuple[Measure, ...]:
+    clocks = Clock.objects.filter(case__in=deaths(asked), rule__met_by="jar_meeting", met_at__lt=asked.known_before)
+    taken = ExpressionWrapper(F("met_at") - F("started_at"), output_field=DurationField())
+    days = sorted(max(each.days, 0) for each in clocks.values_list(taken, flat=True))
+    words = "Median number of days to the first Joint Agency Response meeting"
+    return (Measure(words, str(median_low(days)), len(days)),) if days else ()
+
+
+def born_early(asked: Asked) -> Result:
+    """Gestation and weight at birth of those who died before their first birthday, in deaths and in reviews."""
+    young = Q(record__age_group__in=list(INFANTS))
+    found = []
+    for of, children in ((DIED, deaths(asked)), (REVIEWED, reviews(asked))):
+        for key, bands, down in (
+            ("gestation_weeks", GESTATIONS, "Gestation at birth"),
+            ("birth_weight_g", BIRTH_WEIGHTS, "Weight at birth"),
+        ):
+            infant = f"{of}, before the first birthday"
+            rows, counts = banded(counted(children.filter(young), KT(f"record__{key}")), bands)
+            found.append(FigureTable(f"{infant}, by {down.lower()}", infant, down, rows, counts, share=True))
+    return Result(tuple(found))

@@ -1,0 +1,71 @@
+"""Figures about what reviews found, and how long they took."""
+
+from collections import Counter
+
+from django.db.models import DateField, DurationField, ExpressionWrapper, F
+from django.db.models.functions import Cast, TruncDate
+
+from exports.disclosure import Cell
+from exports.figures.bands import REVIEW_TIMES, banded, median_of
+from exports.figures.children import counted, newest_fact, reviews
+from exports.figures.deaths import REVIEWED
+from exports.figures.tables import NOT_KNOWN, FigureTable, Measure, Result, categorised
+from exports.figures.years import Asked
+from forms.definitions import code_list
+from workflow.analyses.states import AnalysisState
+from workflow.models import Analysis
+from workflow.states import CATEGORIES, MODIFIABLE
+
+CATEGORY = "Category of death"
+TOP, COMMON = 15, "Factors that panels noted most often"
+
+
+def categories(asked: Asked) -> Result:
+    counts, (rows,) = categorised(counted(reviews(asked), newest_fact("category")), dict(CATEGORIES))
+    return Result((FigureTable("Deaths reviewed by category", REVIEWED, CATEGORY, rows, counts, share=True),))
+
+
+def modifiable(asked: Asked) -> Result:
+    found = counted(reviews(asked), newest_fact("category"), newest_fact("modifiability"))
+    counts, (rows, columns) = categorised(found, dict(CATEGORIES), dict(MODIFIABLE))
+    caption = "Deaths reviewed by category, and whether modifiable factors were found"
+    return Result((FigureTable(caption, REVIEWED, CATEGORY, rows, counts, "Modifiable factors", columns, share=True),))
+
+
+def factors(asked: Asked) -> Result:
+    """In how many reviews a factor, or any of a domain, was noted. Factors are lists in answers: read, not opened."""
+    signed = Analysis.objects.filter(case__in=reviews(asked).values("pk"), state=AnalysisState.SIGNED)
+    lines = signed.order_by().values_list("submission__answers__factors", flat=True).iterator(chunk_size=2000)
+    domains, codes, read = Counter[str](), Counter[str](), 0
+    for noted in lines:
+        read += 1
+        domains.update({str(line.get("domain")) for line in noted or []})
+        codes.update({str(line.get("factor_code")) for line in noted or []})
+    of = "Reviews with a signed analysis"
+    known = code_list("factor_code")
+    first = [code for code, _ in codes.most_common() if code in known][:TOP]
+    tables = (
+        _noted("Reviews that noted a factor, by domain", f"{of}, by domain", code_list("domain"), domains, read),
+        _noted(COMMON, f"{of}, by factor", {code: known[code] for code in first}, codes, read),
+    )
+    return Result(tables if read else (), missing=() if read else ("No analysis of these reviews is signed here.",))
+
+
+def _noted(caption: str, of: str, labels: dict[str, str], often: Counter[str], read: int) -> FigureTable:
+    counts = {Cell(label, "Noted"): often[code] for code, label in labels.items()}
+    counts |= {Cell(label, "Not noted"): read - often[code] for code, label in labels.items()}
+    columns = ("Noted", "Not noted")
+    return FigureTable(caption, of, "Factor", tuple(labels.values()), counts, "Review", columns, True, True)
+
+
+def time_to_review(asked: Asked) -> Result:
+    reviewed = TruncDate("reviewed_at", output_field=DateField())
+    taken = ExpressionWrapper(Cast(reviewed, DateField()) - F("died_on"), output_field=DurationField())
+    found = [(each, often) for each, often in counted(reviews(asked), taken)]
+    days = [(each.days, often) for each, often in found if each is not None]
+    undated = [(NOT_KNOWN, often) for each, often in found if each is None]
+    rows, counts = banded([*days, *undated], REVIEW_TIMES)
+    table = FigureTable("Time from death to the panel’s review", REVIEWED, "Time", rows, counts, share=True)
+    base = sum(often for _, often in days)
+    words = "Median number of days from death to review"
+    return Result((table,), (Measure(words, f"{median_of(days):,}", base),) if base else ())

@@ -1,0 +1,187 @@
+"""A figure as somebody may see it: everything for partners, what cannot point at a child for the public."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from exports.disclosure import Cell, Protected, Rule, TooMuchTogether, percentage, protect, protect_all
+from exports.disclosure.protect import HIDDEN
+from exports.figures.tables import FigureTable, Measure, Result
+
+Audience = Literal["public", "partners"]
+AUDIENCES = (("partners", "Partners: true numbers"), ("public", "Public: small ones hidden"))
+EVERYTHING = Rule(threshold=1, smallest_base=1)
+TOTAL, SHARE, AVERAGE = "Total", "Share", "Average of three years"
+RUN = 3
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """Cells as they are read; `numbers` are the inner counts for a chart, None where one is hidden."""
+
+    caption: str
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    series: tuple[str, ...]
+    numbers: tuple[tuple[str, tuple[int | None, ...]], ...]
+    hides: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    tables: tuple[ShownTable, ...]
+    measures: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def hides(self) -> bool:
+        return any(table.hides for table in self.tables)
+
+    def stored(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> "Shown":
+        """What was stored as JSON, where a tuple becomes a list."""
+        tables = tuple(
+            ShownTable(**{name: _tuples(each) for name, each in table.items()}) for table in stored["tables"]
+        )
+        return cls(tables, tuple(stored["measures"]), tuple(stored["missing"]))
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list | tuple) else value
+
+
+def shown(result: Result, audience: Audience, rule: Rule) -> Shown:
+    """Every figure goes through here on its way to a reader."""
+    if audience != "public":
+        rule = EVERYTHING
+    measures = tuple(_said(each, rule) for each in result.measures)
+    return Shown(tuple(_shown(table, rule) for table in result.tables), measures, result.missing)
+
+
+def _said(measure: Measure, rule: Rule) -> str:
+    if measure.base < rule.smallest_base:
+        return f"{measure.words}: not shown, because it would be of few children."
+    return f"{measure.words}: {measure.value} (of {rule.rounded(measure.base):,})."
+
+
+class _Sight:
+    """What may be seen of one table, cell by cell."""
+
+    def __init__(self, table: FigureTable, rule: Rule) -> None:
+        self.table, self.rule = table, rule
+        self.parts = {name: protect(part, rule) for name, part in table.parts.items()}
+
+    def number(self, cell: Cell) -> int | None:
+        """The count as it is shown; None where it is hidden."""
+        return self._part(cell).shown.get(self.table.place(cell))
+
+    def text(self, cell: Cell) -> str:
+        return self._part(cell).text(self.table.place(cell))
+
+    def share(self, part: Cell, whole: Cell) -> str:
+        """A percentage with its base, only where both are seen."""
+        if self.number(part) is None or self.number(whole) is None:
+            return HIDDEN
+        one = self._part(part)
+        return percentage(self._true(one, part), self._true(one, whole), self.rule) or "–"
+
+    def _true(self, part: Protected, cell: Cell) -> int:
+        return part.table.values[self.table.place(cell)]
+
+    def _part(self, cell: Cell) -> Protected:
+        return self.parts[str(cell.row) if self.table.in_rows else ""]
+
+    @property
+    def hides(self) -> bool:
+        return any(part.hidden for part in self.parts.values())
+
+
+def _shown(table: FigureTable, rule: Rule) -> ShownTable:
+    sight = _Sight(table, rule)
+    columns = table.columns or (None,)
+    numbers = tuple((row, tuple(sight.number(Cell(row, column)) for column in columns)) for row in table.rows)
+    rows = [(row, _cells(table, sight, row)) for row in table.rows]
+    if not table.in_rows:
+        rows.append((TOTAL, _totals(table, sight)))
+    return ShownTable(
+        table.caption, table.down, _headings(table), tuple(rows), table.columns or (table.of,), numbers, sight.hides
+    )
+
+
+def _headings(table: FigureTable) -> tuple[str, ...]:
+    counted = (*table.columns, TOTAL) if table.columns else (table.of,)
+    shares = (f"{SHARE}: {table.columns[0].lower()}" if table.columns else SHARE,) if table.share else ()
+    return (*counted, *shares, *((AVERAGE,) if table.average else ()))
+
+
+def _cells(table: FigureTable, sight: _Sight, row: str) -> tuple[str, ...]:
+    whole = Cell(row) if table.columns else Cell()
+    first = Cell(row, table.columns[0]) if table.columns else Cell(row)
+    counts = [sight.text(Cell(row, column)) for column in table.columns]
+    # In a table of rows the total of a row is the total of all that it divides.
+    total = Cell() if table.in_rows else Cell(row)
+    texts = [*counts, _total(table, sight, row, total)]
+    if table.share:
+        texts.append(_share(table, sight, first, whole, row))
+    if table.average:
+        texts.append(_average(table, sight, row))
+    return tuple(texts)
+
+
+def _total(table: FigureTable, sight: _Sight, row: str, total: Cell) -> str:
+    return sight.parts[row].text(Cell()) if table.in_rows else sight.text(total)
+
+
+def _share(table: FigureTable, sight: _Sight, first: Cell, whole: Cell, row: str) -> str:
+    if not table.in_rows:
+        return sight.share(first, whole)
+    part = sight.parts[row]
+    place = table.place(first)
+    if place in part.hidden or Cell() in part.hidden:
+        return HIDDEN
+    return percentage(part.table.values[place], part.table.values[Cell()], sight.rule) or "–"
+
+
+def _totals(table: FigureTable, sight: _Sight) -> tuple[str, ...]:
+    counts = [sight.text(Cell(None, column)) for column in table.columns]
+    texts = [*counts, sight.text(Cell())]
+    if table.share:
+        texts.append(sight.share(Cell(None, table.columns[0]), Cell()) if table.columns else "")
+    return (*texts, *(("",) if table.average else ()))
+
+
+def _average(table: FigureTable, sight: _Sight, row: str) -> str:
+    """From what is shown alone, so that it tells no more than that."""
+    place = table.rows.index(row)
+    run = [sight.number(Cell(each)) for each in table.rows[max(place - RUN + 1, 0) : place + 1]]
+    seen = [number for number in run if number is not None]
+    return f"{sum(seen) / RUN:.1f}" if len(seen) == RUN else "–"
+
+
+def check_together(results: Iterable[Result], rule: Rule) -> None:
+    """Tables that count the same children must not give each other's hidden cells away.
+
+    Raises:
+        TooMuchTogether: a total that two of them share would have to be hidden.
+    """
+    together: dict[str, dict[str, Any]] = {}
+    for result in results:
+        for table in result.tables:
+            for name, part in table.parts.items():
+                together.setdefault(table.of, {})[f"{table.caption} {name}".strip()] = part
+    for parts in together.values():
+        protect_all(parts, rule)
+
+
+def hides_a_year(result: Result, rule: Rule) -> bool:
+    """Whether a total of a year is hidden, which another figure of that year alone would tell."""
+    by_year = [part for table in result.tables if table.down == "Year" for part in table.parts.values()]
+    hidden = [cell for part in by_year for cell in protect(part, rule).hidden]
+    return any(cell.row is not None and cell.column is None for cell in hidden)
+
+
+__all__ = ["AUDIENCES", "Audience", "Shown", "ShownTable", "TooMuchTogether", "check_together", "hides_a_year", "shown"]

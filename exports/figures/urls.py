@@ -1,0 +1,9 @@
+from django.urls import path
+
+from exports.figures import views
+
+urlpatterns = [
+    path("", views.FigureListView.as_view(), name="figures"),
+    path("<int:number>/", views.FigureView.as_view(), name="figure"),
+    path("<int:number>/<int:table>.csv", views.FigureTableView.as_view(), name="figure_table"),
+]

@@ -1,0 +1,138 @@
+"""The annual report: a page, and the figures that were frozen for it."""
+
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.models import Page, PagePermissionTester, Workflow
+from wagtail.search import index
+
+from content.models import BasePage
+from exports.figures.files import csv_file
+from exports.figures.showing import AUDIENCES, Shown
+from exports.figures.years import EARLIEST, ReportYear
+from exports.report.blocks import ReportBody
+from exports.report.forms import ReportForm
+from forms.audit.lines import Line
+from workflow.models.append_only import AppendOnly, WrittenBy
+
+APPROVAL = "Approval of an annual report"
+
+
+class Freeze(WrittenBy):
+    """The figures of a report as they were on one day. A report that was published keeps its own for ever."""
+
+    report = models.ForeignKey(Page, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    extract = models.DateField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Figures of report {self.report_id}, {self.extract}"
+
+    def audited(self) -> Line:
+        return Line("report.frozen", "report", self.report_id, self.by)
+
+
+class FrozenFigure(AppendOnly):
+    """One figure block: `shown` is what its audience reads, `counts` the true numbers, for finding differences."""
+
+    freeze = models.ForeignKey(Freeze, on_delete=models.PROTECT, related_name="figures")
+    block = models.CharField(max_length=36)
+    number = models.PositiveSmallIntegerField()
+    first = models.PositiveSmallIntegerField()
+    last = models.PositiveSmallIntegerField()
+    audience = models.CharField(max_length=10, choices=AUDIENCES)
+    title = models.CharField(max_length=120)
+    meaning = models.TextField()
+    years = models.CharField(max_length=40)
+    shown = models.JSONField()
+    counts = models.JSONField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["freeze", "block"], name="a_block_is_frozen_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def audited(self) -> None:
+        """The freeze is a line."""
+
+    @property
+    def reading(self) -> Shown:
+        return Shown.read(self.shown)
+
+
+class ReportPermissions(PagePermissionTester):
+    """Only who signs off for the panel publishes a report: others submit it for approval."""
+
+    def can_publish(self) -> bool:
+        return bool(self.user.is_active and self.user.has_perm("cdop_workflow.sign_off_case"))
+
+
+class AnnualReportPage(RoutablePageMixin, BasePage):
+    """Narrative by editors, figures frozen on one day, published by approval alone."""
+
+    report_year = models.PositiveSmallIntegerField(
+        "report year begins in", validators=[MinValueValidator(EARLIEST)], help_text="2025 is April 2025 to March 2026."
+    )
+    body = StreamField(ReportBody(), blank=True)
+    freeze = models.ForeignKey(
+        Freeze, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        HelpPanel(
+            "Write “children who died”, never “cases”. Figures are counted when you freeze them: Exports → Annual "
+            "reports. The report is submitted for approval once the checklist there is complete."
+        ),
+        FieldPanel("report_year"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        BasePage.review_panel,
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    base_form_class = ReportForm
+    template = "cdop_exports/report/page.html"
+
+    class Meta:
+        verbose_name = "annual report"
+
+    def permissions_for_user(self, user: Any) -> ReportPermissions:
+        return ReportPermissions(user, self)
+
+    @property
+    def has_workflow(self) -> bool:
+        return self.get_workflow() is not None
+
+    def get_workflow(self) -> Workflow | None:
+        return Workflow.objects.filter(name=APPROVAL, active=True).first()
+
+    @property
+    def year(self) -> ReportYear:
+        return ReportYear(self.report_year)
+
+    def frozen(self) -> dict[str, FrozenFigure]:
+        """By block, what was frozen for this version of the page."""
+        return {each.block: each for each in FrozenFigure.objects.filter(freeze=self.freeze_id)}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from exports.report.presenters import parts_of
+
+        return super().get_context(request, *args, **kwargs) | {"parts": parts_of(self)}
+
+    @path("tables/<int:figure>-<int:table>/", name="table")
+    def table(self, request: HttpRequest, figure: int, table: int) -> HttpResponse:
+        """A table that the public reads on the page, as a file."""
+        found = FrozenFigure.objects.filter(freeze=self.freeze_id, audience="public", pk=figure).first()
+        tables = found.reading.tables if found else ()
+        if not found or not 1 <= table <= len(tables):
+            raise Http404
+        return csv_file(tables[table - 1], f"annual-report-{self.report_year}-figure-{found.number}-{table}.csv")

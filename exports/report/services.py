@@ -1,0 +1,97 @@
+"""The only place that writes what was frozen."""
+
+import datetime as dt
+from collections import defaultdict
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from exports.disclosure import Rule
+from exports.figures.registry import FIGURES
+from exports.figures.settings import rule_in_force
+from exports.figures.showing import TooMuchTogether, check_together, hides_a_year, shown
+from exports.figures.tables import Result
+from exports.figures.years import Asked
+from exports.models import AnnualReportPage, Freeze, FrozenFigure
+from exports.report.checklist import Chosen, figures_in
+from exports.report.permissions import user_can_freeze
+from forms.audit.refusals import Refused
+
+
+class FreezeRefused(Refused):
+    """In words that the person reads."""
+
+
+@transaction.atomic
+def freeze_figures(page: Page, by: User, extract: dt.date | None = None) -> Freeze:
+    """Count every figure of the newest version of a report as things were known on a day, and keep them.
+
+    Raises:
+        FreezeRefused: there is no figure, or two public ones would give each other's hidden numbers away.
+    """
+    newest: AnnualReportPage = AnnualReportPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    if not user_can_freeze(by, newest):
+        raise PermissionDenied
+    if newest.workflow_in_progress:
+        raise FreezeRefused("The report is being approved. Cancel that before you freeze its figures again.")
+    extract = extract or timezone.localdate()
+    chosen = list(figures_in(newest.body).values())
+    if not chosen:
+        raise FreezeRefused("The report has no figure yet.")
+    if None in figures_in(newest.body):
+        raise FreezeRefused("Save the report in the editor once before you freeze its figures.")
+    counted = [(one, FIGURES[one[1]].result(Asked(one[2], one[3], extract))) for one in chosen]
+    _check(counted)
+    freeze = Freeze.objects.create(report=page, extract=extract, by=by)
+    FrozenFigure.objects.bulk_create(_frozen(freeze, one, result) for one, result in counted)
+    newest.freeze = freeze
+    newest.save_revision(user=by)
+    return freeze
+
+
+def _check(counted: list[tuple[Chosen, Result]]) -> None:
+    """What the public reads is read side by side: nothing may tell what something else hides."""
+    rule = rule_in_force()
+    public: dict[tuple[int, int], dict[int, Result]] = defaultdict(dict)
+    for (_, number, first, last, audience), result in counted:
+        if audience == "public":
+            public[first, last][number] = result
+    numbers = [number for together in public.values() for number in together]
+    if twice := {number for number in numbers if numbers.count(number) > 1}:
+        raise FreezeRefused(f"Figure {min(twice)} is there for the public with two ranges of years. Keep one of them.")
+    for together in public.values():
+        _check_together(together, rule)
+
+
+def _check_together(together: dict[int, Result], rule: Rule) -> None:
+    for number, result in together.items():
+        if hides_a_year(result, rule):
+            raise FreezeRefused(f"In figure {number} a year has too few children to be shown to the public alone.")
+    try:
+        check_together(together.values(), rule)
+    except TooMuchTogether as refusal:
+        raise FreezeRefused(f"{refusal} Leave one of them out, or choose more years.") from None
+
+
+def _frozen(freeze: Freeze, one: Chosen, result: Result) -> FrozenFigure:
+    block, number, first, last, audience = one
+    figure = FIGURES[number]
+    seen = shown(result, "public" if audience == "public" else "partners", rule_in_force())
+    return FrozenFigure(
+        freeze=freeze, block=block, number=number, first=first, last=last, audience=audience, title=figure.title,
+        meaning=figure.meaning, years=str(Asked(first, last, freeze.extract)), shown=seen.stored(),
+        counts=plain(result),
+    )  # fmt: skip
+
+
+def plain(result: Result) -> dict[str, int]:
+    """Every count under words for its place."""
+    return {
+        " – ".join(filter(None, (table.caption, cell.row, cell.column))): count
+        for table in result.tables
+        for cell, count in table.counts.items()
+        if count
+    }

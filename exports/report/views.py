@@ -1,0 +1,72 @@
+"""Annual reports in the admin: what each still needs, freezing, and what has changed since."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from exports.models import AnnualReportPage
+from exports.report.checklist import problems
+from exports.report.differences import differences
+from exports.report.permissions import user_can_keep_reports
+from exports.report.services import FreezeRefused, freeze_figures
+
+
+class ReportScreen(WagtailAdminTemplateMixin, TemplateView):
+    header_icon = "doc-full"
+    page_title = "Annual reports"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not user_can_keep_reports(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [{"url": reverse("wagtailadmin_home"), "label": "Home"}, {"url": "", "label": self.get_page_title()}]
+
+
+class ReportListView(ReportScreen):
+    template_name = "cdop_exports/report/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(reports=AnnualReportPage.objects.order_by("-report_year", "pk"), **kwargs)
+
+
+class ReportView(ReportScreen):
+    """Of the newest version, which an editor may still be writing."""
+
+    template_name = "cdop_exports/report/report.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.report = get_object_or_404(AnnualReportPage, pk=kwargs["pk"])
+
+    def get_page_title(self) -> str:
+        return self.report.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        home, last = super().get_breadcrumbs_items()
+        return [home, {"url": reverse("exports:reports"), "label": "Annual reports"}, last]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            freeze = freeze_figures(self.report, cast(User, request.user))
+            messages.success(request, f"The figures were frozen as known on {freeze.extract:%-d %B %Y}.")
+        except FreezeRefused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("exports:report", self.report.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        newest = self.report.get_latest_revision_as_object()
+        return super().get_context_data(
+            report=newest,
+            problems=problems(newest),
+            differences=list(differences(newest)) if newest.freeze_id else [],
+            **kwargs,
+        )
