@@ -6,6 +6,7 @@ app_name = "exports"
 
 urlpatterns = [
     path("ncmd/", include("exports.ncmd.urls")),
+    path("imports/", include("exports.imports.urls")),
     path("", views.DatasetListView.as_view(), name="datasets"),
     path("log/", views.ExportLogView.as_view(), name="log"),
     path("log/results/", views.ExportLogView.as_view(results_only=True), name="log_results"),

@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from exports import urls
+from exports.imports.permissions import user_can_bring_in
 from exports.ncmd.permissions import user_can_read_returns
 from exports.permissions import user_can_open_exports
 
@@ -25,11 +26,19 @@ class NcmdMenuItem(MenuItem):
         return user_can_read_returns(request.user)
 
 
+class ImportsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_bring_in(request.user)
+
+
 @hooks.register("register_admin_menu_item")
 def exports_menu_item() -> MenuItem:
     items = [
         MenuItem("Datasets", reverse("exports:datasets"), name="datasets", icon_name="table", order=10),
         NcmdMenuItem("NCMD returns", reverse("exports:ncmd"), name="ncmd", icon_name="upload", order=15),
+        ImportsMenuItem(
+            "Bring in history", reverse("exports:imports"), name="imports", icon_name="doc-full-inverse", order=17
+        ),
         MenuItem("Export log", reverse("exports:log"), name="export-log", icon_name="history", order=20),
     ]
     return ExportsMenuItem("Exports", Menu(items=items), name="exports", icon_name="download", order=60)

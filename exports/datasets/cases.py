@@ -11,8 +11,9 @@ from exports.datasets.declared import Codes, Column, Dataset, attribute, key
 from forms.models.answers import SOURCES
 from workflow.intake import AGE_GROUPS, NOTIFICATION, RECORDED
 from workflow.models import Case, CaseFact, JarDecision
+from workflow.models.case import HISTORY
 from workflow.selectors import with_flags
-from workflow.states import CATEGORIES, LABELS, MODIFIABLE, SAFEGUARDING
+from workflow.states import CATEGORIES, LABELS, MODIFIABLE, SAFEGUARDING, State
 
 STATES = tuple((str(state), label) for state, label in LABELS.items())
 YES_NO_PENDING = (("yes", "Yes"), ("no", "No"), ("pending", "Not yet decided"))
@@ -43,7 +44,7 @@ CASE = [
         tuple(AGE_GROUPS),
         make=key("record", "age_group"),
     ),
-    Column("source", "Source", "code", "How the first notification reached us.", tuple(SOURCES)),
+    Column("source", "Source", "code", "How the first notification reached us.", (*SOURCES, HISTORY)),
     Column("notifications", "Notifications", "whole", "How many notifications were received for this case."),
     Column("urgent", "Urgent", "yes_no", "Another child may be at risk, or a national alert was asked for."),
     Column("on_hold", "On hold", "yes_no", "A parallel process makes some later stage wait."),
@@ -121,7 +122,7 @@ class Cases(Dataset):
         jar = JarDecision.objects.filter(case=OuterRef("pk")).order_by("-pk")
         newest = {name: _newest_fact(name) for name, *_ in FINDINGS}
         cases = Case.objects.annotate(jar_decision=Subquery(jar.values("required")[:1]), **newest)
-        return with_flags(cases).order_by("reference")
+        return with_flags(cases.exclude(state=State.TAKEN_BACK)).order_by("reference")
 
 
 def _newest_fact(name: str) -> Subquery:

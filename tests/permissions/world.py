@@ -28,12 +28,15 @@ from wagtail.models import (
     WorkflowPage,
 )
 
+from exports.imports import services as imports
+from exports.models import ReferenceVersion
 from forms.access import SESSION_KEY as DRAFTS
 from forms.api.tokens import issue
 from forms.models import ApiClient, ApiSubmission, CodeList, FormPage, Translation, Upload
 from forms.sealing import seal
 from forms.services import begin, receive
 from forms.uploads import vault
+from tests.exports.imports.bringing import as_csv, row
 from tests.forms.making import page, publish
 from tests.forms.test_uploads import PDF
 from tests.notifying import invented_answers
@@ -145,6 +148,13 @@ def _a_case(world: World, notification: Any) -> None:
     world.own["cases:family_letter"] = {"code": LetterTemplate.objects.filter(about="family").first().code}
     world.own["exports:ncmd_sheet"] = {"stage": "notification"}
     world.own["exports:ncmd_move"] = {"stage": "notification", "move": "send"}
+    brought = imports.begin("Invented system", as_csv([row()]), coordinator)
+    edition = ReferenceVersion.objects.create(
+        kind="births", name="Invented", dated=timezone.localdate(), by=coordinator
+    )
+    for name in ("import", "import_columns", "import_meanings", "import_make", "import_undo", "import_discard"):
+        world.own[f"exports:{name}"] = {"pk": brought.pk}
+    world.own["exports:import_list_use"] = {"pk": edition.pk}
     world.own["work"] = {"pk": give(case, "Invented", coordinator, coordinator).pk}
     world.own["cases:request_move"] = {"move": "cancel"}
     world.own["meetings"] = {"pk": item.meeting_id, "move": "cancel"}

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from content.scheduling import publish_and_withdraw
+from exports.imports.services import bring_further
 from exports.ncmd.services import queue_due
 from forms.api.files import clear_files
 from forms.audit.services import link
@@ -29,6 +30,7 @@ JOBS: dict[str, Callable[[], Any]] = {
     "files that no answers named deleted": clear_files,
     "forms that follow their code lists": follow_code_lists,
     "stages of NCMD returns that became due": queue_due,
+    "imports of history brought further": bring_further,
     "messages": deliver_waiting,
     "lines of the audit log put into its chain": link,
 }
