@@ -11,7 +11,7 @@ from exports.models import HistoryImport
 from tests.exports.imports.bringing import COLUMNS, SYSTEM, as_csv, rows
 from workflow.models import Case
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def test_two_at_once_bring_everything_in_once(coordinator):
