@@ -9,6 +9,7 @@ urlpatterns = [
     path("research/", include("exports.research.urls")),
     path("reports/", include("exports.report.urls")),
     path("figures/", include("exports.figures.urls")),
+    path("imports/", include("exports.imports.urls")),
     path("", views.DatasetListView.as_view(), name="datasets"),
     path("log/", views.ExportLogView.as_view(), name="log"),
     path("log/results/", views.ExportLogView.as_view(results_only=True), name="log_results"),

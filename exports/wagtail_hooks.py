@@ -9,6 +9,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from exports import urls
 from exports.figures.permissions import user_can_read_figures
+from exports.imports.permissions import user_can_bring_in
 from exports.ncmd.permissions import user_can_read_returns
 from exports.permissions import user_can_open_exports
 from exports.report.permissions import user_can_keep_reports
@@ -45,7 +46,8 @@ def exports_menu_item() -> MenuItem:
         Offered("Figures", "figures", "decimal", 17, user_can_read_figures),
         Offered("Annual reports", "reports", "doc-full", 18, user_can_keep_reports),
         Offered("Research", "research", "glasses", 19, user_can_read_research),
-        Offered("Export log", "log", "history", 20, user_can_open_exports),
+        Offered("Bring in history", "imports", "doc-full-inverse", 20, user_can_bring_in),
+        Offered("Export log", "log", "history", 21, user_can_open_exports),
     ]
     return ExportsMenuItem("Exports", Menu(items=items), name="exports", icon_name="download", order=60)
 

@@ -22,9 +22,14 @@ def _keyed(text: str) -> "hmac.HMAC":
     return hmac.new(settings.LOOKUP_KEY.encode(), text.encode(), hashlib.sha256)
 
 
+def keyed_hash(text: str) -> str:
+    """By which a text that may identify somebody is found again."""
+    return _keyed(text).hexdigest()
+
+
 def nhs_number_hash(nhs_number: str) -> str:
     """A keyed hash of ten digits."""
-    return _keyed(nhs_number).hexdigest()
+    return keyed_hash(nhs_number)
 
 
 def hashed(keys: Iterable[str]) -> set[int]:

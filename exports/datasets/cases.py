@@ -11,6 +11,7 @@ from exports.datasets.declared import Codes, Column, Dataset, attribute, key
 from forms.models.answers import SOURCES
 from workflow.intake import AGE_GROUPS, NOTIFICATION, RECORDED
 from workflow.models import Case, CaseFact, JarDecision
+from workflow.models.case import HISTORY
 from workflow.selectors import counted_here, with_flags
 from workflow.states import CATEGORIES, LABELS, MODIFIABLE, SAFEGUARDING
 
@@ -43,7 +44,7 @@ CASE = [
         tuple(AGE_GROUPS),
         make=key("record", "age_group"),
     ),
-    Column("source", "Source", "code", "How the first notification reached us.", tuple(SOURCES)),
+    Column("source", "Source", "code", "How the first notification reached us.", (*SOURCES, HISTORY)),
     Column("notifications", "Notifications", "whole", "How many notifications were received for this case."),
     Column("urgent", "Urgent", "yes_no", "Another child may be at risk, or a national alert was asked for."),
     Column("on_hold", "On hold", "yes_no", "A parallel process makes some later stage wait."),

@@ -1,6 +1,16 @@
-"""What leaves: datasets, returns to the national database, figures and reports, extracts for researchers."""
+"""What leaves (datasets, returns, figures and reports, extracts for researchers), and what was brought in."""
 
 from exports.models.figures import FigureSettings
+from exports.models.imports import (
+    AreaCount,
+    HistoryEvent,
+    HistoryImport,
+    HistoryRow,
+    ImportProfile,
+    PostcodeArea,
+    ReferenceEvent,
+    ReferenceVersion,
+)
 from exports.models.log import OUTCOMES, ExportEnd, ExportLog
 from exports.models.ncmd import NcmdReturn, NcmdReturnChange
 from exports.models.ncmd_figure import NcmdFigure
@@ -11,16 +21,24 @@ from exports.models.research import ResearchChange, ResearchExtract, ResearchPro
 __all__ = [
     "OUTCOMES",
     "AnnualReportPage",
+    "AreaCount",
     "ExportEnd",
     "ExportLog",
     "FigureSettings",
     "Freeze",
     "FrozenFigure",
+    "HistoryEvent",
+    "HistoryImport",
+    "HistoryRow",
+    "ImportProfile",
     "NcmdBatch",
     "NcmdFigure",
     "NcmdReturn",
     "NcmdReturnChange",
     "NcmdSending",
+    "PostcodeArea",
+    "ReferenceEvent",
+    "ReferenceVersion",
     "ResearchChange",
     "ResearchExtract",
     "ResearchProject",

@@ -29,7 +29,8 @@ from wagtail.models import (
     WorkflowPage,
 )
 
-from exports.models import NcmdBatch, NcmdReturn, NcmdSending
+from exports.imports import services as imports
+from exports.models import NcmdBatch, NcmdReturn, NcmdSending, ReferenceVersion
 from exports.ncmd.gateways.file import packed
 from exports.research import services as research
 from forms.access import SESSION_KEY as DRAFTS
@@ -38,6 +39,7 @@ from forms.models import ApiClient, ApiSubmission, CodeList, FormPage, Translati
 from forms.sealing import seal
 from forms.services import begin, receive
 from forms.uploads import vault
+from tests.exports.imports.bringing import as_csv, row
 from tests.exports.report.writing import report
 from tests.exports.research.researching import WISH
 from tests.forms.making import page, publish
@@ -170,6 +172,13 @@ def _a_case(world: World, notification: Any) -> None:
     project = research.ask(coordinator, **WISH)
     world.own |= {name: {"pk": project.pk} for name in ("exports:research_project", "exports:research_extract")}
     world.own["exports:research_move"] = {"pk": project.pk, "move": "approve"}
+    brought = imports.begin("Invented system", as_csv([row()]), coordinator)
+    edition = ReferenceVersion.objects.create(
+        kind="births", name="Invented", dated=timezone.localdate(), by=coordinator
+    )
+    for name in ("import", "import_columns", "import_meanings", "import_make", "import_undo", "import_discard"):
+        world.own[f"exports:{name}"] = {"pk": brought.pk}
+    world.own["exports:import_list_use"] = {"pk": edition.pk}
     world.own["work"] = {"pk": give(case, "Invented", coordinator, coordinator).pk}
     world.own["cases:request_move"] = {"move": "cancel"}
     world.own["meetings"] = {"pk": item.meeting_id, "move": "cancel"}

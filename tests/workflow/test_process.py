@@ -45,6 +45,7 @@ PROCESS = [
     ("finalise", {"panel_reviewed"}, "submitted", COORDINATOR),
     ("close", {"submitted"}, "closed", COORDINATOR | CHAIR),
     ("reopen", {"closed"}, "panel_reviewed", CHAIR),
+    ("take_back", {"closed"}, "taken_back", set()),
 ]
 
 

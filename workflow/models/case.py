@@ -15,6 +15,8 @@ from workflow.models.moving import transition_of
 from workflow.permissions import RIGHTS
 from workflow.states import BY_NAME, ENDED, LABELS, State
 
+HISTORY = ("history", "History of another system")
+
 
 def _move(name: str) -> Any:
     """The transition that the table in `states.py` describes, with its guards."""
@@ -39,7 +41,7 @@ class Case(ConcurrentTransitionMixin, models.Model):
     opened_at = models.DateTimeField(db_index=True)
     changed_at = models.DateTimeField(auto_now=True)
     died_on = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=20, choices=SOURCES, default="web")
+    source = models.CharField(max_length=20, choices=[*SOURCES, HISTORY], default="web")
     record = models.JSONField(default=dict, help_text="Chosen values by data item; none of them identifies anyone.")
     coordinator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -159,6 +161,10 @@ class Case(ConcurrentTransitionMixin, models.Model):
     @_move("reopen")
     def reopen(self) -> None:
         """Something new has come to light."""
+
+    @_move("take_back")
+    def take_back(self) -> None:
+        """It was brought in with the history of another system, and that was undone."""
 
 
 class CaseIdentity(models.Model):

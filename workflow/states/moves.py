@@ -242,6 +242,8 @@ MOVES: tuple[Move, ...] = (
         who=CHAIR,
         needs_reason=True,
     ),
+    # Nobody makes it by hand: undoing an import of history does, for each case that it brought in.
+    Move("take_back", "Undo that it was brought in", _from(State.CLOSED), State.TAKEN_BACK, who=()),
 )
 
 BY_NAME = {move.name: move for move in MOVES}

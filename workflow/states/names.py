@@ -22,6 +22,7 @@ class State(StrEnum):
     PANEL_REVIEWED = "panel_reviewed"
     SUBMITTED = "submitted"
     CLOSED = "closed"
+    TAKEN_BACK = "taken_back"
 
 
 LABELS = {
@@ -41,6 +42,7 @@ LABELS = {
     State.PANEL_REVIEWED: "Reviewed by panel",
     State.SUBMITTED: "Submitted to NCMD",
     State.CLOSED: "Closed",
+    State.TAKEN_BACK: "Taken back",
 }
 
 # What somebody who opens a case in this state should do.
@@ -61,6 +63,7 @@ NEXT_STEPS = {
     State.PANEL_REVIEWED: "The chair signs off the findings; then finalise and submit them.",
     State.SUBMITTED: "When NCMD confirms, record its receipt and close.",
     State.CLOSED: "Nothing. The chair can reopen it if something new comes to light.",
+    State.TAKEN_BACK: "Nothing: it was brought in from another system, and that was undone.",
 }
 
 
@@ -89,14 +92,24 @@ PUBLIC = {
     State.PANEL_REVIEWED: gettext_noop("A panel has looked at what was learnt, and is completing what it found."),
     State.SUBMITTED: gettext_noop("The review is complete. What was learnt is passed on, to help other children."),
     State.CLOSED: gettext_noop("The review has ended. Please ask us if you would like to hear what was learnt."),
+    State.TAKEN_BACK: gettext_noop("What is written here was entered by mistake. Please ask us."),
 }
 
-ENDED = frozenset({State.DUPLICATE, State.OUT_OF_SCOPE, State.TRANSFERRED_OUT, State.NOT_TAKEN_OVER, State.CLOSED})
+ENDED = frozenset(
+    {
+        State.DUPLICATE,
+        State.OUT_OF_SCOPE,
+        State.TRANSFERRED_OUT,
+        State.NOT_TAKEN_OVER,
+        State.CLOSED,
+        State.TAKEN_BACK,
+    }
+)
 OPEN = frozenset(State) - ENDED
 BEFORE_SUBMITTED = OPEN - {State.SUBMITTED, State.OFFERED_TO_US}
 # Somebody has to say first whether and by whom the death is reviewed.
 NEW = frozenset({State.NOTIFIED, State.OFFERED_TO_US})
 # Another panel has it: what is left here says who the child was and what was agreed, and nothing clinical.
 STUBS = frozenset({State.TRANSFERRED_OUT, State.NOT_TAKEN_OVER})
-# Counted by another panel, or under another case: what leaves for the national database leaves these out.
-COUNTED_ELSEWHERE = STUBS | {State.DUPLICATE, State.OFFERED_TO_US}
+# Counted by another panel, under another case, or not at all: what leaves for the national database leaves these out.
+COUNTED_ELSEWHERE = STUBS | {State.DUPLICATE, State.OFFERED_TO_US, State.TAKEN_BACK}

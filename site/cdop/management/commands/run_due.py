@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from content.scheduling import publish_and_withdraw
+from exports.imports.services import bring_further
 from exports.ncmd.indicators.services import work_out_daily
 from exports.ncmd.services import deliver_waiting as deliver_returns
 from exports.ncmd.services import queue_due
@@ -33,6 +34,7 @@ JOBS: dict[str, Callable[[], Any]] = {
     "forms that follow their code lists": follow_code_lists,
     "stages of NCMD returns that became due": queue_due,
     "research projects that ended": expire_due,
+    "imports of history brought further": bring_further,
     "messages": deliver_waiting,
     "returns over NCMD’s interface": deliver_returns,
     "figures of NCMD’s indicators": work_out_daily,
