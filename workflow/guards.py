@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workflow.states import STUBS
+from workflow.states import STUBS, State
 
 if TYPE_CHECKING:
     from workflow.models import AgendaItem, Case
@@ -135,7 +135,13 @@ def _still_quorate(case: Case) -> str:
     if item is None or item.outcome != "discussed":
         return ""
     sentence = _too_few_heard_it(item)
-    return f"{sentence} Correct who was there, or tell whoever leads the panel." if sentence else ""
+    return f"{sentence} Defer it to another panel." if sentence else ""
+
+
+def _is_not_reviewed(case: Case) -> str:
+    if case.state != State.PANEL_REVIEWED or _still_quorate(case):
+        return ""
+    return "The panel has reviewed it. It goes to another only if too few could hear it."
 
 
 def _too_few_heard_it(item: AgendaItem) -> str:
@@ -212,6 +218,9 @@ SPLITTABLE = Guard(
 )
 PANEL_HELD = Guard("The panel has been held and was quorate for this case", _panel_was_held, MEETINGS)
 QUORATE = Guard("The panel is still quorate without those who declared an interest since", _still_quorate, MEETINGS)
+NOT_REVIEWED = Guard(
+    "The panel has not reviewed it, or was not quorate without those who declared an interest since", _is_not_reviewed
+)
 CHAIR_FREE = Guard("The chair of the panel for this case declared no interest in it", _chair_may_hear_it, MEETINGS)
 NO_CHAIR = Guard("The chair of the panel for this case declared an interest in it", _nobody_chairs_it, MEETINGS)
 PACK = Guard("The anonymised pack is finished, and nothing has come in since", _pack_is_current, mend="pack_prepare")
@@ -252,6 +261,7 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "check_quality": (DRAFT_SENT,),
     "quality_checked": (QUALITY, DRAFT_SENT, PANEL_FREE),
     "schedule_panel": (PACK, PANEL_FREE),
+    "defer": (NOT_REVIEWED,),
     "defer_for_chair": (NO_CHAIR,),
     "record_panel": (PANEL_HELD, CHAIR_FREE, FINAL_SIGNED, PANEL_FREE),
     "sign_off": (FINAL_SIGNED, CHAIR_FREE, QUORATE),
