@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workflow.states import STUBS, State
+
 if TYPE_CHECKING:
-    from workflow.models import Case
+    from workflow.models import AgendaItem, Case
 
 Check = Callable[["Case"], str]
 
@@ -85,6 +87,8 @@ def _can_be_split(case: Case) -> str:
     kept, merged = case.duplicate_of, case.state_changes.filter(transition="mark_duplicate").last()
     if kept is None or merged is None or "submissions" not in merged.details:
         return "It was merged before a merge could be undone: what came from which case was not kept."
+    if kept.state in STUBS:
+        return f"Case {kept.reference} is a stub now: another panel has the review, and what both notified is erased."
     if kept.duplicate_of is not None:
         return f"Case {kept.reference} has been merged into {kept.duplicate_of.reference} since. Undo that merge first."
     if kept.state_changes.filter(transition="finalise", pk__gt=merged.pk).exists():
@@ -112,15 +116,39 @@ def _no_hold_on(stage: str) -> Check:
 
 
 def _panel_was_held(case: Case) -> str:
-    from workflow.meetings.selectors import item_of, present
+    from workflow.meetings.selectors import item_of
 
     item = item_of(case)
     if item is None:
         return "It is on no agenda of a panel. Defer it, and put it on one."
     if item.meeting.state != "held":
         return f"Record first that this meeting was held, and who was there: {item.meeting}."
+    sentence = _too_few_heard_it(item)
+    return f"{sentence} Defer." if sentence else ""
+
+
+def _still_quorate(case: Case) -> str:
+    """Asked again at the signature: an interest may come in after the findings were recorded."""
+    from workflow.meetings.selectors import item_of
+
+    item = item_of(case)
+    if item is None or item.outcome != "discussed":
+        return ""
+    sentence = _too_few_heard_it(item)
+    return f"{sentence} Defer it to another panel." if sentence else ""
+
+
+def _is_not_reviewed(case: Case) -> str:
+    if case.state != State.PANEL_REVIEWED or _still_quorate(case):
+        return ""
+    return "The panel has reviewed it. It goes to another only if too few could hear it."
+
+
+def _too_few_heard_it(item: AgendaItem) -> str:
+    from workflow.meetings.selectors import present
+
     enough = present(item.meeting, item)
-    return "" if enough.met else f"Without those who must not hear it the panel was not quorate: {enough.words}. Defer."
+    return "" if enough.met else f"Without those who must not hear it the panel was not quorate: {enough.words}."
 
 
 def _chair_may_hear_it(case: Case) -> str:
@@ -165,6 +193,12 @@ def _referrals_are_answered(case: Case) -> str:
     return what_is_unanswered(case)
 
 
+def _referrals_are_sent(case: Case) -> str:
+    from workflow.safeguarding.selectors import what_is_to_be_sent
+
+    return what_is_to_be_sent(case)
+
+
 HOLDS = "#holds-section"
 ANALYSES = "#analyses-section"
 MEETINGS = "#meetings-section"
@@ -179,10 +213,14 @@ QUALITY = Guard("A designated doctor has confirmed the quality of the draft anal
 SIGNED_OFF = Guard("The chair has signed off since the last panel review or reopening", _chair_signed_off)
 ANSWERED = Guard("Every mandatory request is answered or waived", _requests_are_answered, "#requests-section")
 SPLITTABLE = Guard(
-    "The kept case has not been merged itself, and not been submitted since: nobody has built on the two being one",
+    "The kept case has not been merged, given away or submitted since: nobody has built on the two being one",
     _can_be_split,
 )
 PANEL_HELD = Guard("The panel has been held and was quorate for this case", _panel_was_held, MEETINGS)
+QUORATE = Guard("The panel is still quorate without those who declared an interest since", _still_quorate, MEETINGS)
+NOT_REVIEWED = Guard(
+    "The panel has not reviewed it, or was not quorate without those who declared an interest since", _is_not_reviewed
+)
 CHAIR_FREE = Guard("The chair of the panel for this case declared no interest in it", _chair_may_hear_it, MEETINGS)
 NO_CHAIR = Guard("The chair of the panel for this case declared an interest in it", _nobody_chairs_it, MEETINGS)
 PACK = Guard("The anonymised pack is finished, and nothing has come in since", _pack_is_current, mend="pack_prepare")
@@ -202,6 +240,11 @@ REFERRALS = Guard(
     _referrals_are_answered,
     mend="safeguarding",
 )
+TOLD_FIRST = Guard(
+    "Every safeguarding referral is sent or found not needed: its words are erased with the rest",
+    _referrals_are_sent,
+    mend="safeguarding",
+)
 CDRM_FREE = Guard("No open hold blocks the CDRM", _no_hold_on("cdrm"), HOLDS)
 PANEL_FREE = Guard("No open hold blocks the panel", _no_hold_on("panel"), HOLDS)
 FINALISING_FREE = Guard("No open hold blocks finalising", _no_hold_on("finalise"), HOLDS)
@@ -209,6 +252,8 @@ FINALISING_FREE = Guard("No open hold blocks finalising", _no_hold_on("finalise"
 GUARDS: dict[str, tuple[Guard, ...]] = {
     "undo_duplicate": (SPLITTABLE,),
     "rule_out": (SCOPE_NO, SECOND_PERSON, REFERRALS),
+    "transfer_accepted": (TOLD_FIRST,),
+    "not_take_over": (TOLD_FIRST,),
     "accept": (SCOPE_YES, JAR_DECIDED, NHS_NUMBER),
     "information_complete": (ANSWERED, CDRM_FREE),
     "schedule_cdrm": (CDRM_FREE,),
@@ -216,9 +261,10 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "check_quality": (DRAFT_SENT,),
     "quality_checked": (QUALITY, DRAFT_SENT, PANEL_FREE),
     "schedule_panel": (PACK, PANEL_FREE),
+    "defer": (NOT_REVIEWED,),
     "defer_for_chair": (NO_CHAIR,),
     "record_panel": (PANEL_HELD, CHAIR_FREE, FINAL_SIGNED, PANEL_FREE),
-    "sign_off": (FINAL_SIGNED, CHAIR_FREE),
+    "sign_off": (FINAL_SIGNED, CHAIR_FREE, QUORATE),
     "finalise": (SIGNED_OFF, FINAL_SIGNED, FINALISING_FREE),
     "close": (REFERRALS,),
 }

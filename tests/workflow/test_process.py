@@ -38,7 +38,7 @@ PROCESS = [
     ("check_quality", {"cdrm_held"}, "cdrm_held", {"Designated doctor"}),
     ("quality_checked", {"cdrm_held"}, "ready_for_panel", COORDINATOR),
     ("schedule_panel", {"ready_for_panel"}, "panel_scheduled", COORDINATOR),
-    ("defer", {"panel_scheduled"}, "ready_for_panel", CHAIR),
+    ("defer", {"panel_scheduled", "panel_reviewed"}, "ready_for_panel", CHAIR),
     ("defer_for_chair", {"panel_scheduled"}, "ready_for_panel", COORDINATOR),
     ("record_panel", {"panel_scheduled"}, "panel_reviewed", CHAIR),
     ("sign_off", {"panel_reviewed"}, "panel_reviewed", CHAIR),

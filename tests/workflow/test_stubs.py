@@ -2,21 +2,30 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from forms.models import AuditEntry
 from forms.rotating import sealed_columns
-from forms.sealing import unseal
+from forms.sealing import seal, unseal
+from tests.forms.test_uploads import PDF
 from tests.notifying import days_ago
 from tests.workflow.family.hearing import hear
+from tests.workflow.safeguarding.referring import AUTHORITY, PANEL, PARTNERS, make, suspect, to
 from workflow import services
+from workflow.attachments.services import attach
 from workflow.collating.selectors import record_of
 from workflow.collating.services import agree
 from workflow.family import services as family
-from workflow.models import Case, Task
+from workflow.letters.shipped import load_letters
+from workflow.models import Case, Family, Task
+from workflow.models.attachments import PMRT_REPORT
 from workflow.models.case import CaseIdentity
 from workflow.models.history import StateChange, TimelineEntry
+from workflow.safeguarding.services import keep_letter
+from workflow.safeguarding.shipped import load_recipients
+from workflow.services import MoveRefused
 from workflow.services.forgetting import WRITTEN
 from workflow.worklist.items import Days, Desk, items
 from workflow.worklist.services import give, tell
@@ -39,8 +48,23 @@ def fill(case, by) -> None:
     said = hear(case, by, text=CLINICAL)
     family.answer(said, by=by, text=CLINICAL, answered_on=days_ago(0))
     family.give_feedback(case, by, given_on=days_ago(0), given_by="Invented nurse", text=CLINICAL)
+    family.name_key_worker(case, by, name=CLINICAL, role="Nurse", contact="")
+    Family.objects.filter(case=case).update(sealed_wishes=seal(CLINICAL), sealed_language=seal(CLINICAL))
+    attach(case, by, SimpleUploadedFile(f"{CLINICAL}.pdf", PDF), PMRT_REPORT, days_ago(1), CLINICAL)
+    tell_partners(case, by)
     item = next(each for each in record_of(case, by) if not each.identifies)
     agree(case, by, item.name, {told.submission for told in item.told}, CLINICAL, item.told[0].submission)
+
+
+def tell_partners(case, by) -> None:
+    """Abuse was suspected, and everybody who must know it has been told."""
+    load_letters()
+    load_recipients()
+    suspect(case, by, basis=CLINICAL, said_by=CLINICAL)
+    keep_letter(to(case, AUTHORITY), by, CLINICAL)
+    make(to(case, AUTHORITY), "send", by, how=CLINICAL, reference="LA-1")
+    for recipient in (PARTNERS, PANEL):
+        make(to(case, recipient), "not_needed", by, words=CLINICAL)
 
 
 def give_away(case, by):
@@ -60,7 +84,7 @@ def still_readable() -> list[str]:
 
 def test_no_word_about_the_child_is_left_anywhere(case, coordinator):
     fill(case, coordinator)
-    assert len(still_readable()) >= 8
+    assert len(still_readable()) >= 18
     give_away(case, coordinator)
     assert still_readable() == []
 
@@ -82,13 +106,54 @@ def test_that_something_was_noted_and_by_whom_stays(case, coordinator, client):
     assert case.timeline.filter(kind="noted", by=coordinator).exists()
     assert case.agreed_values.get().details == {}
     client.force_login(coordinator)
-    for screen in ("case", "timeline", "record", "family"):
+    for screen in ("case", "timeline", "record", "family", "safeguarding"):
         page = client.get(reverse(f"cases:{screen}", args=[case.reference])).content.decode()
         assert CLINICAL not in page
     assert (
         "Erased, because another panel has the review"
         in client.get(reverse("cases:timeline", args=[case.reference])).content.decode()
     )
+
+
+def test_that_a_referral_was_made_stays_without_its_words(case, coordinator, client):
+    fill(case, coordinator)
+    case = give_away(case, coordinator)
+    referral = to(case, AUTHORITY)
+    assert (referral.state, referral.reference, referral.sent_at is None) == ("sent", "LA-1", False)
+    assert (referral.suspicion.basis, referral.letter, referral.suspicion.known_on) == ("", "", days_ago(0))
+    assert make(referral, "answer", coordinator).outcome
+    client.force_login(coordinator)
+    page = client.get(reverse("cases:safeguarding", args=[case.reference])).content.decode()
+    assert "Erased: another panel has the review." in page
+    assert "Read the letter" not in page
+
+
+def test_a_review_is_not_given_away_before_its_referrals_are_sent(case, coordinator, notify):
+    other = notify()
+    load_letters()
+    load_recipients()
+    suspect(other, coordinator)
+    services.move(other, "mark_duplicate", coordinator, details={"duplicate_of": case.reference})
+    with pytest.raises(MoveRefused, match=r"Safeguarding referrals to be sent: .*Send them first"):
+        give_away(case, coordinator)
+    for recipient in (AUTHORITY, PARTNERS, PANEL):
+        make(to(other, recipient), "send", coordinator)
+    services.move(case, "transfer_accepted", coordinator, details={"transfer_acknowledgement": "By phone"})
+
+
+def test_whether_the_family_wants_no_contact_stays(case, coordinator):
+    fill(case, coordinator)
+    Family.objects.filter(case=case).update(no_contact=True)
+    give_away(case, coordinator)
+    assert Family.objects.get(case=case).no_contact
+
+
+def test_a_stub_says_nothing_of_an_age_it_does_not_hold(case, coordinator, client):
+    client.force_login(coordinator)
+    address = reverse("cases:case", args=[case.reference])
+    assert "Age at death" in client.get(address).content.decode()
+    give_away(case, coordinator)
+    assert "Age at death" not in client.get(address).content.decode()
 
 
 def test_who_the_child_was_and_why_it_went_stay(case, coordinator):
@@ -143,8 +208,8 @@ def test_the_lines_themselves_cannot_be_taken_away_or_changed(case, coordinator)
         cursor.execute(f"UPDATE {TimelineEntry._meta.db_table} SET text = 'x' WHERE kind = 'erased'")
 
 
-# Who the child is and why it went where, that it was reported, and how the family wishes to be spoken to.
-STAYS = {"CaseIdentity", "StateChange", "Suspicion", "Referral", "Family", "OutboxMessage"}
+# Who the child is, and why it went where.
+STAYS = {"CaseIdentity", "StateChange", "OutboxMessage"}
 # Begun only by a panel that has taken the review on.
 LATER = {"Action", "Analysis", "InformationRequest", "Pack"}
 

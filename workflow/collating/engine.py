@@ -102,8 +102,8 @@ class Item:
             return Standing.REOPENED if changed else Standing.AGREED
         if not known:
             return Standing.UNKNOWN if any(_unknown(told.value) for told in self.told) else Standing.BLANK
-        apart = len({alike(told.value) for told in known}) > 1 and self.question.kind not in SIDE_BY_SIDE
-        return Standing.DIFFERENT if apart else Standing.TOLD
+        choosing = not any(told.question.kind in SIDE_BY_SIDE for told in known)
+        return Standing.DIFFERENT if choosing and len({alike(told.value) for told in known}) > 1 else Standing.TOLD
 
     @property
     def standing_label(self) -> str:
@@ -121,9 +121,17 @@ class Item:
     def words(self) -> str:
         """What the record says: what was agreed, or what all who know say alike; "" where nothing is settled."""
         if self.agreed:
-            return kind_of(self.question).text(self.question, self.agreed.value)
+            question = self._asked_for(self.agreed)
+            return kind_of(question).text(question, self.agreed.value)
         known = [told for told in self.told if told.known]
         return known[-1].words if known and len({alike(told.value) for told in known}) == 1 else ""
+
+    def _asked_for(self, agreed: Agreed) -> Question:
+        """The newest question of the kind that was agreed: forms may ask for one item in several kinds."""
+        chosen = [told for told in self.told if alike(told.value) == alike(agreed.value)]
+        seen = [told for told in self.told if told.submission in agreed.seen]
+        kind = (chosen or seen or self.told)[-1].question.kind
+        return next(told.question for told in reversed(self.told) if told.question.kind == kind)
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ class FamilyWords(WrittenBy):
     @property
     def given_by(self) -> dict[str, Any]:
         """who, in which relation to the child, and name."""
-        return unseal(self.sealed_given_by)
+        return unseal(self.sealed_given_by) if self.sealed_given_by else {}
 
 
 class FamilyBrought(WrittenBy):

@@ -17,6 +17,14 @@ def referrals_of(case: Case) -> QuerySet[Referral]:
     return found.select_related("recipient", "suspicion", "case")
 
 
+def what_is_to_be_sent(case: Case) -> str:
+    """An empty string, or the sentence that says which referrals must go before the words they need are erased."""
+    waiting = referrals_of(case).filter(state=ReferralState.TO_SEND)
+    if names := "; ".join(str(each.recipient) for each in waiting):
+        return f"Safeguarding referrals to be sent: {names}. Send them first; they never wait for a transfer."
+    return ""
+
+
 def what_is_unanswered(case: Case) -> str:
     """An empty string, or the sentence that says which referrals keep a case from being closed."""
     waiting = referrals_of(case).filter(state__in=UNANSWERED)

@@ -186,7 +186,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "defer",
         "Defer",
-        _from(State.PANEL_SCHEDULED),
+        _from(State.PANEL_SCHEDULED, State.PANEL_REVIEWED),
         State.READY_FOR_PANEL,
         who=CHAIR,
         inputs=(Input("deferred_for", "Why it waits", "choice", DEFERRALS),),

@@ -143,14 +143,49 @@ def test_every_answer_stands_in_the_record_once(schema, data):
         assert [each.value for each in told if each.question.key == key] == [each.answers.get(key) for each in received]
 
 
+DAY = Question(kind="date", key="day", label="When?", item="when")
+YEARS = Question(kind="whole_number", key="years", label="How many years ago?", item="when")
+IN_WORDS = Question(kind="short_text", key="words", label="When, in your words?", item="when")
+GROUP = Question(kind="repeat", key="times", label="Each time", item_title="Time", item="when", questions=[IN_WORDS])
+ANSWERED_AS = {"date": "2026-01-31", "whole_number": 3, "short_text": "In winter", "repeat": [{"id": "1"}]}
+
+
+@pytest.mark.parametrize("first", [DAY, YEARS, IN_WORDS, GROUP], ids=lambda question: question.kind)
+@pytest.mark.parametrize("last", [DAY, YEARS, IN_WORDS, GROUP], ids=lambda question: question.kind)
+def test_what_was_agreed_is_read_as_it_was_asked_when_forms_ask_for_one_item_in_several_kinds(first, last):
+    asked = [said(number, (each, ANSWERED_AS[each.kind])) for number, each in enumerate((first, last))]
+    for chosen, submission in ((first, 0), (last, 1)):
+        [item] = collate(asked, {"when": agreed(ANSWERED_AS[chosen.kind], submission)})
+        assert item.words == Told("", NOON, 0, chosen, ANSWERED_AS[chosen.kind]).words
+
+
+def test_a_value_of_ones_own_is_read_as_it_was_asked_when_another_kind_is_asked_later():
+    received = [said(0, (DAY, "2026-01-31")), said(1, (YEARS, 3))]
+    [item] = collate(received, {"when": agreed("2026-02-28", 0)})
+    assert item.words == Told("", NOON, 0, DAY, "2026-02-28").words
+
+
+def test_words_beside_a_choice_are_read_side_by_side_whichever_came_last():
+    received = [said(0, (IN_WORDS, "In winter")), said(1, (YEARS, 3))]
+    assert [collate(order, {})[0].standing for order in (received, received[::-1])] == [Standing.TOLD] * 2
+
+
+def test_a_form_that_asks_twice_and_is_answered_twice_differently_leaves_something_to_choose():
+    again = SEX.model_copy(update={"key": "sex_again", "item": "sex"})
+    [item] = collate([said(1, (SEX, "f"), (again, "m"))], {})
+    assert item.standing == Standing.DIFFERENT
+
+
 @quick
 @given(schemas(), st.data())
 def test_those_who_say_the_same_never_differ_and_settling_settles(schema, data):
     answers = data.draw(answers_to(schema))
     received = [evidence(schema, answers, number) for number in (1, 2, 3)]
     items = collate(received, {})
-    assert not [item for item in items if item.to_choose]
-    settled = {item.name: agreed(item.told[0].value, 1, 2, 3) for item in items if item.answered}
+    asked_once = [item for item in items if len(item.told) == len(received)]
+    assert not [item for item in asked_once if item.to_choose]
+    known = {item.name: [told.value for told in item.told if told.known] for item in items}
+    settled = {name: agreed(values[0], 1, 2, 3) for name, values in known.items() if values}
     again = collate(received, settled)
     assert {item.name for item in again if item.standing == Standing.AGREED} == settled.keys()
     assert all(item.words for item in again if item.agreed)

@@ -153,6 +153,15 @@ def test_a_merge_cannot_be_undone_once_both_were_submitted_as_one(notify, coordi
         undo(merged, coordinator)
 
 
+def test_a_merge_cannot_be_undone_once_another_panel_has_the_review(notify, coordinator):
+    kept, merged = notify(), notify()
+    merge(merged, kept, coordinator)
+    services.move(kept, "offer_transfer", coordinator, details={"receiving_area": "Invented CDOP"})
+    services.move(kept, "transfer_accepted", coordinator, details={"transfer_acknowledgement": "By phone"})
+    with pytest.raises(MoveRefused, match=f"Case {kept.reference} is a stub now: another panel has the review"):
+        undo(merged, coordinator)
+
+
 def test_a_late_notification_merged_by_mistake_into_a_closed_case_can_go_back(notify, coordinator, person):
     kept = review(notify(), coordinator, person("Panel chair"), until="close")
     merged = notify()

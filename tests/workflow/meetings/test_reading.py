@@ -105,6 +105,24 @@ def test_the_note_of_an_interest_is_sealed(before_panel, member):
     assert Interest.objects.get().note == "Invented Surname"
 
 
+def test_an_interest_that_comes_in_after_the_findings_counts_at_the_signature(before_panel, member, coordinator, chair):
+    PanelSettings.objects.update_or_create(pk=PanelSettings.load().pk, defaults={"quorum": 6})
+    hold_panel(before_panel, coordinator)
+    case = cases.move(before_panel, "record_panel", chair, details=ANSWERS["record_panel"])
+    declare(item_of(case), seat_of(case, member), member, "care")
+    with pytest.raises(MoveRefused, match="not hear it the panel was not quorate: 5 members, 6 needed"):
+        cases.move(case, "sign_off", chair, details=ANSWERS["sign_off"])
+    again = cases.move(case, "defer", chair, "Too few could hear it", {"deferred_for": "interest"})
+    assert (again.state, item_of(again).outcome) == ("ready_for_panel", "deferred")
+
+
+def test_what_enough_could_hear_is_not_deferred_after_its_review(before_panel, coordinator, chair):
+    hold_panel(before_panel, coordinator)
+    case = cases.move(before_panel, "record_panel", chair, details=ANSWERS["record_panel"])
+    with pytest.raises(MoveRefused, match="only if too few could hear it"):
+        cases.move(case, "defer", chair, "No time", {"deferred_for": "time"})
+
+
 def test_whoever_must_not_hear_a_case_does_not_count_for_its_quorum(before_panel, member, coordinator, chair):
     rule = PanelSettings.load()
     rule.quorum = 6

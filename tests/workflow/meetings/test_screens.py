@@ -199,6 +199,19 @@ def test_the_members_of_the_last_panel_come_with_one_button(client, coordinator)
     assert "Add the members of the last panel" not in page
 
 
+def test_where_no_panel_had_members_before_nobody_is_offered_them(client, coordinator):
+    new = services.plan(coordinator, kind="panel", starts_at=at(-7), ends_at=at(-7, 12), chair_role="Consultant")
+    page = text(client.get(new.get_absolute_url()))
+    assert "Add a member" in page
+    assert "Add the members of the last panel" not in page
+
+
+def test_the_history_stands_last(client, coordinator):
+    page = text(client.get(panel(coordinator).get_absolute_url()))
+    places = [page.rindex(heading) for heading in ("When and where", "Agenda", "Members", "History")]
+    assert places == sorted(places)
+
+
 def test_only_accounts_that_read_what_is_before_a_panel_are_offered_a_seat(client, coordinator, person):
     for role in ("Panel member", "Designated doctor", "Site editor", "Form editor", "Analyst"):
         person(role)

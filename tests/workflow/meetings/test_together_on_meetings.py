@@ -1,7 +1,9 @@
 """Two people who record the same meeting at the same moment, each in a thread and a connection of their own."""
 
 import pytest
+from django.utils import timezone
 
+from tests.notifying import days_ago
 from tests.workflow.reviewing import ANSWERS, hold_panel, panel, review
 from tests.workflow.test_together import together
 from workflow import services as cases
@@ -124,3 +126,19 @@ def test_of_two_who_change_when_it_meets_the_second_is_told_of_the_first(coordin
     assert f"changed by {first.get_full_name()} since you opened this page" in str(refused)
     assert f"at {now.place}" in str(refused)
     assert now.changes.count() == 2
+
+
+def test_a_cdrm_moved_to_another_day_while_its_hours_are_changed_keeps_the_new_hours(case, coordinator, chair, doctor):
+    case = review(case, coordinator, chair, until="schedule_cdrm")
+    meeting = case.agenda_items.get().meeting
+    start = timezone.localtime(meeting.starts_at)
+    hours = {"starts_at": start.replace(hour=15), "ends_at": start.replace(hour=17)}
+    later = {"cdrm_on": days_ago(0).isoformat(), "cdrm_chair": "Consultant neonatologist"}
+    seen = as_it_stands(meeting)
+    changed, moved = together(
+        lambda: services.change(meeting, doctor, seen=seen, **hours),
+        lambda: cases.move(case, "reschedule_cdrm", coordinator, "The chair is ill", later),
+    )
+    assert isinstance(moved, Case)
+    now = timezone.localtime(Meeting.objects.get(pk=meeting.pk).starts_at)
+    assert (now.date(), now.hour) == (days_ago(0), start.hour if isinstance(changed, MoveRefused) else 15)

@@ -130,11 +130,17 @@ class Reviews(Machine):
             "quality_checked": self.quality,
             "schedule_panel": self.pack,
             "defer_for_chair": self.chairs_who_declared,
-            "record_panel": self.panel_held and not self.chair_is_away and SEATS - len(self.absent) >= QUORUM,
-            "sign_off": not self.chair_is_away,
+            "defer": self.state != "panel_reviewed" or not self.enough_hear_it,
+            "transfer_accepted": self.referrals != "waiting",
+            "record_panel": self.panel_held and not self.chair_is_away and self.enough_hear_it,
+            "sign_off": not self.chair_is_away and self.enough_hear_it,
             "finalise": self.signed,
             "close": self.is_settled,
         }.get(name, True)
+
+    @property
+    def enough_hear_it(self) -> bool:
+        return SEATS - len(self.absent) >= QUORUM
 
     @property
     def is_settled(self) -> bool:

@@ -28,6 +28,7 @@ from workflow.meetings.selectors import (
     planned,
     present,
     seat_of,
+    seats_before,
     with_numbers,
     without_a_chair,
 )
@@ -92,6 +93,7 @@ class MeetingView(MeetingScreen):
             mine=mine,
             agenda=self._agenda(mine, runs),
             seats=seats,
+            seated_before=runs and meeting.kind in PANELS and not seats and bool(seats_before(meeting)),
             uninvited=any(seat.invited_at is None for seat in seats),
             quorum=self._quorum() if meeting.kind in PANELS else None,
             moves=[move for move in MOVES if meeting.state in move.sources] if runs else [],
