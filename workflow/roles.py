@@ -110,6 +110,7 @@ def _rights(role: str) -> Iterator[Right]:
     if role in SETTINGS_ROLES:
         yield "cdop_content", "change_areasettings"
         yield from _of("cdop_workflow", SETTINGS_RIGHTS)
+        yield "cdop_exports", "change_ncmdlimits"
     if role == "Administrator":
         for app, codenames in ADMINISTRATION.items():
             yield from _of(app, codenames)

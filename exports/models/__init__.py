@@ -3,6 +3,7 @@
 from exports.models.log import OUTCOMES, ExportEnd, ExportLog
 from exports.models.ncmd import NcmdReturn, NcmdReturnChange
 from exports.models.ncmd_figure import NcmdFigure
+from exports.models.ncmd_limits import NcmdLimits
 from exports.models.ncmd_sending import NcmdBatch, NcmdSending
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "ExportLog",
     "NcmdBatch",
     "NcmdFigure",
+    "NcmdLimits",
     "NcmdReturn",
     "NcmdReturnChange",
     "NcmdSending",
