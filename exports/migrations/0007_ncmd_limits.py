@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('hours_to_ncmd', models.PositiveSmallIntegerField(default=48, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='hours until NCMD is to know of a death')),
                 ('first_days', models.PositiveSmallIntegerField(default=90, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='first')),
                 ('second_days', models.PositiveSmallIntegerField(default=180, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='second')),
-                ('last_days', models.PositiveSmallIntegerField(default=365, help_text='Of these, only this one is for the public.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='last')),
+                ('last_days', models.PositiveSmallIntegerField(default=365, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='last')),
                 ('open_days', models.PositiveSmallIntegerField(default=365, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='days after the death from which a case is open for long')),
                 ('items', models.JSONField(default=exports.models.ncmd_limits.usual_items, verbose_name='items that are to be known')),
                 ('changed_at', models.DateTimeField(auto_now=True)),

@@ -25,9 +25,7 @@ class NcmdLimits(BaseGenericSetting):
     )
     first_days = models.PositiveSmallIntegerField("first", default=Limits.first_days, validators=POSSIBLE)
     second_days = models.PositiveSmallIntegerField("second", default=Limits.second_days, validators=POSSIBLE)
-    last_days = models.PositiveSmallIntegerField(
-        "last", default=Limits.last_days, validators=POSSIBLE, help_text="Of these, only this one is for the public."
-    )
+    last_days = models.PositiveSmallIntegerField("last", default=Limits.last_days, validators=POSSIBLE)
     open_days = models.PositiveSmallIntegerField(
         "days after the death from which a case is open for long", default=Limits.open_days, validators=POSSIBLE
     )
@@ -38,7 +36,7 @@ class NcmdLimits(BaseGenericSetting):
     panels = [
         HelpPanel(
             "None of these is confirmed by NCMD: set what your area works to. The figures of all years are worked out "
-            "anew within minutes of a change."
+            "anew within minutes of a change. Of the days to a review the public reads the last alone."
         ),
         FieldPanel("hours_to_ncmd"),
         FieldRowPanel(
