@@ -227,3 +227,19 @@ def test_they_leave_as_a_dataset_that_names_no_case(due):
         row for row in rows if (row["indicator"], row["span"]) == ("deaths", "year")
     ).items()
     assert due.reference not in str(rows)
+
+
+@pytest.mark.parametrize("indicator", [each.code for each in INDICATORS.values() if each.kind != "count"])
+@pytest.mark.parametrize("audience", ["partners", "public"])
+def test_of_nothing_no_share_and_no_days_are_told(indicator, audience):
+    made(indicator, "2025-26", 0, 0, median=0)
+    assert set((shown(indicator, audience) or {"": "–"}).values()) <= {"–", "*"}
+
+
+def test_a_stricter_rule_hides_more_and_rounds():
+    for period, part in (("2024-25", 32), ("2025-26", 41)):
+        made("deaths", period, part, part)
+    assert shown("deaths", "public") == {"2024-25": "32", "2025-26": "41"}
+    assert shown("deaths", "public", rule=Rule(rounding=5)) == {"2024-25": "30", "2025-26": "40"}
+    assert set(shown("deaths", "public", rule=Rule(threshold=40)).values()) == {"*"}
+    assert shown("deaths", "partners", rule=Rule(threshold=40)) == {"2024-25": "32", "2025-26": "41"}
