@@ -111,6 +111,7 @@ def _rights(role: str) -> Iterator[Right]:
         yield "cdop_content", "change_areasettings"
         yield from _of("cdop_workflow", SETTINGS_RIGHTS)
         yield "cdop_exports", "change_figuresettings"
+        yield "cdop_exports", "change_ncmdlimits"
     if role == "Administrator":
         for app, codenames in ADMINISTRATION.items():
             yield from _of(app, codenames)

@@ -69,6 +69,7 @@ FIGURES = [
     Column("median", "Median", "number", "Of an indicator in days."),
     Column("lower", "Lower quartile", "number", "Of an indicator in days."),
     Column("upper", "Upper quartile", "number", "Of an indicator in days."),
+    Column("limit", "Limit", "text", "The limit that it was worked out with, such as 48 hours, where it has one."),
     Column("worked_out_at", "Worked out", "moment", "When these figures were worked out."),
 ]
 ACCEPTING = ("accept", "accept_after_all")

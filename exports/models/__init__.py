@@ -14,6 +14,7 @@ from exports.models.imports import (
 from exports.models.log import OUTCOMES, ExportEnd, ExportLog
 from exports.models.ncmd import NcmdReturn, NcmdReturnChange
 from exports.models.ncmd_figure import NcmdFigure
+from exports.models.ncmd_limits import NcmdLimits
 from exports.models.ncmd_sending import NcmdBatch, NcmdSending
 from exports.models.report import AnnualReportPage, Freeze, FrozenFigure
 from exports.models.research import ResearchChange, ResearchExtract, ResearchProject, ResearchRequest
@@ -33,6 +34,7 @@ __all__ = [
     "ImportProfile",
     "NcmdBatch",
     "NcmdFigure",
+    "NcmdLimits",
     "NcmdReturn",
     "NcmdReturnChange",
     "NcmdSending",

@@ -13,6 +13,7 @@ class NcmdFigure(models.Model):
     median = models.FloatField(null=True, blank=True)
     lower = models.FloatField("lower quartile", null=True, blank=True)
     upper = models.FloatField("upper quartile", null=True, blank=True)
+    limit = models.CharField("worked out with the limit", max_length=20, blank=True)
     worked_out_at = models.DateTimeField()
 
     class Meta:

@@ -6,7 +6,7 @@ nowhere but to that address.
 
 import json
 import time
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -43,7 +43,7 @@ class Api(Gateway):
             reasons = said.get("reasons") or []
             reasons = [reasons] if isinstance(reasons, str) else reasons
             return Answer(outcome, str(said.get("reference") or ""), "\n".join(str(reason) for reason in reasons))
-        except (ValueError, AttributeError, TypeError):
+        except (ValueError, AttributeError, TypeError, RecursionError):
             raise NotTaken("Answer not understood") from None
 
     def _call(self, method: str, path: str, key: str, data: dict[str, Any] | None = None) -> tuple[int, bytes]:
@@ -74,12 +74,14 @@ def _meant(status: int) -> Outcome:
 
 
 def _body(response: HTTPResponse) -> bytes:
-    """What it answers, unless that is long or comes drop by drop."""
-    ends, body = time.monotonic() + settings.NCMD_API_TIMEOUT, b""
+    """What it answers, unless that is long, comes drop by drop or breaks off."""
+    ends, body, promised = time.monotonic() + settings.NCMD_API_TIMEOUT, b"", response.length
     while block := response.read1(65_536):
         body += block
         if len(body) > LARGEST_ANSWER:
             raise NotTaken("Answer too long")
         if time.monotonic() > ends:
             raise TimeoutError
+    if promised and len(body) < promised:
+        raise IncompleteRead(b"", promised - len(body))
     return body

@@ -8,7 +8,7 @@ from statistics import quantiles
 
 from django.utils import timezone
 
-from exports.ncmd.indicators.declared import COMPLETE, HOURS_TO_NCMD, LONG_OPEN_DAYS, WITHIN
+from exports.ncmd.indicators.limits import Limits
 from exports.ncmd.indicators.stories import Story
 
 YEAR, QUARTER = "year", "quarter"
@@ -67,25 +67,25 @@ def _figure(indicator: str, group: str, span: str, period: str, found: list[Seen
     return Figure(indicator, group, span, period, 0, len(days), median, lower, upper)
 
 
-def seen_in(story: Story, now: dt.datetime) -> Iterator[Seen]:
-    yield from _about_the_death(story, now)
+def seen_in(story: Story, now: dt.datetime, limits: Limits) -> Iterator[Seen]:
+    yield from _about_the_death(story, now, limits)
     yield from _about_the_time(story)
     if panel := story.steps.get("panel"):
-        yield from _about_the_review(story, panel)
+        yield from _about_the_review(story, panel, limits)
 
 
-def _about_the_death(story: Story, now: dt.datetime) -> Iterator[Seen]:
+def _about_the_death(story: Story, now: dt.datetime, limits: Limits) -> Iterator[Seen]:
     died, told = story.died_at, story.steps.get("ncmd")
     yield Seen("deaths", died, 1, 1)
-    limit = died + dt.timedelta(hours=HOURS_TO_NCMD)
+    limit = died + dt.timedelta(hours=limits.hours_to_ncmd)
     if told or now > limit:
         yield Seen("notified_ncmd", died, int(bool(told and told <= limit)), 1)
     if story.told_here is not None:
         yield Seen("notified_here", died, int(story.told_here), 1)
-    for item in COMPLETE:
+    for item in limits.items:
         yield Seen("complete", died, int(item in story.known), 1, group=item)
         yield Seen("not_known", died, int(item in story.unknown), 1, group=item)
-    if story.open and now - died > dt.timedelta(days=LONG_OPEN_DAYS):
+    if story.open and now - died > dt.timedelta(days=limits.open_days):
         yield Seen("open_long", died, 1, 1)
     for kind in story.holds if story.open else ():
         yield Seen("on_hold", died, 1, 1, group=kind)
@@ -100,10 +100,10 @@ def _about_the_time(story: Story) -> Iterator[Seen]:
         yield Seen("panel_to_final", final, days=_between(panel, final))
 
 
-def _about_the_review(story: Story, panel: dt.datetime) -> Iterator[Seen]:
+def _about_the_review(story: Story, panel: dt.datetime, limits: Limits) -> Iterator[Seen]:
     yield Seen("reviews", panel, 1, 1)
-    for days in WITHIN:
-        yield Seen(f"reviewed_{days}", panel, int(_between(story.died_at, panel) <= days), 1)
+    for indicator, days in limits.reviewed.items():
+        yield Seen(indicator, panel, int(_between(story.died_at, panel) <= days), 1)
     if not story.says:
         return
     factors = story.says.get("factors") or []

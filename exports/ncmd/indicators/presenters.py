@@ -31,9 +31,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Block:
+    """`limit` is the one that its figures were worked out with."""
+
     indicator: Indicator
+    limit: str
     rows: list[Row]
     picture: Picture | None
+
+    @property
+    def heading(self) -> str:
+        return f"{self.indicator.title}: {self.limit}" if self.limit else self.indicator.title
 
 
 @dataclass(frozen=True)
@@ -42,27 +49,30 @@ class Report:
     blocks: list[Block]
 
 
-def report(figures: Iterable[NcmdFigure], span: str, audience: str) -> Report:
+def report(figures: Iterable[NcmdFigure], span: str, audience: str, rule: Rule) -> Report:
     """For the public by years alone: quarters and their year together would give away what is hidden in one of them."""
     span = YEAR if audience == PUBLIC else span
     of_span = [each for each in figures if each.span == span]
     periods = sorted({each.period for each in of_span})[-MOST_PERIODS[span] :]
     shown = [each for each in of_span if each.period in periods]
     chosen = [each for each in INDICATORS.values() if each.public or audience == PARTNERS]
-    few = _leaves_few(shown) if audience == PUBLIC else set()
-    return Report(periods, [_block(each, _of(each, shown), periods, audience, few) for each in chosen])
+    few = _leaves_few(shown, rule) if audience == PUBLIC else set()
+    blocks = [_block(each, _of(each, shown), periods, None if audience == PARTNERS else rule, few) for each in chosen]
+    return Report(periods, blocks)
 
 
 def _of(indicator: Indicator, figures: list[NcmdFigure]) -> list[NcmdFigure]:
     return [each for each in figures if each.indicator == indicator.code]
 
 
-def _block(indicator: Indicator, figures: list[NcmdFigure], periods: list[str], audience: str, few: set[int]) -> Block:
-    rule = Rule()
-    hidden = _hidden(indicator, figures, rule) | few if audience == PUBLIC else set()
+def _block(
+    indicator: Indicator, figures: list[NcmdFigure], periods: list[str], rule: Rule | None, few: set[int]
+) -> Block:
+    """Exact where there is no rule."""
+    hidden = _hidden(indicator, figures, rule) | few if rule else set()
     texts = {
         (each.group, each.period): _exact(indicator, each)
-        if audience == PARTNERS
+        if rule is None
         else HIDDEN
         if each.pk in hidden
         else _public(indicator, each, rule)
@@ -75,7 +85,8 @@ def _block(indicator: Indicator, figures: list[NcmdFigure], periods: list[str], 
     ]
     heights = {each.period: _height(indicator, each) for each in figures if texts[each.group, each.period] != HIDDEN}
     drawn = None if indicator.grouped else picture(indicator, periods, heights)
-    return Block(indicator, rows, drawn)
+    limit = next((each.limit for each in figures), "")
+    return Block(indicator, limit, rows, drawn)
 
 
 def _exact(indicator: Indicator, figure: NcmdFigure) -> str:
@@ -116,14 +127,14 @@ def _hidden(indicator: Indicator, figures: list[NcmdFigure], rule: Rule) -> set[
     return {pk for pk, places in cells.items() if protected.hidden.intersection(places)}
 
 
-def _leaves_few(figures: list[NcmdFigure]) -> set[int]:
+def _leaves_few(figures: list[NcmdFigure], rule: Rule) -> set[int]:
     """The keys of shares of which so few of all deaths, or reviews, are left out that those few would be told."""
     wholes = {(INDICATORS[each.indicator].by, each.period): each.part for each in figures if each.indicator in WHOLES}
     shares = [each for each in figures if INDICATORS[each.indicator].kind == SHARE]
     left_out = {
         each.pk: wholes.get((INDICATORS[each.indicator].by, each.period), each.base) - each.base for each in shares
     }
-    return {pk for pk, number in left_out.items() if Rule().hides(number)}
+    return {pk for pk, number in left_out.items() if rule.hides(number)}
 
 
 def _height(indicator: Indicator, figure: NcmdFigure) -> float | None:

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from exports.models import NcmdFigure
 from exports.ncmd.indicators.figures import Seen, figures, seen_in
+from exports.ncmd.indicators.limits import Limits
+from exports.ncmd.indicators.selectors import changed_since, limits_in_force
 from exports.ncmd.indicators.stories import stories
 from exports.ncmd.permissions import user_can_read_returns
 from workflow.clocks import start_of_day
@@ -29,23 +31,27 @@ def work_out(by: User | None = None) -> int:
         PermissionDenied: the person may not read returns.
     """
     require(by is None or user_can_read_returns(by))
-    now = timezone.now()
-    found = figures([*_of_cases(now), *_of_requests(), *_of_duplicates()])
+    now, limits = timezone.now(), limits_in_force()
+    found = figures([*_of_cases(now, limits), *_of_requests(), *_of_duplicates()])
     with transaction.atomic():
         NcmdFigure.objects.all().delete()
-        NcmdFigure.objects.bulk_create(NcmdFigure(**vars(each), worked_out_at=now) for each in found)
+        NcmdFigure.objects.bulk_create(
+            NcmdFigure(**vars(each), limit=limits.of(each.indicator), worked_out_at=now) for each in found
+        )
     return len(found)
 
 
 def work_out_daily() -> int:
-    """As `work_out`, unless that was done today."""
+    """As `work_out`, unless that was done today and under the limits of now."""
     last = NcmdFigure.objects.aggregate(last=Max("worked_out_at"))["last"]
-    return work_out() if last is None or timezone.now() - last > EVERY else 0
+    if last and timezone.now() - last < EVERY and not changed_since(last):
+        return 0
+    return work_out()
 
 
-def _of_cases(now: dt.datetime) -> Iterator[Seen]:
-    for story in stories():
-        yield from seen_in(story, now)
+def _of_cases(now: dt.datetime, limits: Limits) -> Iterator[Seen]:
+    for story in stories(limits.items):
+        yield from seen_in(story, now, limits)
 
 
 def _of_requests() -> Iterator[Seen]:

@@ -1,7 +1,7 @@
 """What the indicators need to know of each case, read for many at once."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.utils.dateparse import parse_date
 
 from exports.models import NcmdReturnChange
 from exports.ncmd.evidence import Evidence, evidence_about
-from exports.ncmd.indicators.declared import COMPLETE
 from exports.ncmd.states import Stage
 from workflow.clocks import start_of_day
 from workflow.collating.engine import Standing
@@ -36,20 +35,23 @@ class Story:
     holds: frozenset[str] = frozenset()
 
 
-def stories() -> Iterator[Story]:
-    """Of every death that is reviewed here, in a number of queries that grows only with each 500 of them."""
+def stories(items: Collection[str]) -> Iterator[Story]:
+    """Of every death that is reviewed here, with which of these items are known.
+
+    The number of queries grows only with each 500 of them.
+    """
     ours = Case.objects.exclude(state__in=ENDED - {State.CLOSED}).exclude(died_on=None).order_by("pk")
     cases = list(ours)
     for start in range(0, len(cases), AT_ONCE):
-        yield from _told(cases[start : start + AT_ONCE])
+        yield from _told(cases[start : start + AT_ONCE], items)
 
 
-def _told(cases: list[Case]) -> list[Story]:
+def _told(cases: list[Case], items: Collection[str]) -> list[Story]:
     found = {case.pk: Story(_midnight(case), case.is_open) for case in cases}
     _clocks(found)
     _steps(found)
     for case, known in evidence_about(cases).items():
-        _evidence(found[case], known)
+        _evidence(found[case], known, items)
     for case, kind in Hold.objects.filter(case__in=found, ended_on=None).values_list("case", "kind"):
         found[case].holds |= {kind}
     return list(found.values())
@@ -83,8 +85,8 @@ def _steps(found: dict[int, Story]) -> None:
             found[case].steps["jar"] = moment
 
 
-def _evidence(story: Story, known: Evidence) -> None:
+def _evidence(story: Story, known: Evidence, items: Collection[str]) -> None:
     story.says = known.says
-    asked = {name: item for name in COMPLETE if (item := known.record.get(name))}
+    asked = {name: item for name in items if (item := known.record.get(name))}
     story.known = frozenset(name for name, item in asked.items() if item.answered)
     story.unknown = frozenset(name for name, item in asked.items() if item.standing == Standing.UNKNOWN)

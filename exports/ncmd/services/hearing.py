@@ -33,7 +33,7 @@ def hear(sending: NcmdSending, answer: Answer, by: User | None = None) -> bool:
     sending.ncmd_return = current
     if current.sendings.filter(revision__gt=sending.revision).exists():
         return False
-    reference, news = answer.reference.strip()[:MOST_REFERENCE], False
+    reference, news = _plain(answer.reference)[:MOST_REFERENCE], False
     if sending.state != SendingState.SENT:
         if current.state not in TO_SEND:
             return False
@@ -49,6 +49,11 @@ def hear(sending: NcmdSending, answer: Answer, by: User | None = None) -> bool:
     if answer.outcome == Outcome.ACCEPTED:
         accept(current, name, by, reference or current.reference or sending.key, finisher=by or sending.by)
     else:
-        words = answer.reasons.strip()[:MOST_WORDS] or NO_REASONS
+        words = _plain(answer.reasons)[:MOST_WORDS] or NO_REASONS
         change(current, name, by, words=words, reference=reference)
     return True
+
+
+def _plain(text: str) -> str:
+    """Without what no screen shows and PostgreSQL does not keep, such as a null or half of a surrogate pair."""
+    return "".join(each if each.isprintable() or each == "\n" else " " for each in text).strip()

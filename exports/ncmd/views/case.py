@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from exports.models import NcmdReturn
 from exports.ncmd import services
 from exports.ncmd.dictionary import ncmd
-from exports.ncmd.evidence import evidence_about
+from exports.ncmd.evidence import Evidence, evidence_about
 from exports.ncmd.forms import AcceptForm, ReasonForm, SendForm
 from exports.ncmd.permissions import user_can_send_returns
 from exports.ncmd.presenters import panel_of, stages_of
@@ -23,7 +23,7 @@ from exports.ncmd.states import BY_NAME, STAGES, Stage
 from exports.ncmd.views.listing import NcmdScreen
 from workflow.asking import Asks
 from workflow.models import Case
-from workflow.permissions import user_can_read_every_case, user_can_see_identity
+from workflow.permissions import user_can_read_every_case, user_can_see_identity, user_can_work_cases
 from workflow.services import record_view
 from workflow.views.actions.move import seen_on_screen
 
@@ -95,11 +95,17 @@ class SheetView(OneReturn):
         known = evidence_about([self.case])[self.case.pk]
         return super().get_context_data(
             lines=sheet(known, self.one.stage),
+            in_record=self._in_record(known),
             panel=panel_of(self.one, known, self.staff),
             back=self.back,
             one=self.one,
             **kwargs,
         )
+
+    def _in_record(self, known: Evidence) -> set[str]:
+        """The items that this person can settle in the record; the analysis is the chair's to change."""
+        from_analysis = ncmd().contents[Stage(self.one.stage)].from_analysis
+        return set() if from_analysis or not user_can_work_cases(self.staff) else set(known.record)
 
 
 class MoveView(Asks, OneReturn):

@@ -7,9 +7,11 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from exports.figures.settings import rule_in_force
 from exports.models import NcmdFigure
 from exports.ncmd.indicators.figures import SPANS, YEAR
 from exports.ncmd.indicators.presenters import AUDIENCES, PARTNERS, PUBLIC, report
+from exports.ncmd.indicators.selectors import changed_since
 from exports.ncmd.indicators.services import work_out
 from exports.ncmd.views.listing import NcmdScreen
 
@@ -28,9 +30,11 @@ class IndicatorsView(NcmdScreen):
         span, audience = self.request.GET.get("by", YEAR), self.request.GET.get("for", PARTNERS)
         span, audience = span if span in SPANS else YEAR, audience if audience in AUDIENCES else PARTNERS
         figures = list(NcmdFigure.objects.all())
+        worked_out_at = max((each.worked_out_at for each in figures), default=None)
         return super().get_context_data(
-            report=report(figures, span, audience),
-            worked_out_at=max((each.worked_out_at for each in figures), default=None),
+            report=report(figures, span, audience, rule_in_force()),
+            worked_out_at=worked_out_at,
+            stale=bool(worked_out_at and changed_since(worked_out_at)),
             choices=[(YEAR, PARTNERS, "Years"), ("quarter", PARTNERS, "Quarters"), (YEAR, PUBLIC, "For the public")],
             chosen=(YEAR if audience == PUBLIC else span, audience),
             public=audience == PUBLIC,

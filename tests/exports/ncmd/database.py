@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +21,7 @@ class Database(ThreadingHTTPServer):
         self.heard: list[tuple[str, str, str]] = []
         self.kept: dict[str, dict[str, Any]] = {}
         self.status, self.body = 202, b'{"status": "received"}'
+        self.drops, self.protocol = 0.0, "HTTP/1.0"
         self.hangs_up, self.headers = False, {"Content-Type": "application/json"}
         self.dawdles = threading.Event()
         self.dawdles.set()
@@ -34,6 +36,10 @@ class Database(ThreadingHTTPServer):
 
 class Answering(BaseHTTPRequestHandler):
     server: Database
+
+    @property
+    def protocol_version(self) -> str:  # type: ignore[override]
+        return self.server.protocol
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -59,7 +65,12 @@ class Answering(BaseHTTPRequestHandler):
         for name, value in self.server.headers.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(self.server.body)
+        if not self.server.drops:
+            self.wfile.write(self.server.body)
+            return
+        for each in self.server.body:
+            self.wfile.write(bytes([each]))
+            time.sleep(self.server.drops)
 
     def handle(self) -> None:
         with suppress(OSError):  # whoever asked has gone

@@ -1,5 +1,8 @@
 """What NCMD's interface is told and what its answers mean, against a real server."""
 
+import time
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -117,3 +120,86 @@ def test_any_other_address_is_refused_by_name_alone(monkeypatch, address):
     monkeypatch.setenv("NCMD_API_URL", address)
     with pytest.raises(ImproperlyConfigured, match=r"^NCMD_API_URL must begin with https://.$"):
         environment.secure_address("NCMD_API_URL")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 100_000,
+        b'{"status": "accepted"',
+        b'{"status": "ACCEPTED"}',
+        b'{"status": ["accepted"]}',
+        b"null",
+        b"0x1",
+        b'{"reference": ' + b"9" * 5_000 + b"}",
+    ],
+)
+def test_an_answer_that_only_looks_like_json_is_none(database, body):
+    database.status, database.body = 200, body
+    with pytest.raises(NotTaken, match="Answer not understood"):
+        API.hand_in(PARCEL)
+
+
+def test_an_answer_in_other_words_counts_by_its_status(database):
+    database.status, database.body = 202, b" \n "
+    assert API.hand_in(PARCEL) == Answer(Outcome.RECEIVED)
+    database.status, database.body = 422, b'{"error": "No sex."}'
+    assert API.hand_in(PARCEL) == Answer(Outcome.REJECTED)
+
+
+@pytest.mark.parametrize("reasons", [[], None, "", {}])
+def test_a_rejection_may_come_without_reasons(database, reasons):
+    database.says(422, reasons=reasons)
+    assert API.hand_in(PARCEL) == Answer(Outcome.REJECTED)
+
+
+def test_an_answer_up_to_the_limit_is_read(database):
+    database.status, database.body = 200, b" " * 999_000 + b'{"status": "accepted"}'
+    assert API.hand_in(PARCEL).outcome == Outcome.ACCEPTED
+
+
+def test_an_answer_that_comes_drop_by_drop_is_left(database, settings):
+    settings.NCMD_API_TIMEOUT = 0.5
+    database.drops, database.body = 0.1, b" " * 100
+    started = time.monotonic()
+    with pytest.raises(NotTaken, match="TimeoutError"):
+        API.hand_in(PARCEL)
+    assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b'{"status": "rejected"}'])
+def test_an_answer_shorter_than_it_says_is_none(database, body):
+    database.status, database.body, database.headers = 422, body, {"Content-Length": "500"}
+    with pytest.raises(NotTaken, match="IncompleteRead"):
+        API.hand_in(PARCEL)
+
+
+def test_what_is_asked_is_not_followed_elsewhere_either(database):
+    database.says(302, status="accepted")
+    database.headers = {"Location": f"{database.url}/elsewhere"}
+    with pytest.raises(NotTaken, match="HTTP 302"):
+        API.ask(PARCEL.key)
+    assert [path for _, path, _ in database.heard] == [f"/v1/returns/{PARCEL.key}"]
+
+
+def test_an_address_that_ends_in_a_slash_is_the_same_address(database, settings):
+    settings.NCMD_API_URL = f"{database.url}/"
+    API.hand_in(PARCEL)
+    assert database.heard[0][1] == "/v1/returns"
+
+
+def test_a_key_never_leads_to_another_address(database):
+    database.says(404)
+    with pytest.raises(NotTaken):
+        API.ask("../users?all#")
+    assert "?" not in database.heard[0][1]
+
+
+def test_letters_of_any_alphabet_arrive_as_they_are(database):
+    API.hand_in(replace(PARCEL, words={"child_family_name": "Żmyślona-测试"}))
+    assert database.kept[PARCEL.key]["words"] == {"child_family_name": "Żmyślona-测试"}
+
+
+def test_an_answer_on_a_line_that_stays_open_is_read_to_its_end_and_no_further(database):
+    database.protocol, database.headers = "HTTP/1.1", {"Content-Length": str(len(database.body))}
+    assert API.hand_in(PARCEL) == Answer(Outcome.RECEIVED)

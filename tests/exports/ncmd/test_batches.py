@@ -271,3 +271,50 @@ def test_finding_what_is_ready_takes_as_many_queries_for_many_as_for_one(another
     for _ in range(3):
         another()
     assert queries() == one
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_answers_in_another_encoding_are_refused_and_change_nothing(sent, due, coordinator, encoding):
+    keys = {each.key for each in sent.sendings.all()}
+    with pytest.raises(NotReadable):
+        services.read_answers(sent, read(line(due, "accepted").encode(encoding), keys), coordinator)
+    assert of(due, NOTIFICATION).state == "sent"
+
+
+def test_reasons_in_the_encoding_of_an_old_spreadsheet_are_refused_rather_than_garbled(sent, due):
+    with pytest.raises(NotReadable, match="not a CSV file in UTF-8"):
+        read(line(due, "rejected", reasons="Né le 1er").encode("cp1252"), {f"{due.reference}-notification-1"})
+
+
+def test_reasons_may_have_commas_and_lines_of_their_own(sent, due, coordinator):
+    assert answered(sent, coordinator, line(due, "rejected", reasons='"No ward,\nno postcode."')) == 1
+    assert of(due, NOTIFICATION).changes.last().words == "No ward,\nno postcode."
+
+
+def test_every_unknown_line_is_named_by_its_number(sent, due):
+    text = line(due, "accepted") + "UNKNOWN-1,accepted,,\nUNKNOWN-2,rejected,,\n"
+    with pytest.raises(NotReadable) as refused:
+        read(text.encode(), {f"{due.reference}-notification-1"})
+    assert refused.value.problems == [
+        "Line 3: no return of this file has that key.",
+        "Line 4: no return of this file has that key.",
+        "Line 4: there are no reasons.",
+    ]
+
+
+def test_an_answer_of_another_file_is_unknown_here(sent, another, coordinator):
+    other = another()
+    services.make_batch(coordinator, ALL)
+    with pytest.raises(NotReadable, match="no return of this file"):
+        answered(sent, coordinator, line(other, "accepted"))
+
+
+def test_a_null_in_an_answer_is_left_out(sent, due, coordinator):
+    assert answered(sent, coordinator, line(due, "accepted", reference="INVENTED\x00")) == 1
+    assert of(due, NOTIFICATION).reference == "INVENTED"
+
+
+def test_the_same_answers_read_twice_leave_one_change(sent, due, coordinator):
+    news = [answered(sent, coordinator, line(due, "rejected", reasons="No ward.")) for _ in range(3)]
+    assert news == [1, 0, 0]
+    assert NcmdReturnChange.objects.filter(transition="reject").count() == 1

@@ -7,10 +7,12 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.ncmd.indicators.declared import COMPLETE, INDICATORS, SHARE
+from exports.ncmd.indicators.declared import INDICATORS, SHARE
 from exports.ncmd.indicators.figures import Seen, figures, periods_of, seen_in
+from exports.ncmd.indicators.limits import COMPLETE, Limits
 from exports.ncmd.indicators.stories import Story
 
+USUAL = Limits()
 NOW = timezone.make_aware(dt.datetime(2026, 11, 20, 12))
 
 
@@ -22,14 +24,14 @@ def story(**more):
     return Story(**{"died_at": day(0), "open": True} | more)
 
 
-def counted(told, indicator, group=""):
+def counted(told, indicator, group="", limits=USUAL):
     """Part and base of this indicator in the year of one story."""
-    found = figures(each for each in seen_in(told, NOW) if (each.indicator, each.group) == (indicator, group))
+    found = figures(each for each in seen_in(told, NOW, limits) if (each.indicator, each.group) == (indicator, group))
     return next(((each.part, each.base) for each in found if each.span == "year"), None)
 
 
-def median(told, indicator):
-    found = figures(each for each in seen_in(told, NOW) if each.indicator == indicator)
+def median(told, indicator, limits=USUAL):
+    found = figures(each for each in seen_in(told, NOW, limits) if each.indicator == indicator)
     return next((each.median for each in found if each.span == "year"), None)
 
 
@@ -87,7 +89,7 @@ def test_what_was_not_reached_has_no_days():
 @pytest.mark.parametrize(("days", "wanted"), [(90, (1, 1, 1)), (91, (0, 1, 1)), (365, (0, 0, 1)), (366, (0, 0, 0))])
 def test_a_review_is_within_the_days_that_it_took(days, wanted):
     told = story(died_at=day(-300), steps={"panel": day(-300) + dt.timedelta(days=days)})
-    parts = [counted(told, f"reviewed_{limit}") for limit in (90, 180, 365)]
+    parts = [counted(told, f"reviewed_{which}") for which in ("first", "second", "last")]
     assert parts == [(part, 1) for part in wanted]
 
 
@@ -95,7 +97,7 @@ def test_each_item_is_known_not_known_or_blank():
     told = story(known=frozenset({"sex"}), unknown=frozenset({"ethnicity"}))
     assert [counted(told, "complete", item) for item in ("sex", "ethnicity", "postcode")] == [(1, 1), (0, 1), (0, 1)]
     assert [counted(told, "not_known", item) for item in ("sex", "ethnicity", "postcode")] == [(0, 1), (1, 1), (0, 1)]
-    assert len([each for each in seen_in(told, NOW) if each.indicator == "complete"]) == len(COMPLETE)
+    assert len([each for each in seen_in(told, NOW, USUAL) if each.indicator == "complete"]) == len(COMPLETE)
 
 
 def test_what_is_open_for_more_than_a_year_and_what_holds_it_is_counted_while_it_is_open():
@@ -156,7 +158,65 @@ def test_every_indicator_that_is_seen_is_declared():
         died_at=day(-900),
         holds=frozenset({"coroner"}),
     )
-    seen = {each.indicator for each in seen_in(told, NOW)}
+    seen = {each.indicator for each in seen_in(told, NOW, USUAL)}
     assert set(INDICATORS) - seen == {"requests_on_time", "duplicates"}
     assert not seen - set(INDICATORS)
-    assert all(each.part <= each.base for each in seen_in(told, NOW) if INDICATORS[each.indicator].kind == SHARE)
+    assert all(each.part <= each.base for each in seen_in(told, NOW, USUAL) if INDICATORS[each.indicator].kind == SHARE)
+
+
+MOMENTS = st.datetimes(dt.datetime(2019, 4, 1), dt.datetime(2040, 3, 31)).map(timezone.make_aware)
+
+
+@st.composite
+def stories_of_any_kind(draw):
+    died = draw(MOMENTS)
+    steps = draw(st.dictionaries(st.sampled_from(["ncmd", "jar", "cdrm", "panel", "final"]), MOMENTS))
+    items = st.frozensets(st.sampled_from(COMPLETE))
+    found = st.sampled_from(["identified", "none_identified", "inadequate_information", None])
+    levels = st.lists(st.fixed_dictionaries({"level": st.sampled_from(["0", "1", "2", None])}), max_size=4)
+    return Story(
+        died, draw(st.booleans()), steps, draw(st.sampled_from([True, False, None])),
+        draw(st.fixed_dictionaries({"modifiability": found, "factors": levels})), draw(items), draw(items),
+    )  # fmt: skip
+
+
+@given(st.lists(stories_of_any_kind(), max_size=6), MOMENTS)
+def test_whatever_happened_no_part_exceeds_its_base_and_the_quarters_make_the_year(told, now):
+    found = figures(each for one in told for each in seen_in(one, now, USUAL))
+    for each in found:
+        assert 0 <= each.part <= each.base
+    for year in (each for each in found if each.span == "year"):
+        quarters = [
+            each
+            for each in found
+            if (each.span, each.indicator, each.group) == ("quarter", year.indicator, year.group)
+            and each.period.startswith(year.period)
+        ]
+        assert sum(each.part for each in quarters) == year.part
+        assert sum(each.base for each in quarters) == year.base
+
+
+@given(st.lists(stories_of_any_kind(), max_size=6), MOMENTS)
+def test_every_death_is_counted_once_and_the_limits_to_a_review_only_widen(told, now):
+    found = [each for each in figures(each for one in told for each in seen_in(one, now, USUAL)) if each.span == "year"]
+    assert sum(each.part for each in found if each.indicator == "deaths") == len(told)
+    parts = {name: sum(each.part for each in found if each.indicator == name) for name in USUAL.reviewed}
+    assert parts["reviewed_first"] <= parts["reviewed_second"] <= parts["reviewed_last"]
+
+
+def test_days_of_what_happened_before_the_death_was_recorded_are_none_below_zero():
+    assert median(story(steps={"jar": day(-2)}), "death_to_jar") == 0
+
+
+@pytest.mark.parametrize(
+    ("moment", "year"),
+    [
+        (dt.datetime(2026, 3, 31, 22, 59, 59, tzinfo=dt.UTC), "2025-26"),
+        (dt.datetime(2026, 3, 31, 23, 0, tzinfo=dt.UTC), "2026-27"),
+        (dt.datetime(2025, 3, 31, 22, 59, tzinfo=dt.UTC), "2024-25"),
+        (dt.datetime(2028, 2, 29, 12, 0, tzinfo=dt.UTC), "2027-28"),
+        (dt.datetime(2100, 3, 31, 12, 0, tzinfo=dt.UTC), "2099-00"),
+    ],
+)
+def test_the_year_turns_at_midnight_of_british_summer_time(moment, year):
+    assert periods_of(moment)["year"] == year

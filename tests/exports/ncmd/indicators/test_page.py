@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from exports.disclosure.rule import Rule
 from exports.models import NcmdFigure
 from exports.ncmd.indicators.declared import INDICATORS
 from exports.ncmd.indicators.picture import HEIGHT, WIDTH, picture
@@ -21,6 +22,7 @@ from workflow import services as workflow
 from workflow.models import Case, InformationRequest
 
 pytestmark = pytest.mark.django_db
+USUAL = Rule()
 PAGE = "/admin/exports/ncmd/indicators/"
 
 
@@ -36,9 +38,13 @@ def made(indicator, period, part, base, group="", span="year", median=None):
     )  # fmt: skip
 
 
-def shown(indicator, audience, span="year"):
+def shown(indicator, audience, span="year", rule=USUAL):
     block = next(
-        (each for each in report(NcmdFigure.objects.all(), span, audience).blocks if each.indicator.code == indicator),
+        (
+            each
+            for each in report(NcmdFigure.objects.all(), span, audience, rule).blocks
+            if each.indicator.code == indicator
+        ),
         None,
     )
     return block and {period: text for row in block.rows for period, text in row.cells}
@@ -128,10 +134,10 @@ def test_the_public_reads_large_numbers():
 
 def test_the_public_reads_years_alone_and_not_what_differences_would_give_away():
     made("modifiable", "2025-26 Q1", 30, 60, span="quarter")
-    made("reviewed_90", "2025-26", 30, 60)
-    assert report(NcmdFigure.objects.all(), "quarter", "public").periods == ["2025-26"]
-    assert shown("reviewed_90", "public") is None
-    assert shown("reviewed_90", "partners")
+    made("reviewed_first", "2025-26", 30, 60)
+    assert report(NcmdFigure.objects.all(), "quarter", "public", USUAL).periods == ["2025-26"]
+    assert shown("reviewed_first", "public") is None
+    assert shown("reviewed_first", "partners")
 
 
 def test_a_share_whose_base_leaves_few_of_all_is_hidden_from_the_public():
@@ -144,8 +150,8 @@ def test_a_share_whose_base_leaves_few_of_all_is_hidden_from_the_public():
 def test_the_newest_periods_are_shown():
     for year in range(2010, 2026):
         made("deaths", f"{year}-{year + 1 - 2000}", 9, 9)
-    assert report(NcmdFigure.objects.all(), "year", "partners").periods[-1] == "2025-26"
-    assert len(report(NcmdFigure.objects.all(), "year", "partners").periods) == 6
+    assert report(NcmdFigure.objects.all(), "year", "partners", USUAL).periods[-1] == "2025-26"
+    assert len(report(NcmdFigure.objects.all(), "year", "partners", USUAL).periods) == 6
 
 
 def test_a_picture_is_of_what_is_shown_and_within_its_frame():
@@ -160,7 +166,9 @@ def test_what_is_hidden_has_no_bar():
     for period, part in (("2023-24", 30), ("2024-25", 2), ("2025-26", 0)):
         made("deaths", period, part, part)
     block = next(
-        each for each in report(NcmdFigure.objects.all(), "year", "public").blocks if each.indicator.code == "deaths"
+        each
+        for each in report(NcmdFigure.objects.all(), "year", "public", USUAL).blocks
+        if each.indicator.code == "deaths"
     )
     hidden = {period for row in block.rows for period, text in row.cells if text == "*"}
     assert "2024-25" in hidden
@@ -172,7 +180,7 @@ def test_the_page_shows_them_and_works_them_out_again(client, person, due):
     assert "Not worked out yet." in client.get(PAGE).content.decode()
     text = client.post(PAGE, follow=True).content.decode()
     assert "Worked out anew." in text
-    assert "With NCMD in 48 hours" in text
+    assert "With NCMD in time: 48 hours" in text
     for choice in ("?by=quarter", "?for=public", "?by=nonsense&for=nobody"):
         assert client.get(f"{PAGE}{choice}").status_code == 200
 
@@ -219,3 +227,19 @@ def test_they_leave_as_a_dataset_that_names_no_case(due):
         row for row in rows if (row["indicator"], row["span"]) == ("deaths", "year")
     ).items()
     assert due.reference not in str(rows)
+
+
+@pytest.mark.parametrize("indicator", [each.code for each in INDICATORS.values() if each.kind != "count"])
+@pytest.mark.parametrize("audience", ["partners", "public"])
+def test_of_nothing_no_share_and_no_days_are_told(indicator, audience):
+    made(indicator, "2025-26", 0, 0, median=0)
+    assert set((shown(indicator, audience) or {"": "–"}).values()) <= {"–", "*"}
+
+
+def test_a_stricter_rule_hides_more_and_rounds():
+    for period, part in (("2024-25", 32), ("2025-26", 41)):
+        made("deaths", period, part, part)
+    assert shown("deaths", "public") == {"2024-25": "32", "2025-26": "41"}
+    assert shown("deaths", "public", rule=Rule(rounding=5)) == {"2024-25": "30", "2025-26": "40"}
+    assert set(shown("deaths", "public", rule=Rule(threshold=40)).values()) == {"*"}
+    assert shown("deaths", "partners", rule=Rule(threshold=40)) == {"2024-25": "32", "2025-26": "41"}
