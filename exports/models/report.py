@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
-from wagtail.models import Page, PagePermissionTester, Workflow
+from wagtail.models import Page, PagePermissionTester, Revision, Workflow
 from wagtail.search import index
 
 from content.models import BasePage
@@ -17,6 +17,7 @@ from exports.figures.showing import AUDIENCES, Shown
 from exports.figures.years import EARLIEST, ReportYear
 from exports.report.blocks import ReportBody
 from exports.report.forms import ReportForm
+from exports.report.guard import NotReady, check_ready, log
 from forms.audit.lines import Line
 from workflow.models.append_only import AppendOnly, WrittenBy
 
@@ -107,6 +108,23 @@ class AnnualReportPage(RoutablePageMixin, BasePage):
 
     def permissions_for_user(self, user: Any) -> ReportPermissions:
         return ReportPermissions(user, self)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.live and "update_fields" not in kwargs:
+            check_ready(self)
+        return super().save(*args, **kwargs)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        try:
+            check_ready(revision.as_object())
+        except NotReady:
+            if kwargs.get("log_action") != "wagtail.publish.scheduled":
+                raise
+            # Nobody reads this, and other pages wait behind it: it is no longer due, and stays a draft.
+            self.revisions.update(approved_go_live_at=None)
+            log.exception("Annual report %s was due but is not ready; it was not published.", self.pk)
+            return None
+        return super().publish(revision, *args, **kwargs)
 
     @property
     def has_workflow(self) -> bool:

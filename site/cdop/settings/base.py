@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "cdop.doors.Doors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "exports.report.guard.ReportsNotReady",
     "axes.middleware.AxesMiddleware",
     "cdop.middleware.UnreadableAnswers",
     "content.middleware.KeptPages",

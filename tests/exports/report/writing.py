@@ -31,6 +31,11 @@ def complete() -> list[dict[str, Any]]:
     return [part(about, TEXT, figure(number)) for about, number in numbers.items()]
 
 
+def the_rest() -> list[dict[str, Any]]:
+    """What the guidance asks for beside trends."""
+    return complete()[1:]
+
+
 def report(*parts: dict[str, Any], **facts: Any) -> AnnualReportPage:
     """A draft of a report, below the home page."""
     home: Page = Site.objects.get(is_default_site=True).root_page
