@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Revision, TaskState
 
 from exports.models import AnnualReportPage
 from exports.report.approval import load_approval
@@ -70,17 +70,40 @@ def test_publishing_many_pages_at_once_is_refused_and_says_why(client, superuser
     assert not is_live(page)
 
 
-def test_approval_elsewhere_is_refused_says_why_and_leaves_the_task_open(client, chair, person, superuser):
+def waiting(page: AnnualReportPage, by) -> TaskState:
+    return page.get_workflow().start(page, by).current_task_state
+
+
+def test_approval_elsewhere_is_refused_says_why_and_leaves_the_task_open(client, chair, person):
     page = incomplete()
-    state = page.get_workflow().start(page, person("Coordinator"))
-    task = state.current_task_state
+    task = waiting(page, person("Coordinator"))
     address = f"/admin/pages/workflow/action/{page.pk}/approve/{task.pk}/"
-    client.force_login(superuser)
     answer = client.post(address, {"comment": ""}, **XHR).json()
     assert MISSING in client.get(answer["redirect"]).content.decode()
     task.refresh_from_db()
     assert task.status == "in_progress"
     assert not is_live(page)
+
+
+def test_the_chair_finds_reads_and_approves_a_report_that_waits_for_them(client, chair, person):
+    page = report()
+    freeze_figures(page, person("Coordinator"))
+    task = waiting(page, person("Coordinator"))
+    home = client.get("/admin/").content.decode()
+    assert page.title in home
+    assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+    answer = client.post(f"/admin/pages/workflow/action/{page.pk}/approve/{task.pk}/", {"comment": ""}, follow=True)
+    assert answer.status_code == 200
+    assert is_live(page)
+    assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 302
+
+
+@pytest.mark.parametrize("role", ["Analyst", "Panel member", "Designated doctor"])
+def test_nobody_else_without_pages_gets_to_a_report_that_waits(client, chair, person, role):
+    page = incomplete()
+    waiting(page, person("Coordinator"))
+    client.force_login(person(role))
+    assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 302
 
 
 def test_the_admin_api_is_refused_and_answers_why(client, superuser):
