@@ -103,6 +103,8 @@ class FileByFile(LoadFileScheduling):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FileByFile:
+    # By number of tests, as it would be otherwise, journeys come last: the longest, and one worker waits for the other.
+    config.option.loadscopereorder = False
     return FileByFile(config, log)
 
 
