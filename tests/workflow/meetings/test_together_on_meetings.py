@@ -50,10 +50,10 @@ def test_of_two_who_record_that_it_was_held_one_is_kept_whole(scheduled, coordin
 
 def test_what_the_panel_found_is_recorded_or_the_case_is_deferred_but_never_both(scheduled, coordinator, chair, person):
     hold_panel(scheduled, coordinator)
-    other = person("Panel chair", 2)
+    other, seen = person("Panel chair", 2), scheduled.state_changes.last().pk
     results = together(
-        lambda: cases.move(scheduled, "record_panel", chair, details=ANSWERS["record_panel"]),
-        lambda: cases.move(scheduled, "defer", other, details={"deferred_for": "time"}),
+        lambda: cases.move(scheduled, "record_panel", chair, details=ANSWERS["record_panel"], seen=seen),
+        lambda: cases.move(scheduled, "defer", other, details={"deferred_for": "time"}, seen=seen),
     )
     assert names(results) == ["Case", "MoveRefused"]
     [refused] = [result for result in results if isinstance(result, MoveRefused)]
