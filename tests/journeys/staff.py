@@ -61,6 +61,20 @@ def _enter(staff, field, wanted: str | None) -> None:
     field.fill(wanted or (days_ago(0).isoformat() if is_date else "Invented"))
 
 
+def open_part(block, title: str) -> None:
+    """Unfold a part of a question in the form editor, which may be drawn anew while one presses its heading."""
+    heading = block.get_by_role("heading", name=title).last
+    part = heading.locator("xpath=ancestor::section[1]")
+    for _ in range(5):
+        if part.locator("[data-panel-toggle]").first.get_attribute("aria-expanded") == "false":
+            heading.click()
+        try:
+            return part.locator(".w-panel__content").first.wait_for(timeout=5_000)
+        except sync_api.TimeoutError:
+            continue
+    raise AssertionError(f"“{title}” never opened.")
+
+
 def choose_kind(place, kind: str) -> None:
     """Add a question of a kind at the end of a page of the form editor.
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.journeys.accessibility import does_not_fit, violations
-from tests.journeys.staff import choose_kind
+from tests.journeys.staff import choose_kind, open_part
 
 pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 
@@ -35,13 +35,14 @@ def add_answer(editor, number, label):
 
 def ask_only_if(editor, question, answer):
     """Show the second question inside an answer to the first, all from lists."""
-    editor.get_by_role("heading", name="Ask only if").last.click()
+    block = part(editor, f"{SECOND}-label").locator("xpath=ancestor::*[@data-streamfield-child][1]")
+    open_part(block, "Ask only if")
     part(editor, f"{SECOND}-show_if-tests-count").locator("xpath=..").locator("button.c-sf-add-button").last.click()
     asked = part(editor, f"{SECOND}-show_if-tests-0-value-question")
     asked.focus()
     asked.select_option(label=question)
     editor.locator("select[aria-label=Value]").last.select_option(label=answer)
-    editor.get_by_role("heading", name="More settings").last.click()
+    open_part(block, "More settings")
     part(editor, f"{SECOND}-inside").check()
 
 
