@@ -185,6 +185,7 @@ def test_other_methods_change_nothing(client, you, method):
     assert still_there()
 
 
+@pytest.mark.any_database
 def test_two_hundred_professionals_are_as_many_as_the_form_takes_and_it_can_still_be_sent(client):
     check = walk(client)
     group = check.replace("check", "professionals")
