@@ -1,6 +1,6 @@
 """Rows that are written once. The database refuses to change them too (`workflow/triggers.py`)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 from django.core.checks import CheckMessage, Error
@@ -30,8 +30,12 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 
 class AppendOnly(models.Model):
-    """Can be added and read; changing or deleting raises ValidationError. Each row says how the audit log tells it."""
+    """Can be added and read; changing or deleting raises ValidationError.
 
+    Each model has `audited`: the line of the audit log that a row is worth, or None where another line tells it.
+    """
+
+    audited: Callable[..., Line | None]
     objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
@@ -49,10 +53,5 @@ class AppendOnly(models.Model):
 
     @classmethod
     def check(cls, **kwargs: Any) -> list[CheckMessage]:
-        silent = cls.audited is AppendOnly.audited
         told = Error(f"{cls.__name__} does not say what the audit log tells of it.", obj=cls, id="cdop_forms.E001")
-        return [*super().check(**kwargs), *([told] if silent else [])]
-
-    def audited(self) -> Line | None:
-        """The line of the audit log that this row is worth; None where another line tells it already."""
-        raise NotImplementedError(f"{type(self).__name__} must say what the audit log tells of it.")
+        return [*super().check(**kwargs), *([] if hasattr(cls, "audited") else [told])]
