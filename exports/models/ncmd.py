@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django_fsm import ConcurrentTransitionMixin, FSMField
 
+from exports.models.moves import Moved
 from exports.ncmd.states import BY_NAME, LABELS, STAGES, ReturnState
 from forms.audit.lines import Line
 from forms.sealing import SealedTextField, unseal
 from workflow.models import Case
-from workflow.models.append_only import AppendOnly
 from workflow.models.moving import transition_of
-from workflow.models.words import unsealed
 
 
 class NcmdReturn(ConcurrentTransitionMixin, models.Model):
@@ -70,25 +68,13 @@ class NcmdReturn(ConcurrentTransitionMixin, models.Model):
         """NCMD changed its mind about what it accepted."""
 
 
-class NcmdReturnChange(AppendOnly):
+class NcmdReturnChange(Moved):
     """One move of a return; of a sending also what was sent, sealed."""
 
     ncmd_return = models.ForeignKey(NcmdReturn, on_delete=models.PROTECT, related_name="changes")
-    transition = models.CharField(max_length=20)
     source = models.CharField(max_length=20)
-    target = models.CharField(max_length=20)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
     reference = models.CharField(max_length=120, blank=True)
-    sealed_words = SealedTextField(blank=True)
-    words = unsealed("sealed_words")
     sealed_sent = SealedTextField(blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.source} → {self.target}"
 
     @property
     def label(self) -> str:

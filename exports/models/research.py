@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django_fsm import ConcurrentTransitionMixin, FSMField
 
 from exports.models.log import ExportLog
+from exports.models.moves import Moved
 from exports.research.states import BY_NAME, LABELS, NOT_PROVEN, OPEN, ProjectState
 from forms.audit.lines import Line
 from forms.sealing import SealedTextField
@@ -113,24 +113,11 @@ class ResearchProject(ConcurrentTransitionMixin, models.Model):
         """The researchers have deleted what they had."""
 
 
-class ResearchChange(AppendOnly):
+class ResearchChange(Moved):
     """One line of the data-use record. Of an approval, the rights by which it was given."""
 
     project = models.ForeignKey(ResearchProject, on_delete=models.PROTECT, related_name="changes")
-    transition = models.CharField(max_length=20)
-    source = models.CharField(max_length=20, blank=True)
-    target = models.CharField(max_length=20)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
     rights = models.JSONField(default=list)
-    sealed_words = SealedTextField(blank=True)
-    words = unsealed("sealed_words")
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.source} → {self.target}"
 
     @property
     def label(self) -> str:
