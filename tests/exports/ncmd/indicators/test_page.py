@@ -16,7 +16,7 @@ from exports.ncmd.indicators.services import work_out, work_out_daily
 from forms.services import receive
 from tests.exports.ncmd.returning import accepted_case, go, until
 from tests.exports.test_datasets import exported
-from tests.notifying import invented_answers
+from tests.notifying import days_ago, invented_answers
 from tests.workflow.asking import ask, publish_forms
 from workflow import services as workflow
 from workflow.models import Case, InformationRequest
@@ -175,7 +175,10 @@ def test_what_is_hidden_has_no_bar():
     assert not block.picture or all(bar.height == 0 for bar in block.picture.bars if bar.period in hidden)
 
 
-def test_the_page_shows_them_and_works_them_out_again(client, person, due):
+def test_the_page_shows_them_and_works_them_out_again(client, person, notification, roles):
+    """Of a death two days ago the 48 hours may still run."""
+    died = receive(notification, invented_answers(died=days_ago(9)))
+    accepted_case(Case.objects.get(submissions__submission=died))
     client.force_login(person("Analyst"))
     assert "Not worked out yet." in client.get(PAGE).content.decode()
     text = client.post(PAGE, follow=True).content.decode()
