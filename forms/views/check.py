@@ -12,7 +12,7 @@ from forms.presenters import anchor
 from forms.schema import Page, Question
 from forms.selectors import Section, sections
 from forms.services import Incomplete, send
-from forms.spam import TRAP, one_too_many, too_quick, trapped
+from forms.spam import STARTED, TRAP, one_too_many, signed_start, too_quick, trapped
 from forms.views.journey import LATER, JourneyView
 
 DECLARATION = "declaration"
@@ -27,7 +27,7 @@ class CheckView(JourneyView):
             return self.to("later")
         if self.schema.declaration and request.POST.get(DECLARATION) != "yes":
             return self.ask(unfinished(self.schema, self.answers, self.today), undeclared=True)
-        if trapped(request) or too_quick(self.draft):
+        if trapped(request) or too_quick(request, self.draft):
             return self.ask([], doubted=True)
         if limit := one_too_many(request, self.draft):
             return too_many(request, limit)
@@ -47,6 +47,7 @@ class CheckView(JourneyView):
             undeclared=undeclared,
             doubted=doubted,
             trap=TRAP,
+            started=(STARTED, signed_start(self.draft)),
             declared=DECLARATION in self.request.POST,
             unfinished=self._links(problems or unfinished(self.schema, self.answers, self.today)),
             reminders=self._links(reminders(self.schema, self.answers, self.today)),

@@ -4,12 +4,13 @@ import datetime as dt
 from hashlib import sha256
 
 import pytest
+from django.core import signing
 from django.utils import timezone
 
 from forms.limits import Limit, exceeded
 from forms.models import Draft, ReturnPass, Submission
 from forms.returning import save_for_later
-from forms.spam import TRAP
+from forms.spam import STARTED, TRAP, signed_start
 from tests.forms.making import page, publish
 from tests.translating import mark_area
 
@@ -82,18 +83,61 @@ def test_a_form_is_limited_from_everywhere_together(client, check, settings):
 
 def test_a_program_that_fills_in_everything_is_asked_again_and_a_person_gets_through(client, check):
     address = check()
-    doubted = client.post(address, {TRAP: "https://spam.invalid"})
-    assert "Please press Send once more" in doubted.content.decode()
+    mark_area(phone="01632 960 001")
+    doubted = client.post(address, {TRAP: "https://spam.invalid"}).content.decode()
+    assert "01632 960 001" in doubted.split("Please press Send once more")[1].split("</form>")[0]
     assert not Submission.objects.exists()
     assert client.post(address, {TRAP: ""}).status_code == 302
+
+
+@pytest.fixture
+def send_slowly(client, check, settings):
+    """Send what was begun two minutes ago, with or without the start that its check page says."""
+    settings.FORM_QUICKEST_SECONDS = 60
+
+    def send(started=None):
+        address = check()
+        Draft.objects.update(started_at=timezone.now() - dt.timedelta(minutes=2))
+        said = started or client.get(address).context["started"][1]
+        return client.post(address, {STARTED: said})
+
+    return send
 
 
 def test_an_impossibly_quick_answer_is_asked_again(client, check, settings):
     settings.FORM_QUICKEST_SECONDS = 60
     address = check()
-    assert "Please press Send once more" in client.post(address).content.decode()
+    said = client.get(address).context["started"][1]
+    assert "Please press Send once more" in client.post(address, {STARTED: said}).content.decode()
+
+
+def test_who_took_the_time_to_read_it_sends_it(send_slowly):
+    assert send_slowly().status_code == 302
+    assert Submission.objects.count() == 1
+
+
+def test_the_start_is_signed(send_slowly):
+    assert "Please press Send once more" in send_slowly("2020-01-01").content.decode()
+    forged = signing.dumps(["any", 0], salt="another")
+    assert "Please press Send once more" in send_slowly(forged).content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_the_signed_start_of_another_form_sends_nothing(check, send_slowly):
+    check()
     Draft.objects.update(started_at=timezone.now() - dt.timedelta(minutes=2))
-    assert client.post(address).status_code == 302
+    other = signed_start(Draft.objects.get())
+    assert "Please press Send once more" in send_slowly(other).content.decode()
+
+
+def test_who_sends_without_having_seen_the_check_page_is_shown_it(client, check, settings):
+    """Once more is enough: the page that doubts says the start."""
+    settings.FORM_QUICKEST_SECONDS = 60
+    address = check()
+    Draft.objects.update(started_at=timezone.now() - dt.timedelta(minutes=2))
+    doubted = client.post(address)
+    assert not Submission.objects.exists()
+    assert client.post(address, {STARTED: doubted.context["started"][1]}).status_code == 302
 
 
 def test_the_address_is_what_the_operators_proxy_says_only_when_there_is_one(client, check, settings):
