@@ -10,13 +10,15 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
 from content.models import AreaSettings
+from forms.audit.lines import Line
+from forms.audit.services import record
 from forms.models import Draft, ReturnPass
 from forms.models.translations import speaking
 from forms.sealing import seal
@@ -130,6 +132,21 @@ def has_link(draft: Draft) -> bool:
 def revoke(draft: Draft) -> None:
     """Make the link and its code useless. The answers stay where they are."""
     ReturnPass.objects.filter(draft=draft).delete()
+
+
+def stop(held: ReturnPass, by: Any) -> bool:
+    """As `revoke`, by somebody else than who answers; whether the link was still there. The audit log says who did."""
+    with transaction.atomic():
+        stopped = ReturnPass.objects.filter(pk=held.pk).delete()[0] > 0
+        if stopped:
+            record(Line("return_link.stop", "draft", held.draft_id, by=by))
+    return stopped
+
+
+def live_links() -> QuerySet[ReturnPass]:
+    """The links by which somebody may still come back to answers that are neither sent nor due to be deleted."""
+    since = timezone.now() - dt.timedelta(days=settings.DRAFT_DAYS)
+    return ReturnPass.objects.filter(draft__submission=None, draft__changed_at__gte=since)
 
 
 def warn_before_the_end() -> int:

@@ -8,6 +8,7 @@ from workflow.family import views as family
 from workflow.filters import views as filters
 from workflow.safeguarding import views as safeguarding
 from workflow.together import views as together
+from workflow.views import saved_links
 from workflow.worklist.urls import case_urlpatterns as work
 
 app_name = "cases"
@@ -93,6 +94,9 @@ urlpatterns = [
 answers = [
     path("", views.AnswersView.as_view(), name="list"),
     path("results/", views.AnswersView.as_view(results_only=True), name="list_results"),
+    path("links/", saved_links.SavedLinksView.as_view(), name="links"),
+    path("links/results/", saved_links.SavedLinksView.as_view(results_only=True), name="links_results"),
+    path("links/<uuid:draft_id>/stop/", saved_links.StopLinkView.as_view(), name="stop_link"),
     path("<slug:reference>/", views.OneAnswerView.as_view(), name="one"),
     path("<slug:reference>/files/<uuid:file_id>/", views.AnswerFileView.as_view(), name="file"),
     path("<slug:reference>/files/<uuid:file_id>/preview/", views.AnswerPreviewView.as_view(), name="preview"),

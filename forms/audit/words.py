@@ -22,6 +22,7 @@ SAID = {
     "report.frozen": "Froze the figures of an annual report",
     "figure.taken_partners": "Took out a figure with true numbers",
     "figure.taken_public": "Took out a figure for the public",
+    "return_link.stop": "Stopped a link to an unfinished form",
     "audit.read": "Looked at this log",
 }
 

@@ -20,6 +20,10 @@ class ReturnPass(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        verbose_name = "link to an unfinished form"
+        verbose_name_plural = "links to unfinished forms"
+
     def __str__(self) -> str:
         return f"Return to {self.draft_id}"
 
@@ -27,6 +31,12 @@ class ReturnPass(models.Model):
     def details(self) -> dict[str, Any]:
         """email (where the link went) and token (what the link holds), for the reminder before the end."""
         return unseal(self.sealed)
+
+    @property
+    def whose(self) -> str:
+        """Where the link went, as far as a colleague needs to know it again: "n…@invented.example"."""
+        name, _, host = self.details["email"].partition("@")
+        return f"{name[:1]}…@{host}"
 
     @property
     def locked(self) -> bool:

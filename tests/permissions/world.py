@@ -36,6 +36,7 @@ from exports.research import services as research
 from forms.access import SESSION_KEY as DRAFTS
 from forms.api.tokens import issue
 from forms.models import ApiClient, ApiSubmission, CodeList, FormPage, Translation, Upload
+from forms.returning import save_for_later
 from forms.sealing import seal
 from forms.services import begin, receive
 from forms.uploads import vault
@@ -288,6 +289,8 @@ def _forms(world: World) -> None:
     draft = begin(version)
     world.own["forms"] = {"draft_id": draft.pk, "page_key": "you", "item_id": "new", "token": "invented"}
     world.session[DRAFTS] = [str(draft.pk)]
+    save_for_later(draft, "nurse@invented.example")
+    world.own["answers"]["draft_id"] = draft.pk
     for scope in ("read", "submit"):
         client = ApiClient.objects.create(name=f"Invented {scope}", scopes=[scope])
         world.tokens[scope] = issue(client)

@@ -34,6 +34,7 @@ OPENED_BY = {
     "/admin/cases/filters/": READ,
     "/admin/cases/filters/save/": READ,
     "/admin/answers/": WORK,
+    "/admin/answers/links/": WORK,
     "/admin/meetings/": READ | {"Panel member"},
     "/admin/meetings/new/": WORK | {"Panel chair"},
     "/admin/actions/": READ,

@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
 
 from forms.models import Form, Submission, Upload
 from workflow.permissions import user_can_see_identity, user_can_work_cases
@@ -59,6 +61,10 @@ class AnswersView(Listing):
         Column("form", label="Form", accessor=lambda sent: sent.version.form.title),
         DateColumn("submitted_at", label="Received", sort_key="submitted_at"),
     ]
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        return [HeaderButton("Links to unfinished forms", url=reverse("answers:links"), icon_name="link")]
 
     def get_base_queryset(self) -> QuerySet[Submission]:
         return answers_without_a_case(self.request.user).defer("version__schema", "answers", "sealed")
