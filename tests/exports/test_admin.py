@@ -23,7 +23,7 @@ from tests.notifying import invented_answers
 from workflow.models import Case
 from workflow.roles import ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LIST, LOG = "/admin/exports/", "/admin/exports/log/"
 CASES, NOTIFICATIONS = "/admin/exports/datasets/cases/", "/admin/exports/datasets/notifications/"

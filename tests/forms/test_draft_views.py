@@ -6,7 +6,7 @@ from django.urls import reverse
 from forms.models import Form
 from tests.forms.editing import Editor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SCREENS = ("walk", "map", "compare")
 

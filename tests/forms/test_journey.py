@@ -8,7 +8,7 @@ from content.models import AreaSettings
 from forms.models import Draft, Submission
 from tests.notifying import PROFESSIONAL, START, days_ago, notify, pages, walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from cdop.wsgi import application
 from forms.models import Draft, Submission
 from tests.notifying import PROFESSIONAL, START, pages, walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 FORM = "application/x-www-form-urlencoded"
 
 

@@ -15,7 +15,7 @@ from forms.shipping import load, load_lists
 from tests.forms.filling import Raw, codes, date_raw, sensible
 from tests.notifying import days_ago
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 # What must fit other answers in a form that is filled in without looking.
 FITTING = {"category_secondary": "10", "cspr_referral": "referred", "level": "2"}
 

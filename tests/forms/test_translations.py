@@ -25,7 +25,7 @@ from forms.translations.texts import TEXTS, places, translated
 from tests.forms.making import page, publish
 from tests.forms.schemas import schemas
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 NAME = {
     "kind": "short_text",

@@ -12,7 +12,7 @@ from workflow import services
 from workflow.models import Case, CaseView
 from workflow.roles import ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LIST = "/admin/cases/"
 READERS = {"Coordinator", "Designated doctor", "Panel chair", "Panel member", "Information governance", "Administrator"}

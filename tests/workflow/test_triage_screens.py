@@ -11,7 +11,7 @@ from workflow import services
 from workflow.models import Case
 from workflow.services import MoveRefused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

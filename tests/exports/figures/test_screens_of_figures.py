@@ -19,7 +19,7 @@ from exports.models import FigureSettings
 from forms.models import AuditEntry
 from tests.exports.figures.counting import child, held, reviewed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LIST = "/admin/exports/figures/"
 YEARS = "first=2024&last=2024"
 

@@ -11,7 +11,7 @@ from forms.exchange.formats import FORMATS
 from forms.models import Form
 from forms.schema import FormSchema, Page, Question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 IMPORT = "/admin/form-exchange/import/"
 
 

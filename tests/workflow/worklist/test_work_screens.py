@@ -14,7 +14,7 @@ from workflow.meetings.states import INTERESTS
 from workflow.models import Case, Seat, Task
 from workflow.worklist import services
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.workflow.asking import ask, publish_forms
 from workflow import services as workflow
 from workflow.models import Case, InformationRequest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 USUAL = Rule()
 PAGE = "/admin/exports/ncmd/indicators/"
 
