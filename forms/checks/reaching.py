@@ -7,7 +7,7 @@ from itertools import combinations
 
 from forms.calculations import as_day
 from forms.checks.calculating import as_number
-from forms.checks.findings import Finding, Place, deciding, pages, warn
+from forms.checks.findings import Depending, Finding, Place, deciding, pages, warn
 from forms.kinds import kind_names, kind_of
 from forms.schema import Calculation, Condition, FormSchema, Question, Test
 
@@ -53,6 +53,27 @@ def reaching(schema: FormSchema, elsewhere: Iterable[FormSchema] = ()) -> Iterat
         known = Met(dict(each.known), met.silent if each.place[0] == "rules" else set())
         if reason := _never(each.condition, known):
             yield warn(f"{each.words} never {NEVER[str(each.place[0])]}: {reason}", each.place)
+        elif each.place[0] == "rules":
+            yield from _refused_where_not_asked(schema, each, known)
+
+
+def _refused_where_not_asked(schema: FormSchema, rule: Depending, met: Met) -> Iterator[Finding]:
+    """Nobody can put right on a page what the page does not ask: such a rule stops nobody."""
+    at = schema.rules[int(rule.place[1])].question
+    for page in schema.pages:
+        for question in page.questions:
+            shown = [condition for condition in (page.show_if, question.show_if) if condition.tests]
+            every = [condition for condition in (*shown, rule.condition) if _is_all(condition)]
+            if question.key == at and _never(Condition(tests=[test for each in every for test in each.tests]), met):
+                yield warn(
+                    f"{rule.words} never {NEVER['rules']}: when it would, “{question.label}” is not asked. Move the "
+                    "rule to a question that is asked then, or change one of them.",
+                    rule.place,
+                )
+
+
+def _is_all(condition: Condition) -> bool:
+    return condition.join == "all" or len(condition.tests) == 1
 
 
 def _questions(questions: list[Question], place: Place, met: Met) -> Iterator[Finding]:

@@ -187,6 +187,33 @@ def test_a_rule_on_a_question_that_is_never_shown_is_pointed_out():
     )
 
 
+UNASKED = (
+    "The rule “Look again” never refuses anything: when it would, “Colour” is not asked. Move the rule to a question "
+    "that is asked then, or change one of them."
+)
+LATE, EARLY = ("weeks", "at_least", "37"), ("weeks", "at_most", "36")
+
+
+@pytest.mark.parametrize("join", ["all", "any"])
+def test_a_rule_at_a_question_that_is_not_asked_when_it_would_refuse_is_pointed_out(join):
+    only_early = COLOUR | {"show_if": when(EARLY, join=join)}
+    assert ruled(LATE, questions=(WEEKS, only_early)) == [UNASKED]
+    assert ruled(LATE, RED, questions=(WEEKS, only_early)) == [UNASKED]
+
+
+def test_a_rule_at_a_question_of_a_page_that_is_not_shown_then_is_pointed_out():
+    schema = form(WEEKS, more=(when(EARLY), COLOUR))
+    rule = Rule(question="colour", message="Look again", refuse_if=when(LATE))
+    assert warnings(schema.model_copy(update={"rules": [rule]})) == [UNASKED]
+
+
+def test_a_rule_at_a_question_that_may_be_asked_then_is_let_be():
+    sometimes = COLOUR | {"show_if": when(EARLY, ("born", "answered"), join="any")}
+    assert ruled(LATE, questions=(WEEKS, BORN, sometimes)) == []
+    only_late = COLOUR | {"show_if": when(LATE)}
+    assert ruled(LATE, questions=(WEEKS, only_late)) == []
+
+
 NOTIFICATION = form(COLOUR, WEEKS, slug="notification")
 
 
