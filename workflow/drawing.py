@@ -16,7 +16,7 @@ from workflow.states.answers import RULES
 FOLDER = "docs/states"
 HEAD = """# The states of a case
 
-Written by `manage.py draw_states` from `workflow/states/` and `workflow/guards.py`; a test fails when this page and the
+Written by `manage.py draw_states` from `workflow/states/` and `workflow/guards/`; a test fails when this page and the
 code differ. Change the code, run the command, and commit both.
 
 A move that starts and ends in the same state adds to the history without moving the case.

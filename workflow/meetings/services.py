@@ -13,8 +13,9 @@ from django.utils.formats import date_format
 from forms.models.translations import speaking
 from forms.sealing import seal
 from workflow.meetings.calendar import invitation
-from workflow.meetings.selectors import as_it_stands, planned, present, seats_before
-from workflow.meetings.states import ANSWERS, BY_NAME, LABELS, PANELS, MeetingState
+from workflow.meetings.guards import why_not
+from workflow.meetings.selectors import as_it_stands, seats_before
+from workflow.meetings.states import ANSWERS, BY_NAME, LABELS, MeetingState
 from workflow.models import AgendaItem, Case, Meeting, MeetingChange, Seat
 from workflow.outbox.services import write
 from workflow.permissions import user_can_run_meetings as may_run
@@ -219,7 +220,7 @@ def move(
         raise MoveRefused(["Give the reason."])
     if name == "hold":
         _record(current, attended, minutes)
-    if problem := _why_not(current, name):
+    if problem := why_not(current, name):
         raise MoveRefused([problem])
     getattr(current, name)()
     current.save()
@@ -235,27 +236,3 @@ def _record(meeting: Meeting, attended: Iterable[int], minutes: str) -> None:
     for seat in meeting.seats.all():
         Seat.objects.filter(pk=seat.pk).update(attended=seat.pk in came)
     meeting.sealed_minutes = seal(minutes) if minutes else ""
-
-
-def _why_not(meeting: Meeting, name: str) -> str:
-    if name == "share":
-        if not meeting.items.exists():
-            return "There is no case on the agenda yet."
-        enough = planned(meeting)
-        return "" if meeting.kind not in PANELS or enough.met else f"It would not be quorate: {enough.words}."
-    if name == "hold":
-        return _cannot_have_been_held(meeting)
-    if name == "cancel" and meeting.items.filter(outcome="").exclude(meeting__kind="cdrm").exists():
-        return "There are cases on its agenda. The chair defers them first."
-    return ""
-
-
-def _cannot_have_been_held(meeting: Meeting) -> str:
-    if timezone.localdate(meeting.starts_at) > timezone.localdate():
-        return "It lies in the future. Record it once it has been held."
-    if meeting.kind not in PANELS:
-        return ""
-    if not meeting.items.exists():
-        return "There was no case on its agenda. Cancel it instead."
-    enough = present(meeting)
-    return "" if enough.met else f"It was not quorate: {enough.words}. Cancel it, and put its cases on another agenda."

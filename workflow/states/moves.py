@@ -1,6 +1,6 @@
 """The moves between states, and who may make them (statutory process, §13).
 
-What must be true first is in `guards.py`.
+What must be true first is in `guards/`.
 """
 
 from dataclasses import dataclass
