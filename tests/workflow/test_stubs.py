@@ -27,7 +27,8 @@ from workflow.safeguarding.services import keep_letter
 from workflow.safeguarding.shipped import load_recipients
 from workflow.services import MoveRefused
 from workflow.services.forgetting import WRITTEN
-from workflow.worklist.items import Days, Desk, items
+from workflow.worklist.desk import Days, Desk
+from workflow.worklist.items import items
 from workflow.worklist.services import give, tell
 
 pytestmark = pytest.mark.django_db

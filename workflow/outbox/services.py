@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from content.models import AreaSettings
 from forms.sealing import seal
-from workflow.models import Case, MessageTemplate, OutboxMessage
+from workflow.models import Case, InformationRequest, MessageTemplate, OutboxMessage
 from workflow.outbox.words import filled
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,7 @@ def write(
     case: Case | None = None,
     calendar: str = "",
     channel: str = "email",
+    request: InformationRequest | None = None,
 ) -> OutboxMessage:
     """Put a message in the outbox in the words of a template, and try to send it once everything is stored.
 
@@ -36,7 +37,9 @@ def write(
     content = {"to": to, "subject": filled(template.subject, known), "body": filled(template.body, known)}
     if calendar:
         content["calendar"] = calendar
-    message = OutboxMessage.objects.create(case=case, about=template.title, channel=channel, sealed=seal(content))
+    message = OutboxMessage.objects.create(
+        case=case, request=request, about=template.title, channel=channel, sealed=seal(content)
+    )
     transaction.on_commit(lambda: deliver(message))
     return message
 
@@ -51,9 +54,9 @@ def deliver(message: OutboxMessage) -> bool:
     with transaction.atomic():
         held = OutboxMessage.objects.select_for_update().get(pk=message.pk)
         if held.state != "queued":
-            return held.state == "sent"
+            return held.state != "failed"
         held.attempts += 1
-        problem = _send(held.channel, held.content)
+        held.carried_as, problem = _send(held.channel, held.content)
         if not problem:
             held.state, held.sent_at, held.problem = "sent", timezone.now(), ""
         else:
@@ -61,17 +64,19 @@ def deliver(message: OutboxMessage) -> bool:
             held.problem = problem
             held.next_attempt_at = timezone.now() + FIRST_WAIT * 2 ** (held.attempts - 1)
             held.state = "failed" if held.attempts >= MOST_ATTEMPTS else "queued"
-        held.save(update_fields=["state", "attempts", "next_attempt_at", "problem", "sent_at"])
+        held.save(update_fields=["state", "attempts", "next_attempt_at", "problem", "sent_at", "carried_as"])
     return held.state == "sent"
 
 
-def _send(channel: str, content: dict[str, Any]) -> str:
-    """What kept a message from going: the kind of error, never its words, which may repeat an address."""
+def _send(channel: str, content: dict[str, Any]) -> tuple[str, str]:
+    """Under what its carrier knows a message, if it says so; and what kept the message from going.
+
+    That is the kind of error, never its words, which may repeat an address.
+    """
     try:
-        import_string(settings.MESSAGE_CHANNELS[channel])(**content)
+        return import_string(settings.MESSAGE_CHANNELS[channel])(**content) or "", ""
     except Exception as problem:
-        return type(problem).__name__
-    return ""
+        return "", type(problem).__name__
 
 
 def deliver_waiting() -> dict[str, int]:
@@ -82,8 +87,11 @@ def deliver_waiting() -> dict[str, int]:
 
 
 def try_again(message: OutboxMessage) -> bool:
-    """Send a failed message once more, because a person asked."""
-    OutboxMessage.objects.filter(pk=message.pk, state="failed").update(
-        state="queued", attempts=0, next_attempt_at=timezone.now()
-    )
+    """Send a message that failed or came back once more, because a person asked."""
+    with transaction.atomic():
+        held = OutboxMessage.objects.select_for_update().get(pk=message.pk)
+        if held.can_go_again:
+            OutboxMessage.objects.filter(pk=held.pk).update(
+                state="queued", attempts=0, next_attempt_at=timezone.now(), why_back="", dealt_with_at=None
+            )
     return deliver(message)

@@ -20,6 +20,7 @@ from forms.models.translations import speaking
 from forms.sealing import seal
 from forms.services import refill
 from workflow.models import Agency, Case, InformationRequest, RequestChange, RequestedForm, RequestWord
+from workflow.outbox.returning import deal_with
 from workflow.outbox.services import write
 from workflow.permissions import user_can_work_cases
 from workflow.requests.selectors import ABOUT_THE_RESPONDENT, known_of
@@ -102,6 +103,8 @@ def move(
         sealed_reason=seal(reason) if reason else "",
     )
     note(locked.case, by, "asked", f"{locked.agency}: {LABELS[RequestState(locked.state)].lower()}.")
+    if maker != "system":
+        deal_with(locked.messages.all())
     return locked
 
 
@@ -148,7 +151,8 @@ def words_for(request: InformationRequest) -> dict[str, str]:
 
 def tell(request: InformationRequest, template: str, to: str = "", channel: str = "email", **words: str) -> None:
     """Write to the person asked, or to `to`."""
-    write(template, to or request.recipient["email"], words_for(request) | words, request.case, channel=channel)
+    to = to or request.recipient["email"]
+    write(template, to, words_for(request) | words, request.case, channel=channel, request=request)
 
 
 @transaction.atomic

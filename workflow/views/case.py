@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -16,7 +16,8 @@ from workflow.attachments.selectors import may_read as may_read_files
 from workflow.collating.selectors import record_of
 from workflow.family.presenters import family_panel
 from workflow.matching.selectors import proposals
-from workflow.models import CaseSubmission
+from workflow.models import CaseSubmission, OutboxMessage
+from workflow.models.messages import STUCK
 from workflow.packs.presenters import panel_of
 from workflow.permissions import (
     user_can_keep_actions,
@@ -91,7 +92,8 @@ class CaseView(OneCaseView):
         case, user = self.case, self.request.user
         ahead, aside = steps(case, user)
         record = record_of(case, self.staff)
-        asked = list(case.requests.select_related("agency").prefetch_related("forms__version"))
+        stuck = Prefetch("messages", OutboxMessage.objects.filter(state__in=STUCK).defer("sealed"))
+        asked = list(case.requests.select_related("agency").prefetch_related("forms__version", stuck))
         gathering = case.state == State.INFORMATION_GATHERING
         return {
             "ahead": ahead,

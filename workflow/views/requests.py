@@ -88,6 +88,7 @@ class RequestView(OneRequestMixin, OneCaseView):
             moves=staff_moves_from(asked.state),
             forms=[(form, self._answers(form, identity)) for form in forms],
             words=asked.words.select_related("by"),
+            sent_about_it=list(asked.messages.defer("sealed")),
             changes=asked.changes.select_related("by").order_by("-pk"),
             **kwargs,
         )

@@ -24,7 +24,8 @@ from workflow.outbox.shipped import load_messages
 from workflow.requests import services as requests
 from workflow.safeguarding.shipped import load_recipients
 from workflow.worklist import services
-from workflow.worklist.items import SOURCES, Days, Desk, items
+from workflow.worklist.desk import Days, Desk
+from workflow.worklist.items import SOURCES, items
 
 pytestmark = pytest.mark.django_db
 
