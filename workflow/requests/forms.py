@@ -8,11 +8,9 @@ from django.utils import timezone
 from wagtail.admin.widgets import AdminDateInput
 
 from forms.definitions import code_list
-from workflow.models import Agency
+from workflow.models import Agency, AskingSettings
 from workflow.requests.selectors import Suggestion, forms_to_ask, newest_versions
 from workflow.requests.services import Asked
-
-DUE_AFTER = dt.timedelta(weeks=3)
 
 
 class AskedForm(django_forms.Form):
@@ -98,10 +96,12 @@ def first_lines(suggestions: list[Suggestion], blank: int = 2) -> list[dict[str,
     return lines + [{"forms": ["reporting"], "mandatory": True} for _ in range(blank)]
 
 
+def _proposed() -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=AskingSettings.load().answer_days)
+
+
 class DueForm(django_forms.Form):
-    due_on = django_forms.DateField(
-        label="Answers are due on", widget=AdminDateInput, initial=lambda: timezone.localdate() + DUE_AFTER
-    )
+    due_on = django_forms.DateField(label="Answers are due on", widget=AdminDateInput, initial=_proposed)
 
     def clean_due_on(self) -> dt.date:
         due_on: dt.date = self.cleaned_data["due_on"]
