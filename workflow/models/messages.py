@@ -1,5 +1,6 @@
 """What is written to people: templates that coordinators edit, and an outbox that loses nothing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,8 @@ from wagtail.admin.panels import FieldPanel
 
 from forms.sealing import SealedTextField, unseal
 from workflow.models.case import Case
-from workflow.outbox.words import WORDS, unknown_words
+from workflow.models.previewed import Previewed
+from workflow.outbox.words import EXAMPLES, WORDS, filled, unknown_words
 
 STATES = [
     ("queued", "Waiting to be sent"),
@@ -31,8 +33,10 @@ CAME_BACK = [
 RECIPIENTS = [("person", "The person asked"), ("lead", "The agency’s lead"), ("team", "The child death review team")]
 
 
-class MessageTemplate(models.Model):
+class MessageTemplate(Previewed, models.Model):
     """The words of a message. It may never name a child: no word for one exists."""
+
+    examples = EXAMPLES
 
     code = models.SlugField(unique=True)
     title = models.CharField(max_length=120)
@@ -51,6 +55,9 @@ class MessageTemplate(models.Model):
         for name in ("subject", "body"):
             if unknown := unknown_words(getattr(self, name)):
                 raise ValidationError({name: f"Nothing is known as {', '.join(unknown)}. See the list of words."})
+
+    def parts_in_full(self, words: Mapping[str, str]) -> dict[str, str]:
+        return {"subject": filled(self.subject, words), "body": filled(self.body, words)}
 
 
 class ReminderRule(models.Model):

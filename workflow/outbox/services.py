@@ -9,10 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from content.models import AreaSettings
 from forms.sealing import seal
 from workflow.models import Case, InformationRequest, MessageTemplate, OutboxMessage
-from workflow.outbox.words import filled
+from workflow.models.previewed import area_words
 
 logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 8
@@ -33,8 +32,7 @@ def write(
     `calendar` is the text of an iCalendar file that goes with it; `channel` is one of `MESSAGE_CHANNELS`.
     """
     template = MessageTemplate.objects.get(code=template_code)
-    known = _area_words() | words
-    content = {"to": to, "subject": filled(template.subject, known), "body": filled(template.body, known)}
+    content = {"to": to, **template.parts_in_full(area_words() | words)}
     if calendar:
         content["calendar"] = calendar
     message = OutboxMessage.objects.create(
@@ -42,11 +40,6 @@ def write(
     )
     transaction.on_commit(lambda: deliver(message))
     return message
-
-
-def _area_words() -> dict[str, str]:
-    area = AreaSettings.in_force()
-    return {"area": area.area_name, "mailbox": area.mailbox, "phone": area.phone}
 
 
 def deliver(message: OutboxMessage) -> bool:
