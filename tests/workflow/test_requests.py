@@ -13,8 +13,9 @@ from tests.notifying import days_ago
 from tests.workflow.asking import KNOWN, answer, ask, link_of, open_request, publish_forms
 from workflow.models import Agency, InformationRequest, OutboxMessage, RequestChange, RequestedForm
 from workflow.requests import services
+from workflow.requests.proposing import suggestions
 from workflow.requests.reminders import expire, remind
-from workflow.requests.selectors import agencies_with_figures, outstanding, suggestions
+from workflow.requests.selectors import agencies_with_figures, outstanding
 from workflow.requests.states import MOVES, OUTSTANDING, SETTLED, RequestState
 from workflow.services import MoveRefused
 

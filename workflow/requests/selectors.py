@@ -1,6 +1,5 @@
 """Reading requests."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -12,20 +11,6 @@ from workflow.permissions import Person, user_can_work_cases
 from workflow.requests.states import ANSWERED, OUTSTANDING, RequestState
 
 NOT_ASKED_FOR = ("notification", "analysis")
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A professional whom a notification names, as somebody to ask."""
-
-    organisation: str
-    kind: str
-    name: str
-    role: str
-    email: str
-    phone: str
-    wanted: bool
-    forms: tuple[str, ...]
 
 
 def requests_for(user: Person) -> QuerySet[InformationRequest]:
@@ -52,33 +37,6 @@ def newest_versions(slugs: list[str]) -> tuple[FormVersion, ...]:
     for version in versions:
         newest.setdefault(version.form_id, version)
     return tuple(sorted(newest.values(), key=lambda version: bool(version.definition.triggers)))
-
-
-def suggestions(case: Case) -> list[Suggestion]:
-    """Everybody whom the case's notifications name, once each, in their order."""
-    found: dict[tuple[str, str], Suggestion] = {}
-    for received in case.submissions.filter(kind="notification").select_related("submission"):
-        for person in received.submission.all_answers().get("professionals") or []:
-            suggestion = _suggestion(person)
-            found.setdefault((suggestion.organisation.lower(), suggestion.email.lower()), suggestion)
-    return list(found.values())
-
-
-def _suggestion(person: dict[str, Any]) -> Suggestion:
-    def text(key: str) -> str:
-        value = person.get(key) or ""
-        return "" if value in ("not_known", "not_applicable") else str(value)
-
-    return Suggestion(
-        organisation=text("org"),
-        kind=text("agency_type"),
-        name=text("name"),
-        role=text("role"),
-        email=text("email"),
-        phone=text("phone"),
-        wanted=person.get("send_reporting_form") != "no",
-        forms=("reporting", *(person.get("supplementary") or ())),
-    )
 
 
 # Keys of questions that are about the person who answers.

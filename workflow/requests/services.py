@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -43,6 +44,7 @@ class Asked:
     phone: str = ""
     forms: tuple[FormVersion, ...] = ()
     mandatory: bool = True
+    stages: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -51,9 +53,10 @@ def draft(case: Case, by: User, asked: Asked, due_on: dt.date) -> InformationReq
     _require_staff(by)
     if not asked.forms:
         raise MoveRefused([f"Choose at least one form for {asked.agency}."])
-    recipient = {"name": asked.name, "email": asked.email, "role": asked.role, "phone": asked.phone}
+    person: dict[str, Any] = {"name": asked.name, "email": asked.email, "role": asked.role, "phone": asked.phone}
+    sealed = seal(person | {"stages": list(asked.stages)})
     request = InformationRequest.objects.create(
-        case=case, agency=asked.agency, sealed=seal(recipient), mandatory=asked.mandatory, due_on=due_on, made_by=by
+        case=case, agency=asked.agency, sealed=sealed, mandatory=asked.mandatory, due_on=due_on, made_by=by
     )
     RequestedForm.objects.bulk_create(RequestedForm(request=request, version=version) for version in asked.forms)
     RequestChange.objects.create(request=request, transition="draft", target=request.state, maker="staff", by=by)
@@ -174,7 +177,7 @@ def pass_on(
     heir = InformationRequest.objects.create(
         case=passed.case,
         agency=passed.agency,
-        sealed=seal({"name": name, "email": email, "role": role, "phone": ""}),
+        sealed=seal({"name": name, "email": email, "role": role, "phone": "", "stages": before.get("stages", [])}),
         mandatory=passed.mandatory,
         due_on=passed.due_on,
         made_by=passed.made_by,

@@ -26,6 +26,7 @@ from workflow.permissions import (
     user_can_work_cases,
 )
 from workflow.presenters import age_label, clock_lines, in_threes, pages_told, reached, recorded, steps
+from workflow.requests.proposing import missing_forms
 from workflow.safeguarding.presenters import prompt_of
 from workflow.services import record_view
 from workflow.services.deciding import why_not_second
@@ -100,6 +101,7 @@ class CaseView(OneCaseView):
             "aside": aside,
             "duplicates": list(case.duplicates.order_by("pk")),
             "requests": asked,
+            "missing_forms": list(missing_forms(case).values()) if gathering and asked else [],
             "to_settle": sum(item.to_choose for item in record),
             "known": sum(item.answered for item in record),
             "asked_items": len(record),
