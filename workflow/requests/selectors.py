@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from forms.models import Form, FormVersion
-from workflow.models import Agency, Case, InformationRequest
+from workflow.models import Agency, Case, InformationRequest, RequestWord
 from workflow.permissions import Person, user_can_work_cases
 from workflow.requests.states import ANSWERED, OUTSTANDING, RequestState
 
@@ -37,6 +37,19 @@ def newest_versions(slugs: list[str]) -> tuple[FormVersion, ...]:
     for version in versions:
         newest.setdefault(version.form_id, version)
     return tuple(sorted(newest.values(), key=lambda version: bool(version.definition.triggers)))
+
+
+def open_question(asked: InformationRequest) -> str:
+    """What was asked about the answer, until it is returned again, whatever became of the link; otherwise ""."""
+    newest = asked.changes.filter(transition__in=["query", "give_back"]).last()
+    return newest.reason if newest and newest.transition == "query" else ""
+
+
+def questions_of(found: QuerySet[InformationRequest]) -> QuerySet[InformationRequest]:
+    """Of these requests, those whose newest word is the agency’s, so that it waits for an answer."""
+    words = RequestWord.objects.filter(request=OuterRef("pk")).order_by("-pk")
+    asked = found.annotate(word=Subquery(words.values("pk")[:1]), answered_by=Subquery(words.values("by")[:1]))
+    return asked.filter(word__isnull=False, answered_by=None)
 
 
 # Keys of questions that are about the person who answers.

@@ -24,7 +24,7 @@ from workflow.models import Agency, Case, InformationRequest, RequestChange, Req
 from workflow.outbox.returning import deal_with
 from workflow.outbox.services import write
 from workflow.permissions import user_can_work_cases
-from workflow.requests.selectors import ABOUT_THE_RESPONDENT, known_of
+from workflow.requests.selectors import ABOUT_THE_RESPONDENT, known_of, open_question
 from workflow.requests.states import BY_NAME, LABELS, Maker, RequestState
 from workflow.services import MoveRefused, note
 
@@ -118,9 +118,9 @@ def _require_staff(by: User | None) -> None:
 
 @transaction.atomic
 def send(request: InformationRequest, by: User) -> InformationRequest:
-    """Send a request, or send it again with a new link; the old link works no longer."""
+    """Send a request or an open question, or send it again with a new link; the old link works no longer."""
     sent = move(request, "send" if request.state == RequestState.DRAFTED else "renew", "staff", by)
-    return _send_link(sent, "request")
+    return _send_link(sent, "request_query" if open_question(sent) else "request")
 
 
 def _send_link(request: InformationRequest, template: str, **words: str) -> InformationRequest:

@@ -111,6 +111,9 @@ class RequestView(OneRequestMixin, OneCaseView):
     def get_page_title(self) -> str:
         return f"Request to {self.asked().agency}"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
 
 class RequestMoveView(OneRequestMixin, ActionView):
     """One move of a request, with what it asks for."""

@@ -24,6 +24,7 @@ from workflow.models import (
 )
 from workflow.models.messages import STUCK
 from workflow.permissions import user_can_oversee_cases, user_can_see_identity
+from workflow.requests.selectors import questions_of
 from workflow.requests.states import ANSWERABLE, RequestState
 from workflow.safeguarding.states import ReferralState
 from workflow.states import OPEN
@@ -81,6 +82,8 @@ def _requests(desk: Desk, days: Days) -> Iterator[Item]:
 
 
 def _answers(desk: Desk, days: Days) -> Iterator[Item]:
+    for request in questions_of(_asked(desk))[:MOST]:
+        yield _request(request, "Question of", dated=False)
     for request in _asked(desk).filter(state__in=CAME_BACK)[:MOST]:
         yield _request(request, CAME_BACK[RequestState(request.state)], dated=False)
 

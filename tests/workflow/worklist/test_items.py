@@ -204,3 +204,17 @@ def test_when_a_time_limit_is_escalated_is_a_setting_that_counts_for_those_that_
     ClockRule.objects.update(escalate_days=days)
     for clock in notify().clocks.all():
         assert (clock.escalate_at - clock.due_at if clock.escalate_at else None) == escalates
+
+
+def test_a_question_of_an_agency_is_work_until_it_is_answered(mine, coordinator, chair):
+    publish_forms()
+    review(mine, coordinator, chair, until="accept")
+    request = ask(mine, coordinator)
+    question = ("Request", f"Question of {request.agency}")
+    assert question not in listed(coordinator)
+    requests.say(request, "When is it needed?")
+    assert question in listed(coordinator)
+    requests.say(request, "In May.", coordinator)
+    assert question not in listed(coordinator)
+    requests.say(request, "In which year?")
+    assert question in listed(coordinator)
