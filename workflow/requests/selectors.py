@@ -82,3 +82,15 @@ def agencies_with_figures(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
         returned=Count("requests", filter=returned),
         on_time=Count("requests", filter=on_time),
     )
+
+
+def return_rate(agency: Any) -> str:
+    """How much of what an agency was asked came back; it has its figures."""
+    return f"{round(100 * agency.returned / agency.asked)}%" if agency.asked else ""
+
+
+def requests_of(agency: Agency, most: int = 200) -> list[InformationRequest]:
+    """What an agency was asked: what still waits first, by day, then the newest."""
+    found = agency.requests.exclude(state=RequestState.DRAFTED).select_related("case")
+    waiting = list(found.filter(state__in=OUTSTANDING).order_by("due_on", "pk")[:most])
+    return [*waiting, *found.exclude(state__in=OUTSTANDING).order_by("-due_on", "-pk")[: most - len(waiting)]]
