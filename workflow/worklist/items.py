@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from workflow.models import (
     Meeting,
     OutboxMessage,
     Referral,
+    ScopeDecision,
     Task,
 )
 from workflow.models.messages import STUCK
@@ -155,6 +156,19 @@ def _meetings(desk: Desk, days: Days) -> Iterator[Item]:
         yield Item("Meeting", str(meeting), timezone.localdate(meeting.starts_at), url)
 
 
+def _scopes(desk: Desk, days: Days) -> Iterator[Item]:
+    """What is out of scope once a second person agrees: for who keeps the case going, and for who oversees them all."""
+    mine = desk.cases()
+    if desk.whose == desk.user and user_can_oversee_cases(desk.user):
+        mine = Q(case__state__in=OPEN)
+    later = ScopeDecision.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+    waiting = ScopeDecision.objects.filter(mine, ~Exists(later), in_scope=False, confirms=None)
+    if isinstance(desk.whose, User):
+        waiting = waiting.exclude(decided_by=desk.whose)
+    for decision in waiting.select_related("case").order_by("pk")[:MOST]:
+        yield Item("Scope", "A second person confirms: out of scope", None, *_case(decision.case.reference))
+
+
 def _case(reference: str) -> tuple[str, str]:
     return reverse("cases:case", args=[reference]), reference
 
@@ -173,6 +187,7 @@ SOURCES = (
     Source("limits", _escalated),
     Source("tasks", _tasks),
     Source("tasks", _words, dated=False),
+    Source("tasks", _scopes, dated=False),
     Source("requests", _requests, others=True),
     Source("requests", _answers, dated=False),
     Source("requests", _messages, dated=False),

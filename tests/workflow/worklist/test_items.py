@@ -218,3 +218,33 @@ def test_a_question_of_an_agency_is_work_until_it_is_answered(mine, coordinator,
     assert question not in listed(coordinator)
     requests.say(request, "In which year?")
     assert question in listed(coordinator)
+
+
+class TestSecondPerson:
+    WAITS = ("Scope", "A second person confirms: out of scope")
+
+    @pytest.fixture
+    def out(self, mine, coordinator):
+        """The coordinator says that it was a stillbirth."""
+        return cases.decide_scope(mine, coordinator, False, "stillbirth")
+
+    def test_it_is_on_the_list_of_the_designated_doctor_and_not_of_whoever_decided(self, out, coordinator, doctor):
+        assert self.WAITS in listed(doctor)
+        assert self.WAITS not in listed(coordinator)
+        assert self.WAITS in listed(coordinator, everybody=True)
+
+    def test_what_the_doctor_decided_is_on_the_list_of_the_coordinator(self, mine, coordinator, doctor):
+        cases.decide_scope(mine, doctor, False, "stillbirth")
+        assert self.WAITS in listed(coordinator)
+        assert self.WAITS not in listed(doctor)
+
+    def test_it_is_gone_once_it_is_confirmed_or_decided_otherwise(self, out, mine, coordinator, doctor):
+        cases.confirm_scope(mine, doctor)
+        assert self.WAITS not in listed(doctor)
+        cases.decide_scope(mine, coordinator, False, "stillbirth")
+        assert self.WAITS in listed(doctor)
+        cases.decide_scope(mine, coordinator, True)
+        assert self.WAITS not in listed(doctor)
+
+    def test_another_coordinator_is_not_asked(self, out, person):
+        assert self.WAITS not in listed(person("Coordinator"))
