@@ -48,16 +48,17 @@ class OutboxView(Listing):
     paginate_by = 50
     columns = [
         Column("about", label="Message"),
-        Column("case", label="Case", accessor=lambda message: message.case.reference if message.case else ""),
+        Column("agency", label="To", accessor=lambda message: message.request.agency if message.request else ""),
         Column("told", label="State", sort_key="state"),
+        AgainColumn("again", label=""),
+        Column("case", label="Case", accessor=lambda message: message.case.reference if message.case else ""),
         Column("attempts", label="Tries"),
         DateColumn("made_at", label="Written"),
         DateColumn("sent_at", label="Sent"),
-        AgainColumn("again", label=""),
     ]
 
     def get_base_queryset(self) -> QuerySet[OutboxMessage]:
-        return OutboxMessage.objects.select_related("case").defer("sealed")
+        return OutboxMessage.objects.select_related("case", "request__agency").defer("sealed", "request__sealed")
 
 
 class ForMessages(View):
