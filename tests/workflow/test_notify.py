@@ -260,7 +260,7 @@ def test_a_bounce_is_shown_in_the_outbox_on_the_request_on_the_case_and_in_the_w
         reverse("work:mine"),
     ):
         assert f"Came back: {words}" in client.get(page).content.decode()
-    assert case.timeline.filter(text=f"Invented Surgery: {sent.about}: Came back: {words}.").exists()
+    assert case.timeline.filter(text=f"Invented Surgery: {sent.about}. Came back: {words}.").exists()
 
 
 def test_a_bounce_is_told_once(gateway, sent, case):

@@ -71,7 +71,7 @@ def _back(message: OutboxMessage, why: str, by: User | None, words: str = "") ->
     record(Line("message.came_back", "message", message.pk, by))
     if message.case:
         whose = f"{message.request.agency}: " if message.request else ""
-        note(message.case, by, "asked", f"{whose}{message.about}: {message.told}.", words)
+        note(message.case, by, "asked", f"{whose}{message}. {message.told}.", words)
 
 
 def deal_with(messages: QuerySet[OutboxMessage]) -> int:
