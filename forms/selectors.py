@@ -1,6 +1,7 @@
 """Reading forms and answers."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -113,8 +114,13 @@ def proposed_forms(answers: Answers, today: dt.date) -> list[str]:
     """Slugs of the live forms whose triggers hold for the answers about a child, for instance ["drowning"].
 
     Pass the answers of the notification together with those of one reporting form, identifying ones included: some
-    triggers look at the age at death. Where several agencies have answered, ask once for each and join the lists.
+    triggers look at the age at death. Where several agencies have answered, use `proposed_by_any`.
     """
+    return proposed_by_any([answers], today)
+
+
+def proposed_by_any(told: Iterable[Answers], today: dt.date) -> list[str]:
+    """The same for several such sets of answers, in one query."""
     live = Form.objects.filter(live=True).order_by("slug").only("slug", "triggers")
     triggers = {form.slug: [Condition.model_validate(each) for each in plain_triggers(form.triggers)] for form in live}
-    return triggered(triggers, answers, today)
+    return sorted({slug for answers in told for slug in triggered(triggers, answers, today)})

@@ -37,6 +37,7 @@ PAGE_ROLES = ("Site editor", "Coordinator", "Administrator")
 SETTINGS_ROLES = ("Coordinator", "Administrator")
 SETTINGS_RIGHTS = (
     "change_abroadsettings",
+    "change_askingsettings",
     "change_matchsettings",
     "change_panelsettings",
     "add_clockrule",

@@ -134,6 +134,11 @@ def answers_menu_item() -> MenuItem:
     return AnswersMenuItem("Answers", reverse("answers:list"), name="answers", icon_name="clipboard-list", order=55)
 
 
+@hooks.register("register_admin_menu_item")
+def outbox_menu_item() -> MenuItem:
+    return WorkMenuItem("Outbox", reverse("cases:outbox"), name="outbox", icon_name="mail", order=57)
+
+
 @hooks.register("insert_global_admin_css")
 def case_styles() -> str:
     names = ("cases", "requests", "packs", "work", "letters")

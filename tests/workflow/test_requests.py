@@ -7,15 +7,18 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from forms.services import receive
 from forms.shipping import load, load_lists
 from tests.forms.making import page, publish
 from tests.notifying import days_ago
 from tests.workflow.asking import KNOWN, answer, ask, link_of, open_request, publish_forms
 from workflow.models import Agency, InformationRequest, OutboxMessage, RequestChange, RequestedForm
 from workflow.requests import services
+from workflow.requests.answering import form_came_back
+from workflow.requests.proposing import suggestions
 from workflow.requests.reminders import expire, remind
-from workflow.requests.selectors import agencies_with_figures, outstanding, suggestions
-from workflow.requests.states import MOVES, OUTSTANDING, SETTLED, RequestState
+from workflow.requests.selectors import agencies_with_figures, outstanding
+from workflow.requests.states import MOVES, OUTSTANDING, SETTLED, RequestState, staff_moves_from
 from workflow.services import MoveRefused
 
 pytestmark = pytest.mark.django_db
@@ -377,3 +380,51 @@ def test_addresses_and_words_are_stored_sealed(request_, run):
     stored += "".join(OutboxMessage.objects.values_list("sealed", flat=True))
     assert "invented.example" not in stored
     assert "Test" not in stored
+
+
+@pytest.fixture
+def queried(request_, run, coordinator) -> InformationRequest:
+    client = open_request(request_, run)
+    answer(client, request_)
+    client.post(f"{link_of(request_)}return/")
+    return services.query(InformationRequest.objects.get(), coordinator, "Which year was that?")
+
+
+def test_a_question_whose_link_ran_out_is_asked_again_with_a_new_one_until_it_is_answered(queried, run, coordinator):
+    InformationRequest.objects.update(link_expires_at=timezone.now() - dt.timedelta(minutes=1))
+    assert expire() == 1
+    with run(execute=True):
+        services.send(InformationRequest.objects.get(), coordinator)
+    assert mail.outbox[-1].subject == "A question about what you told us"
+    client = open_request(queried, run)
+    assert "Which year was that?" in client.get(link_of(queried)).content.decode()
+    client.post(f"{link_of(queried)}return/")
+    assert InformationRequest.objects.get().state == RequestState.RETURNED
+    assert "Which year was that?" not in client.get(link_of(queried)).content.decode()
+
+
+def test_a_question_that_did_not_arrive_is_sent_again(queried, run, coordinator):
+    old = link_of(queried)
+    with run(execute=True):
+        services.send(InformationRequest.objects.get(), coordinator)
+    assert mail.outbox[-1].subject == "A question about what you told us"
+    assert Client().get(old).status_code == 404
+
+
+def test_a_request_that_is_partly_answered_is_sent_again_with_what_is_answered(case, coordinator, run):
+    request = ask(case, coordinator, "reporting", "drowning")
+    form = request.forms.first()
+    form_came_back(form, receive(form.version, {"narrative": "Invented facts."}))
+    services.send(InformationRequest.objects.get(), coordinator)
+    form_came_back(request.forms.last(), receive(request.forms.last().version, {"narrative": "Invented facts."}))
+    assert InformationRequest.objects.get().state == RequestState.PART_ANSWERED
+    assert services.give_back(InformationRequest.objects.get()).state == RequestState.RETURNED
+
+
+def test_what_staff_can_do_begins_with_what_leads_on():
+    first = {state: moves[0].name for state in RequestState if (moves := staff_moves_from(state))}
+    assert first == {
+        "drafted": "send",
+        "returned": "accept",
+        **dict.fromkeys(("sent", "opened", "part_answered", "queried", "declined", "expired"), "renew"),
+    }

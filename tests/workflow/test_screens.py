@@ -35,6 +35,8 @@ OPENED_BY = {
     "/admin/cases/filters/save/": READ,
     "/admin/answers/": WORK,
     "/admin/answers/links/": WORK,
+    "/admin/cases/messages/": WORK,
+    "/admin/cases/messages/results/": WORK,
     "/admin/meetings/": READ | {"Panel member"},
     "/admin/meetings/new/": WORK | {"Panel chair"},
     "/admin/actions/": READ,
@@ -83,17 +85,17 @@ MENUS = {
     "Site editor": {"Pages", "Images", "Documents"},
     "Form editor": {"Forms", "Code lists"},
     "Coordinator": {
-        "My work", "Cases", "Meetings", "Actions", "Learning", "Answers", "Agencies", "Exports", "Forms", "Code lists",
-        "Pages", "Images", "Documents", "Settings",
+        "My work", "Cases", "Meetings", "Actions", "Learning", "Answers", "Outbox", "Agencies", "Exports", "Forms",
+        "Code lists", "Pages", "Images", "Documents", "Settings",
     },
-    "Designated doctor": {"My work", "Cases", "Meetings", "Actions", "Learning", "Answers", "Exports"},
+    "Designated doctor": {"My work", "Cases", "Meetings", "Actions", "Learning", "Answers", "Outbox", "Exports"},
     "Panel chair": {"Cases", "Meetings", "Actions", "Learning", "Exports"},
     "Panel member": {"Cases", "Meetings", "Exports"},
     "Analyst": {"Exports"},
     "Information governance": {"Cases", "Meetings", "Actions", "Learning", "Exports", "Reports"},
     "Administrator": {
-        "My work", "Cases", "Meetings", "Actions", "Learning", "Answers", "Agencies", "Exports", "Forms", "Code lists",
-        "Pages", "Images", "Documents", "Settings", "Reports",
+        "My work", "Cases", "Meetings", "Actions", "Learning", "Answers", "Outbox", "Agencies", "Exports", "Forms",
+        "Code lists", "Pages", "Images", "Documents", "Settings", "Reports",
     },
 }  # fmt: skip
 

@@ -19,6 +19,8 @@ from workflow.collating.selectors import record_of
 from workflow.collating.services import agree
 from workflow.family import services as family
 from workflow.letters.shipped import load_letters
+from workflow.matching.selectors import newest_decision
+from workflow.matching.services import decide_apart
 from workflow.models import Case, Family, Task
 from workflow.models.attachments import PMRT_REPORT
 from workflow.models.case import CaseIdentity
@@ -27,7 +29,8 @@ from workflow.safeguarding.services import keep_letter
 from workflow.safeguarding.shipped import load_recipients
 from workflow.services import MoveRefused
 from workflow.services.forgetting import WRITTEN
-from workflow.worklist.items import Days, Desk, items
+from workflow.worklist.desk import Days, Desk
+from workflow.worklist.items import items
 from workflow.worklist.services import give, tell
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +203,22 @@ def test_another_case_keeps_every_word(case, coordinator, notify):
     assert still_readable() == before
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_why_it_was_not_the_same_child_goes_on_both_sides_and_that_it_was_decided_stays(
+    case, coordinator, notify, first
+):
+    earlier, later = (case, notify()) if first else (notify(), case)
+    services.add_note(later if first else earlier, coordinator, "A word about the other child alone.")
+    decide_apart(earlier, later, coordinator, True, CLINICAL)
+    assert set(still_readable()) == {"MatchDecision.sealed_reason", "TimelineEntry.sealed_words"}
+    give_away(case, coordinator)
+    assert still_readable() == []
+    other = later if first else earlier
+    assert newest_decision(case, other).apart
+    assert other.timeline.filter(kind="decided", text=f"Not the same child as {case.reference}.").exists()
+    assert other.timeline.get(kind="noted").words == "A word about the other child alone."
+
+
 def test_the_lines_themselves_cannot_be_taken_away_or_changed(case, coordinator):
     case = give_away(case, coordinator)
     with pytest.raises(ValidationError):
@@ -214,7 +233,12 @@ STAYS = {"CaseIdentity", "StateChange", "OutboxMessage"}
 LATER = {"Action", "Analysis", "HistoryRow", "InformationRequest", "Pack"}
 
 
+def _is_about_a_case(model) -> bool:
+    """By a column of whatever name: what compares two cases is about each of them."""
+    return any(each.related_model is Case for each in model._meta.fields)
+
+
 def test_of_every_kind_of_words_about_a_case_it_is_said_whether_they_stay():
     erased = {model.__name__ for model, _, _ in WRITTEN} | {"TimelineEntry"}
-    about = {model.__name__ for model, _ in sealed_columns() if any(each.name == "case" for each in model._meta.fields)}
+    about = {model.__name__ for model, _ in sealed_columns() if _is_about_a_case(model)}
     assert about - erased == STAYS | LATER

@@ -1,4 +1,4 @@
-"""What time alone brings about: organisations are asked what became of an action, once it is late and every year."""
+"""What time alone brings about: organisations are asked what became of actions, once late and ever again."""
 
 import datetime as dt
 
@@ -8,13 +8,11 @@ from django.utils import timezone
 
 from workflow.actions.services import ask_again
 from workflow.actions.states import WITH_OWNER
-from workflow.models import Action
-
-YEAR = dt.timedelta(days=365)
+from workflow.models import Action, AskingSettings
 
 
 def follow_up() -> int:
-    """Write to every organisation whose action has come due, or that was not written to for a year; how many."""
+    """Write to every organisation whose action has come due or that was not written to for long; how many."""
     waiting = _waiting().values_list("pk", flat=True)
     return sum(_ask(pk) for pk in list(waiting))
 
@@ -22,7 +20,8 @@ def follow_up() -> int:
 def _waiting() -> QuerySet[Action]:
     today = timezone.localdate()
     came_due = Q(due_on__lt=today, asked_at__date__lte=F("due_on"))
-    return Action.objects.filter(came_due | Q(asked_at__lt=timezone.now() - YEAR), state__in=WITH_OWNER)
+    since = timezone.now() - dt.timedelta(days=AskingSettings.load().follow_up_days)
+    return Action.objects.filter(came_due | Q(asked_at__lt=since), state__in=WITH_OWNER)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Every agency’s answer to every data item, and how they stand to one another. Plain data in, plain data out."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -88,6 +89,11 @@ class Item:
     @property
     def label(self) -> str:
         return self.question.label
+
+    @property
+    def asked_twice(self) -> set[int]:
+        """The submissions whose form asks for it in more than one question."""
+        return {each for each, times in Counter(told.submission for told in self.told).items() if times > 1}
 
     @property
     def identifies(self) -> bool:

@@ -11,7 +11,7 @@ from forms.kinds.choices import YES_NO_NOT_KNOWN
 from forms.kinds.editing import UNKNOWN_LABELS
 from forms.schema import Question
 from workflow.action_forms import DayField
-from workflow.collating.engine import Item, Told
+from workflow.collating.engine import Item, Told, alike
 from workflow.presenters import DAY_MONTH_YEAR
 
 OWN = "own"
@@ -28,7 +28,8 @@ class AgreeForm(django_forms.Form):
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(told.submission), _in_a_line(told)) for told in item.told if told.value is not None]
+        answers = [told for told in item.told if told.value is not None]
+        choices = [(_name_of(told), _in_a_line(told, item)) for told in answers]
         if item.question.kind not in TAKEN_WHOLE:
             choices.append((OWN, "Another answer"))
             self.fields["own"] = own_field(item.question)
@@ -42,7 +43,7 @@ class AgreeForm(django_forms.Form):
         )
         agreed = item.agreed
         self.initial = {
-            "answer": str(agreed.submission or OWN) if agreed else "",
+            "answer": _chosen_before(item),
             "own": agreed.value if agreed and not agreed.submission else "",
         }
 
@@ -54,11 +55,27 @@ class AgreeForm(django_forms.Form):
         cleaned = super().clean() or {}
         answer, own = cleaned.get("answer", OWN), cleaned.get("own")
         own = own.isoformat() if isinstance(own, dt.date) else own
-        return cleaned | {"chosen": {"value": own} if answer == OWN else {"submission": int(answer)}}
+        submission, _, question = answer.partition(":")
+        chosen = {"value": own} if answer == OWN else {"submission": int(submission), "question": question}
+        return cleaned | {"chosen": chosen}
 
 
-def _in_a_line(told: Told) -> str:
-    return f"{told.words} – {told.source}, {date_format(timezone.localdate(told.at), DAY_MONTH_YEAR)}"
+def _name_of(told: Told) -> str:
+    return f"{told.submission}:{told.question.key}"
+
+
+def _in_a_line(told: Told, item: Item) -> str:
+    """With the question itself, where one form asked for the item twice."""
+    question = f", “{told.question.label}”" if told.submission in item.asked_twice else ""
+    return f"{told.words} – {told.source}{question}, {date_format(timezone.localdate(told.at), DAY_MONTH_YEAR)}"
+
+
+def _chosen_before(item: Item) -> str:
+    agreed = item.agreed
+    if agreed is None:
+        return ""
+    of_it = [told for told in item.told if told.submission == agreed.submission]
+    return next((_name_of(told) for told in of_it if alike(told.value) == alike(agreed.value)), OWN)
 
 
 def own_field(question: Question) -> django_forms.Field:

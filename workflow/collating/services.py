@@ -8,7 +8,7 @@ from django.db import transaction
 
 from forms.kinds import kind_of
 from forms.sealing import seal
-from workflow.collating.engine import Item, Standing
+from workflow.collating.engine import Item, Standing, alike
 from workflow.collating.selectors import record_of
 from workflow.models import AgreedValue, Case
 from workflow.permissions import user_can_see_identity, user_can_work_cases
@@ -18,11 +18,19 @@ from workflow.services.telling import note
 
 @transaction.atomic
 def agree(
-    case: Case, by: User, name: str, seen: set[int], reason: str, submission: int | None = None, value: Any = None
+    case: Case,
+    by: User,
+    name: str,
+    seen: set[int],
+    reason: str,
+    submission: int | None = None,
+    question: str = "",
+    value: Any = None,
 ) -> AgreedValue:
     """Settle an item on the answer of a submission, or on a `value` of one’s own.
 
-    `seen` are the submissions whose answers the person had before them.
+    `seen` are the submissions whose answers the person had before them; `question` is the key of the one that is
+    meant, where a form asks for an item twice.
 
     Raises:
         MoveRefused: no such item or answer, an answer they have not seen, no reason, or a value that will not do.
@@ -36,7 +44,7 @@ def agree(
         raise MoveRefused(["Another answer has come in since you opened this page. Look at it and choose again."])
     if not reason.strip() and (submission is None or item.standing != Standing.TOLD):
         raise MoveRefused(["Say why this is the answer to go by."])
-    settled = _answer_of(item, submission) if submission is not None else _own(item, value)
+    settled = _answer_of(item, submission, question) if submission is not None else _own(item, value)
     kept = AgreedValue.objects.create(
         case=current,
         item=name,
@@ -53,11 +61,12 @@ def agree(
     return kept
 
 
-def _answer_of(item: Item, submission: int) -> Any:
-    answer = next((told for told in item.told if told.submission == submission and told.value is not None), None)
-    if answer is None:
+def _answer_of(item: Item, submission: int, question: str) -> Any:
+    answers = [told for told in item.told if told.submission == submission and told.value is not None]
+    meant = [told for told in answers if question in ("", told.question.key)]
+    if len({alike(told.value) for told in meant}) != 1:
         raise MoveRefused(["Choose one of the answers."])
-    return answer.value
+    return meant[0].value
 
 
 def _own(item: Item, value: Any) -> Any:

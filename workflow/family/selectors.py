@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from forms.conditions import as_date
 from workflow.actions.states import REVIEWED
 from workflow.models import Case, Family, FamilyWords, Meeting
+from workflow.models.case import HISTORY
 from workflow.permissions import Person, user_can_see_identity, user_can_work_cases
 from workflow.states import ENDED, State
 
@@ -39,9 +40,11 @@ def words_before(meeting: Meeting) -> dict[int, list[FamilyWords]]:
 def to_do(case: Case, family: Family) -> list[tuple[str, str]]:
     """What should be done for a family, as a sentence and the name of the screen on which it is done.
 
-    Nothing, where the death is reviewed by another panel, under another case or not at all.
+    Nothing, where the death is reviewed by another panel, under another case or not at all, or where the review had
+    ended in another system.
     """
-    if case.state in ENDED - {State.CLOSED}:
+    ended_elsewhere = case.source == HISTORY[0] and case.state == State.CLOSED
+    if ended_elsewhere or case.state in ENDED - {State.CLOSED}:
         return []
     wanted = [] if family.key_worker else [("Name a key worker.", "family_key_worker")]
     if not family.no_contact:

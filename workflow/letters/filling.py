@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from content.models import AreaSettings
 from forms.models.translations import speaking
-from workflow.letters.words import WORDS
 from workflow.models import LetterTemplate
-from workflow.outbox.words import filled
+from workflow.models.previewed import area_words
 
 
 def in_full(day: dt.date | None) -> str:
@@ -21,12 +19,5 @@ def in_full(day: dt.date | None) -> str:
 
 def letter(template: LetterTemplate, words: Mapping[str, str]) -> str:
     """The text of a template with its words put in, those of the area and today's date among them."""
-    area = AreaSettings.in_force()
-    common = {
-        "area": area.area_name,
-        "mailbox": area.mailbox,
-        "phone": area.phone,
-        "today": in_full(timezone.localdate()),
-    }
-    text = filled(template.body, common | dict(words), WORDS[template.about])
-    return "\n".join(line.rstrip() for line in text.splitlines()).strip()
+    common = area_words() | {"today": in_full(timezone.localdate())}
+    return template.parts_in_full(common | dict(words))["body"]

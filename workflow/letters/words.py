@@ -33,6 +33,27 @@ FAMILY = COMMON | {
     "progress": "where the review is, in words for a family",
 }
 WORDS: dict[str, dict[str, str]] = {"safeguarding": REFERRAL, "family": FAMILY}
+# What a preview puts in the place of what is recorded. The words of the area are its own.
+EXAMPLES = {
+    "today": "4 May 2026",
+    "recipient": "Invented safeguarding partners",
+    "reference": "2026-0000",
+    "child": "Testy Invented",
+    "born": "1 March 2021",
+    "died": "2 April 2026",
+    "nhs number": "999 000 0000",
+    "known on": "3 April 2026",
+    "said by": "An invented doctor",
+    "basis": "Invented words on why it is suspected.",
+    "role": "Designated doctor",
+    "to": "Dear Ms Invented",
+    "key worker": "Nora Invented",
+    "key worker role": "Bereavement nurse",
+    "key worker contact": "01234 000000",
+    "reply by": "1 June 2026",
+    "words": "Your own words stand here.",
+    "progress": "We are asking everybody who cared for your child what they know.",
+}
 # A child is never called this where the family may read it.
 FORBIDDEN = r"\bcases?\b"
 

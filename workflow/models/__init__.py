@@ -6,7 +6,7 @@ from workflow.models.agencies import Agency
 from workflow.models.analyses import Analysis, AnalysisChange, TakenOver
 from workflow.models.attachments import Attachment, AttachmentWithdrawal
 from workflow.models.case import Case, CaseIdentity, CaseSubmission
-from workflow.models.clocks import Clock, ClockRule
+from workflow.models.clocks import AskingSettings, Clock, ClockRule
 from workflow.models.collating import AgreedValue
 from workflow.models.decisions import Hold, JarDecision, ScopeDecision
 from workflow.models.family import Family, FamilyAnswer, FamilyBrought, FamilyFeedback, FamilyWords
@@ -40,6 +40,7 @@ __all__ = [
     "AgreedValue",
     "Analysis",
     "AnalysisChange",
+    "AskingSettings",
     "Attachment",
     "AttachmentWithdrawal",
     "Case",

@@ -1,8 +1,11 @@
 """Time limits: the rules are editable, the clocks run for each case."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from workflow.models.case import Case
 from workflow.states import MILESTONES, MOVES
@@ -93,3 +96,41 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule.code} of {self.case_id}"
+
+
+@register_setting(icon="time")
+class AskingSettings(BaseGenericSetting):
+    """How long those outside are given. Not confirmed nationally: each area sets its own."""
+
+    answer_days = models.PositiveSmallIntegerField(
+        "days for an answer",
+        default=21,
+        validators=[MinValueValidator(1)],
+        help_text="The due date that is proposed when agencies are asked. It can be changed each time.",
+    )
+    follow_up_days = models.PositiveSmallIntegerField(
+        "days between follow-ups",
+        default=365,
+        validators=[MinValueValidator(1)],
+        help_text="How long after it was last written to an organisation is asked again what became of an action.",
+    )
+
+    panels = [
+        HelpPanel(
+            "How long agencies have to answer, and how often organisations are asked about actions. When the reminders "
+            "go out is under Settings, Reminders; the limits of the review itself are under Settings, Time limits."
+        ),
+        FieldRowPanel([FieldPanel("answer_days"), FieldPanel("follow_up_days")]),
+    ]
+
+    class Meta:
+        verbose_name = "answers and follow-up"
+
+    def __str__(self) -> str:
+        return "Answers and follow-up"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.follow_up_days and self.follow_up_days >= settings.ACTION_LINK_DAYS:
+            most = settings.ACTION_LINK_DAYS - 1
+            raise ValidationError({"follow_up_days": f"Enter {most} or fewer: the link in the last message ends then."})

@@ -1,5 +1,6 @@
 """What is written to people: templates that coordinators edit, and an outbox that loses nothing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,14 +10,33 @@ from wagtail.admin.panels import FieldPanel
 
 from forms.sealing import SealedTextField, unseal
 from workflow.models.case import Case
-from workflow.outbox.words import WORDS, unknown_words
+from workflow.models.previewed import Previewed
+from workflow.outbox.words import EXAMPLES, WORDS, filled, unknown_words
 
-STATES = [("queued", "Waiting to be sent"), ("sent", "Sent"), ("failed", "Could not be sent")]
+STATES = [
+    ("queued", "Waiting to be sent"),
+    ("sent", "Sent"),
+    ("failed", "Could not be sent"),
+    ("delivered", "Delivered"),
+    ("came_back", "Came back"),
+]
+# Somebody has to do something about these.
+STUCK = ("failed", "came_back")
+CAME_BACK = [
+    ("no_address", "There is no such address or number"),
+    ("not_now", "The mailbox could not take it"),
+    ("technical", "It failed on the way"),
+    ("away", "They are away"),
+    ("left", "They no longer work there"),
+    ("other", "Something else"),
+]
 RECIPIENTS = [("person", "The person asked"), ("lead", "The agency’s lead"), ("team", "The child death review team")]
 
 
-class MessageTemplate(models.Model):
+class MessageTemplate(Previewed, models.Model):
     """The words of a message. It may never name a child: no word for one exists."""
+
+    examples = EXAMPLES
 
     code = models.SlugField(unique=True)
     title = models.CharField(max_length=120)
@@ -35,6 +55,9 @@ class MessageTemplate(models.Model):
         for name in ("subject", "body"):
             if unknown := unknown_words(getattr(self, name)):
                 raise ValidationError({name: f"Nothing is known as {', '.join(unknown)}. See the list of words."})
+
+    def parts_in_full(self, words: Mapping[str, str]) -> dict[str, str]:
+        return {"subject": filled(self.subject, words), "body": filled(self.body, words)}
 
 
 class ReminderRule(models.Model):
@@ -60,6 +83,9 @@ class OutboxMessage(models.Model):
     """One message on its way. Address and words are sealed; what is shown is whether it has gone."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="messages")
+    request = models.ForeignKey(
+        "cdop_workflow.InformationRequest", on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
     about = models.CharField(max_length=150, help_text="What staff read: never who or what it is about.")
     channel = models.CharField(max_length=10, default="email")
     sealed = SealedTextField()
@@ -69,12 +95,34 @@ class OutboxMessage(models.Model):
     problem = models.CharField(max_length=100, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    carried_as = models.CharField(max_length=60, blank=True, help_text="Under what its carrier knows it.")
+    why_back = models.CharField("why it came back", max_length=20, choices=CAME_BACK, blank=True)
+    dealt_with_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self) -> str:
         return self.about
+
+    @property
+    def told(self) -> str:
+        """What became of it, in one line."""
+        state = self.get_state_display()
+        return f"{state}: {self.get_why_back_display()}" if self.why_back else state
+
+    @property
+    def has_gone(self) -> bool:
+        return self.state in ("sent", "delivered")
+
+    @property
+    def to_deal_with(self) -> bool:
+        return self.state in STUCK and self.dealt_with_at is None
+
+    @property
+    def can_go_again(self) -> bool:
+        """A request is sent again with a new link, and not the old words."""
+        return self.state == "failed" or (self.state == "came_back" and self.request_id is None)
 
     @property
     def content(self) -> dict[str, Any]:

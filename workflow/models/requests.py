@@ -7,6 +7,7 @@ from django.db import models
 from django_fsm import ConcurrentTransitionMixin, FSMField
 
 from forms.audit.lines import Line
+from forms.definitions import code_list
 from forms.models import Draft, FormVersion, Submission
 from forms.sealing import SealedTextField, unseal
 from workflow.models.agencies import Agency
@@ -49,8 +50,14 @@ class InformationRequest(ConcurrentTransitionMixin, models.Model):
 
     @property
     def recipient(self) -> dict[str, Any]:
-        """name, role, email, phone of the person asked; token of the link, once sent."""
+        """name, role, email, phone, stages of care of the person asked; token of the link, once sent."""
         return unseal(self.sealed)
+
+    @property
+    def stages(self) -> list[str]:
+        """The stages of care this person is asked about, in words; none where they are asked about all."""
+        stages = code_list("care_stage")
+        return [stages[code] for code in self.recipient.get("stages", []) if code in stages]
 
     @property
     def outstanding(self) -> bool:

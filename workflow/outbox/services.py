@@ -9,10 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from content.models import AreaSettings
 from forms.sealing import seal
-from workflow.models import Case, MessageTemplate, OutboxMessage
-from workflow.outbox.words import filled
+from workflow.models import Case, InformationRequest, MessageTemplate, OutboxMessage
+from workflow.models.previewed import area_words
 
 logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 8
@@ -26,24 +25,21 @@ def write(
     case: Case | None = None,
     calendar: str = "",
     channel: str = "email",
+    request: InformationRequest | None = None,
 ) -> OutboxMessage:
     """Put a message in the outbox in the words of a template, and try to send it once everything is stored.
 
     `calendar` is the text of an iCalendar file that goes with it; `channel` is one of `MESSAGE_CHANNELS`.
     """
     template = MessageTemplate.objects.get(code=template_code)
-    known = _area_words() | words
-    content = {"to": to, "subject": filled(template.subject, known), "body": filled(template.body, known)}
+    content = {"to": to, **template.parts_in_full(area_words() | words)}
     if calendar:
         content["calendar"] = calendar
-    message = OutboxMessage.objects.create(case=case, about=template.title, channel=channel, sealed=seal(content))
+    message = OutboxMessage.objects.create(
+        case=case, request=request, about=template.title, channel=channel, sealed=seal(content)
+    )
     transaction.on_commit(lambda: deliver(message))
     return message
-
-
-def _area_words() -> dict[str, str]:
-    area = AreaSettings.in_force()
-    return {"area": area.area_name, "mailbox": area.mailbox, "phone": area.phone}
 
 
 def deliver(message: OutboxMessage) -> bool:
@@ -51,9 +47,9 @@ def deliver(message: OutboxMessage) -> bool:
     with transaction.atomic():
         held = OutboxMessage.objects.select_for_update().get(pk=message.pk)
         if held.state != "queued":
-            return held.state == "sent"
+            return held.state != "failed"
         held.attempts += 1
-        problem = _send(held.channel, held.content)
+        held.carried_as, problem = _send(held.channel, held.content)
         if not problem:
             held.state, held.sent_at, held.problem = "sent", timezone.now(), ""
         else:
@@ -61,17 +57,19 @@ def deliver(message: OutboxMessage) -> bool:
             held.problem = problem
             held.next_attempt_at = timezone.now() + FIRST_WAIT * 2 ** (held.attempts - 1)
             held.state = "failed" if held.attempts >= MOST_ATTEMPTS else "queued"
-        held.save(update_fields=["state", "attempts", "next_attempt_at", "problem", "sent_at"])
+        held.save(update_fields=["state", "attempts", "next_attempt_at", "problem", "sent_at", "carried_as"])
     return held.state == "sent"
 
 
-def _send(channel: str, content: dict[str, Any]) -> str:
-    """What kept a message from going: the kind of error, never its words, which may repeat an address."""
+def _send(channel: str, content: dict[str, Any]) -> tuple[str, str]:
+    """Under what its carrier knows a message, if it says so; and what kept the message from going.
+
+    That is the kind of error, never its words, which may repeat an address.
+    """
     try:
-        import_string(settings.MESSAGE_CHANNELS[channel])(**content)
+        return import_string(settings.MESSAGE_CHANNELS[channel])(**content) or "", ""
     except Exception as problem:
-        return type(problem).__name__
-    return ""
+        return "", type(problem).__name__
 
 
 def deliver_waiting() -> dict[str, int]:
@@ -82,8 +80,11 @@ def deliver_waiting() -> dict[str, int]:
 
 
 def try_again(message: OutboxMessage) -> bool:
-    """Send a failed message once more, because a person asked."""
-    OutboxMessage.objects.filter(pk=message.pk, state="failed").update(
-        state="queued", attempts=0, next_attempt_at=timezone.now()
-    )
+    """Send a message that failed or came back once more, because a person asked."""
+    with transaction.atomic():
+        held = OutboxMessage.objects.select_for_update().get(pk=message.pk)
+        if held.can_go_again:
+            OutboxMessage.objects.filter(pk=held.pk).update(
+                state="queued", attempts=0, next_attempt_at=timezone.now(), why_back="", dealt_with_at=None
+            )
     return deliver(message)

@@ -8,11 +8,10 @@ from django.utils import timezone
 from wagtail.admin.widgets import AdminDateInput
 
 from forms.definitions import code_list
-from workflow.models import Agency
-from workflow.requests.selectors import Suggestion, forms_to_ask, newest_versions
+from workflow.models import Agency, AskingSettings
+from workflow.requests.proposing import REPORTING, Suggestion
+from workflow.requests.selectors import forms_to_ask, newest_versions
 from workflow.requests.services import Asked
-
-DUE_AFTER = dt.timedelta(weeks=3)
 
 
 class AskedForm(django_forms.Form):
@@ -26,12 +25,20 @@ class AskedForm(django_forms.Form):
     email = django_forms.EmailField(label="Work e-mail address", max_length=254, required=False)
     phone = django_forms.CharField(label="Phone", max_length=40, required=False)
     forms = django_forms.MultipleChoiceField(label="Forms", required=False, widget=django_forms.CheckboxSelectMultiple)
+    stages = django_forms.MultipleChoiceField(
+        label="Stages of care",
+        help_text="For the form about care in the last illness, where other people know other stages: tick those that "
+        "this person is asked about. None ticked asks about all.",
+        required=False,
+        widget=django_forms.CheckboxSelectMultiple,
+    )
     mandatory = django_forms.BooleanField(label="The review waits for this answer", required=False, initial=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", "Choose"), *code_list("agency_type").items()]  # type: ignore[attr-defined]
         self.fields["forms"].choices = forms_to_ask()  # type: ignore[attr-defined]
+        self.fields["stages"].choices = list(code_list("care_stage").items())  # type: ignore[attr-defined]
 
     def chosen(self) -> list[str]:
         """The titles of the forms that are ticked."""
@@ -66,6 +73,7 @@ class AskedForm(django_forms.Form):
             phone=given["phone"],
             forms=newest_versions(given["forms"]),
             mandatory=given["mandatory"],
+            stages=tuple(given["stages"]),
         )
 
 
@@ -92,16 +100,19 @@ def first_lines(suggestions: list[Suggestion], blank: int = 2) -> list[dict[str,
             "phone": suggestion.phone,
             "forms": [slug for slug in suggestion.forms if slug in offered],
             "mandatory": True,
+            "asked": suggestion.asked,
         }
         for suggestion in suggestions
     ]
-    return lines + [{"forms": ["reporting"], "mandatory": True} for _ in range(blank)]
+    return lines + [{"forms": [REPORTING], "mandatory": True} for _ in range(blank)]
+
+
+def _proposed() -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=AskingSettings.load().answer_days)
 
 
 class DueForm(django_forms.Form):
-    due_on = django_forms.DateField(
-        label="Answers are due on", widget=AdminDateInput, initial=lambda: timezone.localdate() + DUE_AFTER
-    )
+    due_on = django_forms.DateField(label="Answers are due on", widget=AdminDateInput, initial=_proposed)
 
     def clean_due_on(self) -> dt.date:
         due_on: dt.date = self.cleaned_data["due_on"]

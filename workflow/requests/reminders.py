@@ -79,7 +79,7 @@ def remind_now(case: Case, by: User) -> int:
 def expire() -> int:
     """End the requests whose link has run out; how many. The coordinator sees them on the case and in the list."""
     ended = InformationRequest.objects.filter(
-        state__in=[RequestState.SENT, RequestState.OPENED, RequestState.PART_ANSWERED],
+        state__in=ANSWERABLE,
         link_expires_at__lt=timezone.now(),
     )
     return sum(_expire(request) for request in ended)

@@ -1,31 +1,16 @@
 """Reading requests."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from forms.models import Form, FormVersion
-from workflow.models import Agency, Case, InformationRequest
+from workflow.models import Agency, Case, InformationRequest, RequestWord
 from workflow.permissions import Person, user_can_work_cases
 from workflow.requests.states import ANSWERED, OUTSTANDING, RequestState
 
 NOT_ASKED_FOR = ("notification", "analysis")
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A professional whom a notification names, as somebody to ask."""
-
-    organisation: str
-    kind: str
-    name: str
-    role: str
-    email: str
-    phone: str
-    wanted: bool
-    forms: tuple[str, ...]
 
 
 def requests_for(user: Person) -> QuerySet[InformationRequest]:
@@ -54,31 +39,17 @@ def newest_versions(slugs: list[str]) -> tuple[FormVersion, ...]:
     return tuple(sorted(newest.values(), key=lambda version: bool(version.definition.triggers)))
 
 
-def suggestions(case: Case) -> list[Suggestion]:
-    """Everybody whom the case's notifications name, once each, in their order."""
-    found: dict[tuple[str, str], Suggestion] = {}
-    for received in case.submissions.filter(kind="notification").select_related("submission"):
-        for person in received.submission.all_answers().get("professionals") or []:
-            suggestion = _suggestion(person)
-            found.setdefault((suggestion.organisation.lower(), suggestion.email.lower()), suggestion)
-    return list(found.values())
+def open_question(asked: InformationRequest) -> str:
+    """What was asked about the answer, until it is returned again, whatever became of the link; otherwise ""."""
+    newest = asked.changes.filter(transition__in=["query", "give_back"]).last()
+    return newest.reason if newest and newest.transition == "query" else ""
 
 
-def _suggestion(person: dict[str, Any]) -> Suggestion:
-    def text(key: str) -> str:
-        value = person.get(key) or ""
-        return "" if value in ("not_known", "not_applicable") else str(value)
-
-    return Suggestion(
-        organisation=text("org"),
-        kind=text("agency_type"),
-        name=text("name"),
-        role=text("role"),
-        email=text("email"),
-        phone=text("phone"),
-        wanted=person.get("send_reporting_form") != "no",
-        forms=("reporting", *(person.get("supplementary") or ())),
-    )
+def questions_of(found: QuerySet[InformationRequest]) -> QuerySet[InformationRequest]:
+    """Of these requests, those whose newest word is the agency’s, so that it waits for an answer."""
+    words = RequestWord.objects.filter(request=OuterRef("pk")).order_by("-pk")
+    asked = found.annotate(word=Subquery(words.values("pk")[:1]), answered_by=Subquery(words.values("by")[:1]))
+    return asked.filter(word__isnull=False, answered_by=None)
 
 
 # Keys of questions that are about the person who answers.
@@ -111,3 +82,15 @@ def agencies_with_figures(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
         returned=Count("requests", filter=returned),
         on_time=Count("requests", filter=on_time),
     )
+
+
+def return_rate(agency: Any) -> str:
+    """How much of what an agency was asked came back; it has its figures."""
+    return f"{round(100 * agency.returned / agency.asked)}%" if agency.asked else ""
+
+
+def requests_of(agency: Agency, most: int = 200) -> list[InformationRequest]:
+    """What an agency was asked: what still waits first, by day, then the newest."""
+    found = agency.requests.exclude(state=RequestState.DRAFTED).select_related("case")
+    waiting = list(found.filter(state__in=OUTSTANDING).order_by("due_on", "pk")[:most])
+    return [*waiting, *found.exclude(state__in=OUTSTANDING).order_by("-due_on", "-pk")[: most - len(waiting)]]

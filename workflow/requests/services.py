@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -20,9 +21,10 @@ from forms.models.translations import speaking
 from forms.sealing import seal
 from forms.services import refill
 from workflow.models import Agency, Case, InformationRequest, RequestChange, RequestedForm, RequestWord
+from workflow.outbox.returning import deal_with
 from workflow.outbox.services import write
 from workflow.permissions import user_can_work_cases
-from workflow.requests.selectors import ABOUT_THE_RESPONDENT, known_of
+from workflow.requests.selectors import ABOUT_THE_RESPONDENT, known_of, open_question
 from workflow.requests.states import BY_NAME, LABELS, Maker, RequestState
 from workflow.services import MoveRefused, note
 
@@ -42,6 +44,7 @@ class Asked:
     phone: str = ""
     forms: tuple[FormVersion, ...] = ()
     mandatory: bool = True
+    stages: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -50,9 +53,10 @@ def draft(case: Case, by: User, asked: Asked, due_on: dt.date) -> InformationReq
     _require_staff(by)
     if not asked.forms:
         raise MoveRefused([f"Choose at least one form for {asked.agency}."])
-    recipient = {"name": asked.name, "email": asked.email, "role": asked.role, "phone": asked.phone}
+    person: dict[str, Any] = {"name": asked.name, "email": asked.email, "role": asked.role, "phone": asked.phone}
+    sealed = seal(person | {"stages": list(asked.stages)})
     request = InformationRequest.objects.create(
-        case=case, agency=asked.agency, sealed=seal(recipient), mandatory=asked.mandatory, due_on=due_on, made_by=by
+        case=case, agency=asked.agency, sealed=sealed, mandatory=asked.mandatory, due_on=due_on, made_by=by
     )
     RequestedForm.objects.bulk_create(RequestedForm(request=request, version=version) for version in asked.forms)
     RequestChange.objects.create(request=request, transition="draft", target=request.state, maker="staff", by=by)
@@ -102,6 +106,8 @@ def move(
         sealed_reason=seal(reason) if reason else "",
     )
     note(locked.case, by, "asked", f"{locked.agency}: {LABELS[RequestState(locked.state)].lower()}.")
+    if maker != "system":
+        deal_with(locked.messages.all())
     return locked
 
 
@@ -112,9 +118,9 @@ def _require_staff(by: User | None) -> None:
 
 @transaction.atomic
 def send(request: InformationRequest, by: User) -> InformationRequest:
-    """Send a request, or send it again with a new link; the old link works no longer."""
+    """Send a request or an open question, or send it again with a new link; the old link works no longer."""
     sent = move(request, "send" if request.state == RequestState.DRAFTED else "renew", "staff", by)
-    return _send_link(sent, "request")
+    return _send_link(sent, "request_query" if open_question(sent) else "request")
 
 
 def _send_link(request: InformationRequest, template: str, **words: str) -> InformationRequest:
@@ -148,7 +154,8 @@ def words_for(request: InformationRequest) -> dict[str, str]:
 
 def tell(request: InformationRequest, template: str, to: str = "", channel: str = "email", **words: str) -> None:
     """Write to the person asked, or to `to`."""
-    write(template, to or request.recipient["email"], words_for(request) | words, request.case, channel=channel)
+    to = to or request.recipient["email"]
+    write(template, to, words_for(request) | words, request.case, channel=channel, request=request)
 
 
 @transaction.atomic
@@ -170,7 +177,7 @@ def pass_on(
     heir = InformationRequest.objects.create(
         case=passed.case,
         agency=passed.agency,
-        sealed=seal({"name": name, "email": email, "role": role, "phone": ""}),
+        sealed=seal({"name": name, "email": email, "role": role, "phone": "", "stages": before.get("stages", [])}),
         mandatory=passed.mandatory,
         due_on=passed.due_on,
         made_by=passed.made_by,

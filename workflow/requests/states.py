@@ -78,13 +78,16 @@ MOVES = (
     _move("accept", "Accept", {S.RETURNED}, S.ACCEPTED, "staff"),
     _move("decline", "Decline", ANSWERABLE, S.DECLINED, "respondent", "staff", needs_reason=True),
     _move("reassign", "Pass on", ANSWERABLE | {S.EXPIRED, S.DECLINED}, S.REASSIGNED, "respondent", "staff"),
-    _move("expire", "Link expired", {S.SENT, S.OPENED, S.PART_ANSWERED}, S.EXPIRED, "system"),
-    _move("renew", "Send again", {S.EXPIRED, S.DECLINED, S.SENT, S.OPENED}, S.SENT, "staff"),
+    _move("expire", "Link expired", ANSWERABLE, S.EXPIRED, "system"),
+    _move("renew", "Send again", ANSWERABLE | {S.EXPIRED, S.DECLINED}, S.SENT, "staff"),
     _move("waive", "Waive", OUTSTANDING, S.WAIVED, "staff", needs_reason=True),
     _move("cancel", "Cancel", ANSWERABLE | {S.DRAFTED}, S.CANCELLED, "staff", needs_reason=True),
 )
 BY_NAME = {move.name: move for move in MOVES}
+STAFF_ORDER = ("send", "accept", "query", "renew", "reassign", "decline", "waive", "cancel")
 
 
 def staff_moves_from(state: str) -> list[RequestMove]:
-    return [move for move in MOVES if state in move.sources and "staff" in move.makers]
+    """What leads on first, and what ends it last."""
+    found = [move for move in MOVES if state in move.sources and "staff" in move.makers]
+    return sorted(found, key=lambda move: STAFF_ORDER.index(move.name))

@@ -24,6 +24,7 @@ from workflow.models import InformationRequest, RequestedForm
 from workflow.presenters import in_threes
 from workflow.requests import access, services
 from workflow.requests.answering import open_form
+from workflow.requests.selectors import open_question
 from workflow.requests.states import ANSWERABLE, RequestState
 from workflow.respondents.forms import AskForm, DeclineForm, PassOnForm
 from workflow.services import MoveRefused
@@ -126,7 +127,7 @@ class RequestView(RespondentView):
             answerable=self.answerable,
             late=self.answerable and self.asked.due_on < timezone.localdate(),
             words=self.asked.words.select_related("by"),
-            question=self._question(),
+            question=open_question(self.asked) if self.answerable else "",
             **_child(self.asked),
         )
 
@@ -135,13 +136,6 @@ class RequestView(RespondentView):
         with suppress(services.MovedOn):
             services.move(self.asked, "open", "respondent")
         return InformationRequest.objects.select_related("case", "agency").get(pk=self.asked.pk)
-
-    def _question(self) -> str:
-        """What the coordinator asked when this was last sent back, while it waits for an answer."""
-        if self.asked.state != RequestState.QUERIED:
-            return ""
-        newest = self.asked.changes.filter(transition="query").last()
-        return newest.reason if newest else ""
 
 
 def _child(asked: InformationRequest) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from workflow.models import (
     FamilyWords,
     Hold,
     JarDecision,
+    MatchDecision,
     Referral,
     ReferralChange,
     ScopeDecision,
@@ -46,6 +47,8 @@ WRITTEN: tuple[tuple[type[Model], str, str], ...] = (
     (FamilyWords, "case", "sealed_given_by"),
     (Hold, "case", "sealed_reason"),
     (JarDecision, "case", "sealed_override_reason"),
+    (MatchDecision, "one", "sealed_reason"),
+    (MatchDecision, "other", "sealed_reason"),
     (Referral, "case", "sealed_letter"),
     (Referral, "case", "sealed_how"),
     (ReferralChange, "referral__case", "sealed_words"),
@@ -83,6 +86,14 @@ def _erase(case: Case, by: User, at: dt.datetime) -> None:
 
 def _erase_words(case: Case) -> None:
     """Only what is sealed can go: the database keeps all else of what is written once."""
+    _erase_beside(case)
     for model, path, column in WRITTEN:
         model._base_manager.filter(**{path: case}).update(**{column: ""})
     TimelineEntry._base_manager.filter(~Q(kind="moved"), case=case).update(sealed_words="")
+
+
+def _erase_beside(case: Case) -> None:
+    """Why two were not the same child stands on the timeline of the other case as well."""
+    for decision in MatchDecision.objects.filter(Q(one=case) | Q(other=case)).select_related("one", "other"):
+        beside = TimelineEntry._base_manager.filter(case=decision.besides(case), kind="decided", at=decision.at)
+        beside.update(sealed_words="")

@@ -19,7 +19,7 @@ from workflow.views.finding import FindChildView
 from workflow.views.listing import CaseListView
 from workflow.views.matching import CompareView
 from workflow.views.notifying import NewNotificationView, TransferInView
-from workflow.views.outbox import OutboxView, TryAgainView
+from workflow.views.outbox import CameBackView, DealtWithView, OutboxView, TryAgainView
 from workflow.views.packs import (
     FinishPackView,
     PackPdfView,
@@ -39,10 +39,12 @@ __all__ = [
     "AnswerPreviewView",
     "AnswersView",
     "AskAgenciesView",
+    "CameBackView",
     "CaseListView",
     "CaseView",
     "CompareView",
     "ConfirmScopeView",
+    "DealtWithView",
     "EndHoldView",
     "FileView",
     "FindChildView",

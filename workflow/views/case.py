@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -16,7 +16,8 @@ from workflow.attachments.selectors import may_read as may_read_files
 from workflow.collating.selectors import record_of
 from workflow.family.presenters import family_panel
 from workflow.matching.selectors import proposals
-from workflow.models import CaseSubmission
+from workflow.models import CaseSubmission, OutboxMessage
+from workflow.models.messages import STUCK
 from workflow.packs.presenters import panel_of
 from workflow.permissions import (
     user_can_keep_actions,
@@ -25,6 +26,7 @@ from workflow.permissions import (
     user_can_work_cases,
 )
 from workflow.presenters import age_label, clock_lines, in_threes, pages_told, reached, recorded, steps
+from workflow.requests.proposing import missing_forms
 from workflow.safeguarding.presenters import prompt_of
 from workflow.services import record_view
 from workflow.services.deciding import why_not_second
@@ -91,13 +93,15 @@ class CaseView(OneCaseView):
         case, user = self.case, self.request.user
         ahead, aside = steps(case, user)
         record = record_of(case, self.staff)
-        asked = list(case.requests.select_related("agency").prefetch_related("forms__version"))
+        stuck = Prefetch("messages", OutboxMessage.objects.filter(state__in=STUCK).defer("sealed"))
+        asked = list(case.requests.select_related("agency").prefetch_related("forms__version", stuck))
         gathering = case.state == State.INFORMATION_GATHERING
         return {
             "ahead": ahead,
             "aside": aside,
             "duplicates": list(case.duplicates.order_by("pk")),
             "requests": asked,
+            "missing_forms": list(missing_forms(case).values()) if gathering and asked else [],
             "to_settle": sum(item.to_choose for item in record),
             "known": sum(item.answered for item in record),
             "asked_items": len(record),

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from forms.selectors import answer_sections
-from workflow.models import InformationRequest
+from workflow.models import InformationRequest, MessageTemplate
+from workflow.models.previewed import area_words
 from workflow.permissions import user_can_see_identity
 from workflow.requests import services
 from workflow.requests.forms import (
@@ -21,7 +22,7 @@ from workflow.requests.forms import (
     WordForm,
     first_lines,
 )
-from workflow.requests.selectors import suggestions
+from workflow.requests.proposing import missing_forms, suggestions
 from workflow.requests.states import BY_NAME, staff_moves_from
 from workflow.services import record_view
 from workflow.views.actions import ActionView
@@ -50,6 +51,16 @@ class AskAgenciesView(OneCaseView):
         sent = "sent" if "send" in request.POST else "kept as drafts"
         messages.success(request, f"{len(made)} request{'' if len(made) == 1 else 's'} {sent}.")
         return redirect(self.case_url)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        template = MessageTemplate.objects.filter(code="request").first()
+        return super().get_context_data(
+            called_for=missing_forms(self.case),
+            template=template,
+            message=template and template.parts_in_full({**template.examples, **area_words()}),
+            may_edit=self.staff.has_perm("cdop_workflow.change_messagetemplate"),
+            **kwargs,
+        )
 
     def get_page_title(self) -> str:
         return "Ask agencies"
@@ -88,6 +99,7 @@ class RequestView(OneRequestMixin, OneCaseView):
             moves=staff_moves_from(asked.state),
             forms=[(form, self._answers(form, identity)) for form in forms],
             words=asked.words.select_related("by"),
+            sent_about_it=list(asked.messages.defer("sealed")),
             changes=asked.changes.select_related("by").order_by("-pk"),
             **kwargs,
         )
@@ -98,6 +110,9 @@ class RequestView(OneRequestMixin, OneCaseView):
 
     def get_page_title(self) -> str:
         return f"Request to {self.asked().agency}"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
 
 class RequestMoveView(OneRequestMixin, ActionView):

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workflow.worklist.items import SOURCES, Days, Desk, Item, items
+from workflow.worklist.desk import Days, Desk, Item
+from workflow.worklist.items import SOURCES, items
 
 KINDS = [
     ("limits", "Time limits"),

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,84 +12,31 @@ from django.utils import timezone
 from workflow.actions.states import OPEN as ACTION_OPEN
 from workflow.actions.states import ActionState
 from workflow.meetings.states import COMING
-from workflow.models import Action, AgendaItem, Clock, Hold, InformationRequest, Meeting, Referral, Seat, Task
+from workflow.models import (
+    Action,
+    Clock,
+    Hold,
+    InformationRequest,
+    Meeting,
+    OutboxMessage,
+    Referral,
+    ScopeDecision,
+    Task,
+)
+from workflow.models.messages import STUCK
 from workflow.permissions import user_can_oversee_cases, user_can_see_identity
+from workflow.requests.selectors import questions_of
 from workflow.requests.states import ANSWERABLE, RequestState
 from workflow.safeguarding.states import ReferralState
 from workflow.states import OPEN
-from workflow.worklist.selectors import nobodys
+from workflow.worklist.desk import MOST, Days, Desk, Item
 
-# Of each kind; who has more has to begin somewhere.
-MOST = 100
 HIDDEN = "The words may name the child: not for you to read."
-Whose = User | Literal["everybody", "nobody"]
-CAME_BACK = (RequestState.RETURNED, RequestState.DECLINED)
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line. Without a day it is to be read; `task` is the id of what can be ticked off here."""
-
-    kind: str
-    what: str
-    due: dt.date | None
-    url: str
-    case: str = ""
-    task: int | None = None
-    whose: str = ""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The work of one person, of all, or what nobody has; `user` reads it."""
-
-    user: User
-    whose: Whose
-
-    def of(self, person: str) -> Q:
-        """What is theirs, by the path to a person."""
-        if self.whose == "everybody":
-            return Q()
-        return nobodys(person) if self.whose == "nobody" else Q(**{person: self.whose})
-
-    def cases(self, path: str = "case__") -> Q:
-        """The open cases that this work is about."""
-        return self.of(f"{path}coordinator") & Q(**{f"{path}state__in": OPEN})
-
-    def tasks(self) -> Q:
-        """Theirs, and what anybody may do on their cases."""
-        if self.whose == "everybody":
-            return Q()
-        anybodys = nobodys("given_to") & self.of("case__coordinator")
-        return anybodys if self.whose == "nobody" else self.of("given_to") | anybodys
-
-    def meetings(self) -> Q:
-        if self.whose == "everybody":
-            return Q()
-        item = Q(Exists(AgendaItem.objects.filter(self.of("case__coordinator"), meeting=OuterRef("pk"))))
-        if self.whose == "nobody":
-            return item
-        return item | Q(Exists(Seat.objects.filter(self.of("user"), meeting=OuterRef("pk"))))
-
-
-@dataclass(frozen=True)
-class Days:
-    """From one day to another, both among them; without one of them, without end."""
-
-    first: dt.date | None = None
-    last: dt.date | None = None
-
-    def on(self, day: str) -> Q:
-        first = Q(**{f"{day}__gte": self.first}) if self.first else Q()
-        return first & Q(**{f"{day}__lte": self.last}) if self.last else first
-
-    def at(self, moment: str) -> Q:
-        first = Q(**{f"{moment}__gte": _moment(self.first, dt.time.min)}) if self.first else Q()
-        return first & Q(**{f"{moment}__lte": _moment(self.last, dt.time.max)}) if self.last else first
-
-
-def _moment(day: dt.date, time: dt.time) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, time))
+CAME_BACK = {
+    RequestState.RETURNED: "Returned by",
+    RequestState.DECLINED: "Declined by",
+    RequestState.EXPIRED: "No answer in time, link expired:",
+}
 
 
 def _limits(desk: Desk, days: Days) -> Iterator[Item]:
@@ -137,9 +83,10 @@ def _requests(desk: Desk, days: Days) -> Iterator[Item]:
 
 
 def _answers(desk: Desk, days: Days) -> Iterator[Item]:
+    for request in questions_of(_asked(desk))[:MOST]:
+        yield _request(request, "Question of", dated=False)
     for request in _asked(desk).filter(state__in=CAME_BACK)[:MOST]:
-        told = "Declined by" if request.state == RequestState.DECLINED else "Returned by"
-        yield _request(request, told, dated=False)
+        yield _request(request, CAME_BACK[RequestState(request.state)], dated=False)
 
 
 def _asked(desk: Desk) -> QuerySet[InformationRequest]:
@@ -149,6 +96,20 @@ def _asked(desk: Desk) -> QuerySet[InformationRequest]:
 def _request(request: InformationRequest, told: str, dated: bool = True) -> Item:
     url = reverse("cases:request", args=[request.case.reference, request.pk])
     return Item("Request", f"{told} {request.agency}", request.due_on if dated else None, url, request.case.reference)
+
+
+def _messages(desk: Desk, days: Days) -> Iterator[Item]:
+    """What did not arrive. What is about no case, such as an invitation, is on the list of everybody who works."""
+    stuck = OutboxMessage.objects.filter(state__in=STUCK, dealt_with_at=None).defer("sealed")
+    whose = desk.of("case__coordinator")
+    found = stuck.filter(whose | Q(case=None) if isinstance(desk.whose, User) else whose)
+    for message in found.select_related("case", "request__agency").order_by("pk")[:MOST]:
+        case = message.case.reference if message.case else ""
+        about, url = str(message), reverse("cases:outbox")
+        if message.request:
+            about = f"{message} to {message.request.agency}"
+            url = reverse("cases:request", args=[case, message.request_id])
+        yield Item("Message", f"{about}. {message.told}", None, url, case)
 
 
 def _actions(desk: Desk, days: Days) -> Iterator[Item]:
@@ -195,6 +156,19 @@ def _meetings(desk: Desk, days: Days) -> Iterator[Item]:
         yield Item("Meeting", str(meeting), timezone.localdate(meeting.starts_at), url)
 
 
+def _scopes(desk: Desk, days: Days) -> Iterator[Item]:
+    """What is out of scope once a second person agrees: for who keeps the case going, and for who oversees them all."""
+    mine = desk.cases()
+    if desk.whose == desk.user and user_can_oversee_cases(desk.user):
+        mine = Q(case__state__in=OPEN)
+    later = ScopeDecision.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+    waiting = ScopeDecision.objects.filter(mine, ~Exists(later), in_scope=False, confirms=None)
+    if isinstance(desk.whose, User):
+        waiting = waiting.exclude(decided_by=desk.whose)
+    for decision in waiting.select_related("case").order_by("pk")[:MOST]:
+        yield Item("Scope", "A second person confirms: out of scope", None, *_case(decision.case.reference))
+
+
 def _case(reference: str) -> tuple[str, str]:
     return reverse("cases:case", args=[reference]), reference
 
@@ -213,8 +187,10 @@ SOURCES = (
     Source("limits", _escalated),
     Source("tasks", _tasks),
     Source("tasks", _words, dated=False),
+    Source("tasks", _scopes, dated=False),
     Source("requests", _requests, others=True),
     Source("requests", _answers, dated=False),
+    Source("requests", _messages, dated=False),
     Source("actions", _actions, others=True),
     Source("actions", _reported, dated=False),
     Source("safeguarding", _referrals),

@@ -25,8 +25,9 @@ from workflow.views.actions import ActionView
 from workflow.worklist import services
 from workflow.worklist.board import board, loads
 from workflow.worklist.choosing import Chosen, by_day
+from workflow.worklist.desk import Days, Desk, Whose
 from workflow.worklist.forms import CoordinatorForm, GiveOutForm, TaskForm, WorkFilterForm
-from workflow.worklist.items import SOURCES, Days, Desk, Whose, items
+from workflow.worklist.items import SOURCES, items
 from workflow.worklist.selectors import NOBODY, colleagues, nobodys
 
 GIVEN_OUT_AT_ONCE = 50

@@ -213,6 +213,10 @@ NOTIFY_API_KEY = environment.text("NOTIFY_API_KEY")
 NOTIFY_EMAIL_TEMPLATE = environment.text("NOTIFY_EMAIL_TEMPLATE")
 NOTIFY_SMS_TEMPLATE = environment.text("NOTIFY_SMS_TEMPLATE")
 NOTIFY_URL = environment.text("NOTIFY_URL", "https://api.notifications.service.gov.uk")
+# For so many days Notify tells what became of a message.
+NOTIFY_KEEPS_DAYS = environment.number("NOTIFY_KEEPS_DAYS", 7)
+# How it ended: a function of what a channel returned for it. Empty: no carrier tells.
+MESSAGE_END = "workflow.outbox.notify.end_of" if NOTIFY_API_KEY else ""
 if NOTIFY_API_KEY and NOTIFY_EMAIL_TEMPLATE:
     MESSAGE_CHANNELS["email"] = "workflow.outbox.notify.email"
 if NOTIFY_API_KEY and NOTIFY_SMS_TEMPLATE:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from exports.datasets.cases import Cases
 from exports.imports import services
@@ -52,6 +53,16 @@ def test_what_is_brought_in_starts_no_time_limit_asks_nobody_and_is_due_to_no_re
     assert history_cases().count() == 3
     for model in (Clock, InformationRequest, NcmdReturn, OutboxMessage):
         assert not model.objects.exists()
+
+
+def test_what_is_brought_in_asks_nothing_for_its_family_until_it_is_opened_again(coordinator, person, client):
+    made(as_csv([row()]), coordinator)
+    case = history_cases().get()
+    client.force_login(coordinator)
+    pages = [reverse(f"cases:{name}", args=[case.reference]) for name in ("case", "family")]
+    assert not any("Name a key worker" in client.get(page).content.decode() for page in pages)
+    workflow.move(case, "reopen", person("Panel chair"), "An inquest has concluded")
+    assert all("Name a key worker" in client.get(page).content.decode() for page in pages)
 
 
 def test_what_is_brought_in_is_in_the_dataset_of_cases(coordinator):

@@ -15,7 +15,7 @@ from workflow.actions.selectors import about, actions_for, late, of_link
 from workflow.actions.states import BY_NAME, MOVES, OPEN, SETTLED, ActionState
 from workflow.meetings.declaring import declare
 from workflow.meetings.selectors import item_of
-from workflow.models import Action, ActionChange, Agency, Seat
+from workflow.models import Action, ActionChange, Agency, AskingSettings, Seat
 from workflow.outbox.shipped import load_messages
 from workflow.roles import ROLES
 from workflow.services import MoveRefused
@@ -389,6 +389,29 @@ class TestFollowUp:
         assert follow_up() == 0
         Action.objects.update(asked_at=timezone.now() - timezone.timedelta(days=366))
         assert (follow_up(), follow_up()) == (1, 0)
+
+    def test_how_often_is_a_setting_of_the_area(self, reviewed, coordinator):
+        brought_to("in_progress", reviewed, coordinator)
+        AskingSettings.objects.create(follow_up_days=90)
+        Action.objects.update(asked_at=timezone.now() - timezone.timedelta(days=89))
+        assert follow_up() == 0
+        Action.objects.update(asked_at=timezone.now() - timezone.timedelta(days=91))
+        assert (follow_up(), follow_up()) == (1, 0)
+
+    def test_an_organisation_is_asked_again_before_its_link_ends(self):
+        AskingSettings(follow_up_days=399).full_clean()
+        for days in (0, 400):
+            with pytest.raises(ValidationError, match="follow_up_days"):
+                AskingSettings(follow_up_days=days).full_clean()
+
+    def test_it_is_set_by_those_who_keep_the_settings(self, client, coordinator, person):
+        address = f"/admin/settings/cdop_workflow/askingsettings/{AskingSettings.load().pk}/"
+        client.force_login(coordinator)
+        client.post(address, {"answer_days": "14", "follow_up_days": "180"})
+        kept = AskingSettings.load()
+        assert (kept.answer_days, kept.follow_up_days) == (14, 180)
+        client.force_login(person("Designated doctor"))
+        assert client.get(address).status_code in (302, 403)
 
     @pytest.mark.parametrize("state", sorted(set(ROADS) - {"told", "in_progress"}))
     def test_nobody_is_asked_about_what_is_not_theirs_to_do(self, reviewed, coordinator, state):

@@ -68,6 +68,11 @@ def item(case: Case, user, name: str) -> Item:
     return next(each for each in record_of(case, user) if each.name == name)
 
 
+def smoking(submission: Submission) -> str:
+    """Its answer to that question, as the screen names it."""
+    return f"{submission.pk}:household_smoking"
+
+
 def settle(client, case: Case, name: str, **posted: object):
     address = reverse("cases:agree", args=[case.reference, name])
     seen = re.search(r'name="seen" value="([^"]*)"', client.get(address).content.decode())[1]
@@ -99,7 +104,15 @@ def test_what_differs_is_found_in_one_step_from_the_case_and_settled(told, desk,
     hospital = told("Invented Hospital", household_smoking="no")
     assert "1 waits to be settled" in text(client.get(reverse("cases:case", args=[case.reference])))
     assert "To settle 1" in desk(show="choose")
-    page = text(settle(client, case, "household_smoking", answer=str(hospital.pk), reason="They were at the house."))
+    page = text(
+        settle(
+            client,
+            case,
+            "household_smoking",
+            answer=smoking(hospital),
+            reason="They were at the house.",
+        )
+    )
     assert "Recorded." in page
     assert "No Agreed Coordinator No 1" in page
     assert "“They were at the house.”" in page
@@ -110,7 +123,7 @@ def test_what_differs_is_found_in_one_step_from_the_case_and_settled(told, desk,
 
 def test_settling_says_so_on_the_timeline_and_keeps_why_sealed(told, client, desk, case):
     surgery = told("Invented Surgery", household_smoking="yes")
-    settle(client, case, "household_smoking", answer=str(surgery.pk), reason="Invented reason")
+    settle(client, case, "household_smoking", answer=smoking(surgery), reason="Invented reason")
     entry = case.timeline.first()
     assert (entry.text, entry.words) == (
         "Agreed what is recorded for “Did anybody smoke at home?”.",
@@ -123,7 +136,7 @@ def test_settling_says_so_on_the_timeline_and_keeps_why_sealed(told, client, des
 
 def test_a_later_answer_opens_the_item_again_and_one_that_says_the_same_does_not(told, client, desk, case, coordinator):
     surgery = told("Invented Surgery", household_smoking="yes")
-    settle(client, case, "household_smoking", answer=str(surgery.pk), reason="")
+    settle(client, case, "household_smoking", answer=smoking(surgery), reason="")
     told("Invented Hospital", household_smoking="yes")
     assert item(case, coordinator, "household_smoking").standing == Standing.AGREED
     told("Invented School", household_smoking="no")
@@ -175,7 +188,62 @@ def test_what_will_not_do_is_said_and_nothing_is_kept(told, client, desk, case, 
 def test_of_two_who_differ_none_is_taken_without_a_reason(told, client, desk, case):
     surgery = told("Invented Surgery", household_smoking="yes")
     told("Invented Hospital", household_smoking="no")
-    assert "Say why" in text(settle(client, case, "household_smoking", answer=str(surgery.pk), reason=" "))
+    assert "Say why" in text(settle(client, case, "household_smoking", answer=smoking(surgery), reason=" "))
+
+
+@pytest.fixture
+def twice(case, coordinator):
+    """A form that asks for one item in two of its questions, and what came back."""
+    load_messages()
+    asks = {"label": "Did anybody smoke at the other home?", "key": "other_home", "item": "household_smoking"}
+    publish(page("home", SMOKED, SMOKED | asks), slug="reporting")
+
+    def send(first: str | None, second: str | None) -> Submission:
+        form = ask(case, coordinator, name="Invented Surgery").forms.get()
+        submission = receive(form.version, {"household_smoking": first, "other_home": second})
+        form_came_back(form, submission)
+        return submission
+
+    return send
+
+
+def test_a_form_that_answers_an_item_twice_and_not_alike_is_a_conflict_like_any_other(twice, case, coordinator, desk):
+    twice("yes", "no")
+    assert item(case, coordinator, "household_smoking").standing == Standing.DIFFERENT
+    page = desk(show="choose")
+    assert "Yes Invented Surgery" in page
+    assert "“Did anybody smoke at home?”" in page
+    assert "“Did anybody smoke at the other home?”" in page
+
+
+@pytest.mark.parametrize(("question", "value"), [("household_smoking", "yes"), ("other_home", "no")])
+def test_either_of_two_answers_of_one_form_can_be_chosen(twice, client, desk, case, coordinator, question, value):
+    submission = twice("yes", "no")
+    address = reverse("cases:agree", args=[case.reference, "household_smoking"])
+    assert "Invented Surgery, “Did anybody smoke at the other home?”" in text(client.get(address))
+    settle(client, case, "household_smoking", answer=f"{submission.pk}:{question}", reason="Told by the health visitor")
+    assert item(case, coordinator, "household_smoking").agreed.value == value
+    case.refresh_from_db()
+    assert case.record["household_smoking"] == value
+    assert re.search(rf'value="{submission.pk}:{question}"[^>]*checked', client.get(address).content.decode())
+
+
+def test_of_two_unlike_answers_of_one_form_none_is_taken_unasked(twice, case, coordinator):
+    submission = twice("yes", "no")
+    with pytest.raises(MoveRefused, match="Choose one of the answers"):
+        services.agree(case, coordinator, "household_smoking", {submission.pk}, "Because", submission=submission.pk)
+    with pytest.raises(MoveRefused, match="Choose one of the answers"):
+        services.agree(
+            case, coordinator, "household_smoking", {submission.pk}, "Because", submission.pk, question="narrative"
+        )
+
+
+@pytest.mark.parametrize(("first", "second"), [("yes", "yes"), ("yes", None), (None, "yes")])
+def test_two_answers_of_one_form_that_do_not_differ_are_one(twice, case, coordinator, first, second):
+    submission = twice(first, second)
+    assert item(case, coordinator, "household_smoking").standing == Standing.TOLD
+    services.agree(case, coordinator, "household_smoking", {submission.pk}, "", submission=submission.pk)
+    assert item(case, coordinator, "household_smoking").words == "Yes"
 
 
 def test_an_answer_that_came_in_meanwhile_must_be_looked_at_first(told, case, coordinator):
@@ -188,7 +256,7 @@ def test_an_answer_that_came_in_meanwhile_must_be_looked_at_first(told, case, co
 def test_having_looked_at_it_the_same_screen_takes_the_choice(told, client, desk, case):
     surgery = told("Invented Surgery", household_smoking="yes")
     address = reverse("cases:agree", args=[case.reference, "household_smoking"])
-    chosen = {"answer": str(surgery.pk), "reason": "They were at the house."}
+    chosen = {"answer": smoking(surgery), "reason": "They were at the house."}
     hospital = told("Invented Hospital", household_smoking="no")
     refused = client.post(address, chosen | {"seen": str(surgery.pk)})
     assert "Another answer has come in" in text(refused)
@@ -199,7 +267,7 @@ def test_having_looked_at_it_the_same_screen_takes_the_choice(told, client, desk
 
 def test_what_was_agreed_can_be_changed_and_both_stay(told, client, desk, case, coordinator):
     surgery = told("Invented Surgery", household_smoking="yes")
-    settle(client, case, "household_smoking", answer=str(surgery.pk), reason="")
+    settle(client, case, "household_smoking", answer=smoking(surgery), reason="")
     settle(client, case, "household_smoking", answer="own", own="not_known", reason="They took it back")
     assert item(case, coordinator, "household_smoking").words == "Not known"
     assert AgreedValue.objects.count() == 2

@@ -32,8 +32,8 @@ MOVES = {
     "accept": ({"returned"}, "accepted", {"staff"}, False),
     "decline": (WITH_AGENCY, "declined", {"respondent", "staff"}, True),
     "reassign": (WITH_AGENCY | {"expired", "declined"}, "reassigned", {"respondent", "staff"}, False),
-    "expire": ({"sent", "opened", "part_answered"}, "expired", {"system"}, False),
-    "renew": ({"expired", "declined", "sent", "opened"}, "sent", {"staff"}, False),
+    "expire": (WITH_AGENCY, "expired", {"system"}, False),
+    "renew": (WITH_AGENCY | {"expired", "declined"}, "sent", {"staff"}, False),
     "waive": (OUTSTANDING, "waived", {"staff"}, True),
     "cancel": (WITH_AGENCY | {"drafted"}, "cancelled", {"staff"}, True),
 }

@@ -16,7 +16,8 @@ from workflow.requests import services as requests
 from workflow.worklist import items as sources
 from workflow.worklist import services
 from workflow.worklist.choosing import KINDS, Chosen, by_day
-from workflow.worklist.items import SOURCES, Desk
+from workflow.worklist.desk import Desk
+from workflow.worklist.items import SOURCES
 
 pytestmark = pytest.mark.django_db
 TASK = "Ring the ward"

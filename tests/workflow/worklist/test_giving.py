@@ -11,7 +11,8 @@ from workflow.roles import ROLES
 from workflow.services import MoveRefused
 from workflow.worklist import services
 from workflow.worklist.board import loads
-from workflow.worklist.items import Days, Desk, items
+from workflow.worklist.desk import Days, Desk
+from workflow.worklist.items import items
 from workflow.worklist.selectors import colleagues
 
 pytestmark = pytest.mark.django_db

@@ -24,7 +24,8 @@ from workflow.outbox.shipped import load_messages
 from workflow.requests import services as requests
 from workflow.safeguarding.shipped import load_recipients
 from workflow.worklist import services
-from workflow.worklist.items import SOURCES, Days, Desk, items
+from workflow.worklist.desk import Days, Desk
+from workflow.worklist.items import SOURCES, items
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +204,47 @@ def test_when_a_time_limit_is_escalated_is_a_setting_that_counts_for_those_that_
     ClockRule.objects.update(escalate_days=days)
     for clock in notify().clocks.all():
         assert (clock.escalate_at - clock.due_at if clock.escalate_at else None) == escalates
+
+
+def test_a_question_of_an_agency_is_work_until_it_is_answered(mine, coordinator, chair):
+    publish_forms()
+    review(mine, coordinator, chair, until="accept")
+    request = ask(mine, coordinator)
+    question = ("Request", f"Question of {request.agency}")
+    assert question not in listed(coordinator)
+    requests.say(request, "When is it needed?")
+    assert question in listed(coordinator)
+    requests.say(request, "In May.", coordinator)
+    assert question not in listed(coordinator)
+    requests.say(request, "In which year?")
+    assert question in listed(coordinator)
+
+
+class TestSecondPerson:
+    WAITS = ("Scope", "A second person confirms: out of scope")
+
+    @pytest.fixture
+    def out(self, mine, coordinator):
+        """The coordinator says that it was a stillbirth."""
+        return cases.decide_scope(mine, coordinator, False, "stillbirth")
+
+    def test_it_is_on_the_list_of_the_designated_doctor_and_not_of_whoever_decided(self, out, coordinator, doctor):
+        assert self.WAITS in listed(doctor)
+        assert self.WAITS not in listed(coordinator)
+        assert self.WAITS in listed(coordinator, everybody=True)
+
+    def test_what_the_doctor_decided_is_on_the_list_of_the_coordinator(self, mine, coordinator, doctor):
+        cases.decide_scope(mine, doctor, False, "stillbirth")
+        assert self.WAITS in listed(coordinator)
+        assert self.WAITS not in listed(doctor)
+
+    def test_it_is_gone_once_it_is_confirmed_or_decided_otherwise(self, out, mine, coordinator, doctor):
+        cases.confirm_scope(mine, doctor)
+        assert self.WAITS not in listed(doctor)
+        cases.decide_scope(mine, coordinator, False, "stillbirth")
+        assert self.WAITS in listed(doctor)
+        cases.decide_scope(mine, coordinator, True)
+        assert self.WAITS not in listed(doctor)
+
+    def test_another_coordinator_is_not_asked(self, out, person):
+        assert self.WAITS not in listed(person("Coordinator"))

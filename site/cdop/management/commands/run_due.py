@@ -20,6 +20,7 @@ from forms.returning import warn_before_the_end
 from forms.services import clear_drafts, follow_code_lists
 from forms.uploads.services import scan_waiting
 from workflow.actions.reminders import follow_up
+from workflow.outbox.returning import read_back
 from workflow.outbox.services import deliver_waiting
 from workflow.requests.reminders import expire, remind
 
@@ -36,6 +37,7 @@ JOBS: dict[str, Callable[[], Any]] = {
     "research projects that ended": expire_due,
     "imports of history brought further": bring_further,
     "messages": deliver_waiting,
+    "what became of messages": read_back,
     "returns over NCMD’s interface": deliver_returns,
     "figures of NCMD’s indicators": work_out_daily,
     "lines of the audit log put into its chain": link,
