@@ -27,6 +27,8 @@ def _field(column: Column) -> dict[str, Any]:
         described |= {"trueValues": ["1"], "falseValues": ["0"]}
     if column.data_type == "datetime":
         described["format"] = "%Y-%m-%d %H:%M:%S"
+    if column.item:
+        described["item"] = column.item
     return described | {"sensitivity": column.sensitivity_label}
 
 

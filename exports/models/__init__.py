@@ -1,5 +1,6 @@
 """What leaves (datasets, returns, figures and reports, extracts for researchers), and what was brought in."""
 
+from exports.models.factors import FoundFactor
 from exports.models.figures import FigureSettings
 from exports.models.imports import (
     AreaCount,
@@ -26,6 +27,7 @@ __all__ = [
     "ExportEnd",
     "ExportLog",
     "FigureSettings",
+    "FoundFactor",
     "Freeze",
     "FrozenFigure",
     "HistoryEvent",
