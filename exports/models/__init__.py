@@ -17,6 +17,7 @@ from exports.models.ncmd import NcmdReturn, NcmdReturnChange
 from exports.models.ncmd_figure import NcmdFigure
 from exports.models.ncmd_limits import NcmdLimits
 from exports.models.ncmd_sending import NcmdBatch, NcmdSending
+from exports.models.prepared import PreparedExport, PreparedPart
 from exports.models.report import AnnualReportPage, Freeze, FrozenFigure
 from exports.models.research import ResearchChange, ResearchExtract, ResearchProject, ResearchRequest
 
@@ -41,6 +42,8 @@ __all__ = [
     "NcmdReturnChange",
     "NcmdSending",
     "PostcodeArea",
+    "PreparedExport",
+    "PreparedPart",
     "ReferenceEvent",
     "ReferenceVersion",
     "ResearchChange",
