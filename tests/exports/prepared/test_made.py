@@ -243,6 +243,18 @@ def test_one_that_fails_does_not_hold_up_the_others(many, analyst, monkeypatch):
     assert not now(first).is_held
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL copies")
+def test_postgresql_copies_each_piece_of_what_can_be_copied(asked_about, person, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(working, "ROWS_IN_A_PIECE", 3)
+    administrator = person("Administrator")
+    prepared = asked(administrator, "views")
+    expected = streamed(administrator, "views")
+    with CaptureQueriesContext(connection) as queries:
+        services.work(prepared)
+    assert [query["sql"][:13] for query in queries if "COPY" in query["sql"][:4]] == ["COPY (SELECT "]
+    assert fetched(prepared, administrator) == expected
+
+
 def test_a_piece_costs_the_same_number_of_queries_however_many_rows_it_has(many, analyst, monkeypatch):
     def count(rows: int) -> int:
         monkeypatch.setattr(working, "ROWS_IN_A_PIECE", rows)
