@@ -64,10 +64,11 @@ def fill(rows: int = ROWS) -> None:
     """The table with so many rows, in the place of one that another row of the bench left."""
     from django.db import connection, transaction
 
+    model = wide_model()
     with connection.schema_editor() as editor:
         if "bench_wide" in connection.introspection.table_names():
-            editor.delete_model(wide_model())
-        editor.create_model(wide_model())
+            editor.delete_model(model)
+        editor.create_model(model)
     marks, waiting = ", ".join(["%s"] * (COLUMNS + 1)), values(rows)
     with transaction.atomic(), connection.cursor() as cursor:
         while some := list(islice(waiting, 10_000)):
