@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from exports.cells import safe
 from exports.datasets import Column
 
-HEADING = ("name", "title", "meaning", "type", "codes", "sensitivity", "identifying")
+HEADING = ("name", "title", "meaning", "type", "codes", "sensitivity", "identifying", "item")
 
 
 def codebook_csv(columns: Iterable[Column]) -> str:
@@ -30,4 +30,5 @@ def _line(column: Column) -> tuple[str, ...]:
         codes,
         column.sensitivity_label,
         identifying,
+        column.item,
     )

@@ -27,15 +27,22 @@ def _field(column: Column) -> dict[str, Any]:
         described |= {"trueValues": ["1"], "falseValues": ["0"]}
     if column.data_type == "datetime":
         described["format"] = "%Y-%m-%d %H:%M:%S"
+    if column.item:
+        described["item"] = column.item
     return described | {"sensitivity": column.sensitivity_label}
+
+
+def version_of(columns: Iterable[Column]) -> str:
+    """Changes when the columns do."""
+    return hashlib.sha256(json.dumps(table_schema(columns), sort_keys=True).encode()).hexdigest()[:12]
 
 
 def data_package(
     dataset: Dataset, columns: Iterable[Column], kind: Format, made_at: dt.datetime, file: dict[str, Any]
 ) -> dict[str, Any]:
     """The package of one file. `file` has its path, bytes, hash and rows. Its version changes when its columns do."""
+    columns = list(columns)
     schema = table_schema(columns)
-    version = hashlib.sha256(json.dumps(schema, sort_keys=True).encode()).hexdigest()[:12]
     name = dataset.file_stem
     resource = {
         "name": name,
@@ -51,6 +58,6 @@ def data_package(
         "title": dataset.title,
         "description": f"{dataset.purpose} {dataset.retention}",
         "created": made_at.isoformat(timespec="seconds"),
-        "version": version,
+        "version": version_of(columns),
         "resources": [resource | file],
     }

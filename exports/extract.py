@@ -2,17 +2,19 @@
 
 import codecs
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
 
 from exports.codebook import codebook_csv
-from exports.datasets import Column, Dataset
-from exports.description import data_package
+from exports.datasets import Dataset
+from exports.description import data_package, version_of
 from exports.formats import Format
 from exports.package import package_blocks
+from exports.plan import Plan, compile_plan
 from exports.writers import Tally, check_size
 from workflow.permissions import Person
 
@@ -46,24 +48,45 @@ class Extract:
         Raises:
             TooLargeForExcel: before the first block.
         """
-        columns = self.dataset.columns_for(self.identity)
+        self.check_size(user)
         plan = self.dataset.plan(user, self.identity, self.format.native)
+        data = self._marked(self._data(plan, tally))
+        return self.described(data, tally) if self.packaged else data
+
+    @property
+    def version(self) -> str:
+        """The same as long as its columns are."""
+        return version_of(self.dataset.columns_for(self.identity))
+
+    def check_size(self, user: Person | None) -> None:
+        """Raises TooLargeForExcel when a worksheet cannot hold it."""
         if self.format.name == "xlsx":
-            check_size(plan, self.dataset.rows(user).count())
-        types = [column.data_type for column in columns]
-        data = self._marked(self.format.blocks(plan, tally, self.dataset.title, types))
-        return self._described(data, columns, tally) if self.packaged else data
+            check_size(self.dataset.plan(user, self.identity, native=True), self.dataset.rows(user).count())
 
-    def _marked(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
-        if self.bom and self.format.name == "csv":
-            yield codecs.BOM_UTF8
-        yield from blocks
+    def piece(self, user: Person | None, keys: Sequence[int], tally: Tally, first: bool) -> Iterator[bytes]:
+        """The rows with these primary keys, to be put behind those before them; before the `first` stands the heading.
 
-    def _described(self, blocks: Iterator[bytes], columns: list[Column], tally: Tally) -> Iterator[bytes]:
-        made_at = timezone.localtime()
+        Only for formats that grow.
+        """
+        rows = self.dataset.rows(user).filter(pk__in=keys)
+        data = self._data(compile_plan(self.dataset.resource(self.identity), rows, self.format.native), tally)
+        return self._marked(data) if first else islice(data, self.format.grows, None)
+
+    def described(self, blocks: Iterator[bytes], tally: Tally) -> Iterator[bytes]:
+        """A package of the data that these blocks are."""
+        made_at, columns = timezone.localtime(), self.dataset.columns_for(self.identity)
 
         def describe(file: dict[str, Any]) -> dict[str, Any]:
             return data_package(self.dataset, columns, self.format, made_at, file | {"rows": tally.rows})
 
         name = f"{self.dataset.file_stem}.{self.format.extension}"
         return package_blocks(name, blocks, codebook_csv(columns), describe)
+
+    def _data(self, plan: Plan, tally: Tally) -> Iterator[bytes]:
+        types = [column.data_type for column in self.dataset.columns_for(self.identity)]
+        return self.format.blocks(plan, tally, self.dataset.title, types)
+
+    def _marked(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        if self.bom and self.format.name == "csv":
+            yield codecs.BOM_UTF8
+        yield from blocks

@@ -13,7 +13,8 @@ Blocks = Callable[[Plan, Tally, str, Sequence[str]], Iterator[bytes]]
 class Format:
     """`blocks` makes the file from a plan, a tally, a title and the columns' types in a Table Schema.
 
-    A `native` one wants numbers and dates as such.
+    A `native` one wants numbers and dates as such. One that `grows` can be made in pieces: the first `grows` blocks are
+    its heading, and what follows can be put behind what was made before.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Format:
     media_type: str
     native: bool
     blocks: Blocks
+    grows: int | None = None
 
 
 def _parquet(plan: Plan, tally: Tally, title: str, types: Sequence[str]) -> Iterator[bytes]:
@@ -42,6 +44,7 @@ FORMATS = {
             "text/csv; charset=utf-8",
             False,
             lambda plan, tally, title, types: csv_blocks(plan, tally),
+            grows=1,
         ),
         Format(
             "xlsx",
@@ -60,6 +63,7 @@ FORMATS = {
             "application/jsonl",
             True,
             lambda plan, tally, title, types: json_blocks(plan, tally),
+            grows=0,
         ),
         Format(
             "parquet",

@@ -70,16 +70,29 @@ def export(extract: Extract, why: str, by: User | None = None, operator: str = "
         PermissionDenied: this person may not take this out. Nothing is written.
         ExportRefused: there is no reason, or the format cannot hold the data. Nothing is written.
     """
-    if by is not None and not _may(by, extract):
-        raise PermissionDenied("Your role cannot export this.")
-    if not why.strip():
-        raise ExportRefused("Say why you need this data.")
+    check(extract, why, by)
     tally = Tally()
     try:
         blocks = extract.blocks(by, tally)
     except TooLargeForExcel as refusal:
         raise ExportRefused(str(refusal)) from None
-    log = ExportLog.objects.create(
+    log = write_down(extract, why, by, operator)
+    download = Download(log, blocks, tally)
+    download.begin()
+    return download
+
+
+def check(extract: Extract, why: str, by: User | None) -> None:
+    """Refuse what this person may not take out, or gives no reason for: as `export` does."""
+    if by is not None and not user_can_take_out(by, extract):
+        raise PermissionDenied("Your role cannot export this.")
+    if not why.strip():
+        raise ExportRefused("Say why you need this data.")
+
+
+def write_down(extract: Extract, why: str, by: User | None, operator: str = "") -> ExportLog:
+    """Before the first byte is made."""
+    return ExportLog.objects.create(
         dataset=extract.dataset.name,
         format=extract.format.name,
         identity=extract.identity,
@@ -88,10 +101,7 @@ def export(extract: Extract, why: str, by: User | None = None, operator: str = "
         by=by,
         operator=operator,
     )
-    download = Download(log, blocks, tally)
-    download.begin()
-    return download
 
 
-def _may(user: User, extract: Extract) -> bool:
+def user_can_take_out(user: User, extract: Extract) -> bool:
     return extract.dataset.open_to(user) and (not extract.identity or user_can_export_identity(user))

@@ -42,6 +42,7 @@ class ExportsMenuItem(SubmenuMenuItem):
 def exports_menu_item() -> MenuItem:
     items = [
         Offered("Datasets", "datasets", "table", 10, user_can_open_exports),
+        Offered("Your exports", "prepared", "download", 12, user_can_open_exports),
         Offered("NCMD returns", "ncmd", "upload", 15, user_can_read_returns),
         Offered("Figures", "figures", "decimal", 17, user_can_read_figures),
         Offered("Annual reports", "reports", "doc-full", 18, user_can_keep_reports),

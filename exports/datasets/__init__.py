@@ -1,8 +1,12 @@
 """What may leave: each dataset declared once, by name."""
 
+from exports.datasets.actions import Actions
 from exports.datasets.audit import Audit, AuditLog, Views
 from exports.datasets.cases import Cases
+from exports.datasets.categories import Categories
 from exports.datasets.declared import Column, Dataset
+from exports.datasets.factors import Factors
+from exports.datasets.meetings import Meetings
 from exports.datasets.ncmd import Ncmd, NcmdIndicators
 from exports.datasets.requests import Requests
 from exports.datasets.submissions import Notifications, Submissions
@@ -14,6 +18,10 @@ DECLARED: tuple[Dataset, ...] = (
     Notifications(),
     Cases(),
     Requests(),
+    Factors(),
+    Categories(),
+    Actions(),
+    Meetings(),
     Timeliness(),
     Ncmd(),
     NcmdIndicators(),

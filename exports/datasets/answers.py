@@ -1,6 +1,6 @@
 """A form's questions, over all its versions, as columns."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -9,10 +9,11 @@ from import_export.fields import Field
 
 from exports.datasets.declared import IDENTIFYING, Codes, Column, key
 from exports.resources import AnswerWidget
+from forms.dictionary import item_fed_by
 from forms.identity import identifies
 from forms.kinds import kind_of
 from forms.kinds.editing import UNKNOWN_LABELS
-from forms.models import FormVersion, Submission
+from forms.models import FormVersion
 from forms.models.definition import definition_of
 from forms.schema import Question
 
@@ -39,7 +40,7 @@ Asked = tuple[Question, ...]
 class SealedOrNotField(Field):
     """An answer that some versions of the form seal and others do not."""
 
-    def get_value(self, instance: Submission) -> Any:
+    def get_value(self, instance: Any) -> Any:
         return instance.all_answers().get(self.attribute)
 
 
@@ -54,10 +55,20 @@ def asked_in(slug: str) -> dict[str, Asked]:
     return found
 
 
-def answer_columns(slug: str, taken: Iterable[str]) -> Iterator[Column]:
+def asked_in_group(slug: str, group: str) -> dict[str, Asked]:
+    """By key, every question that a repeat group has asked, newest version first."""
+    found: dict[str, Asked] = {}
+    for repeated in asked_in(slug).get(group, ()):
+        for part in repeated.questions:
+            if kind_of(part).takes_answer:
+                found[part.key] = (*found.get(part.key, ()), part)
+    return found
+
+
+def answer_columns(asked: Mapping[str, Asked], taken: Iterable[str]) -> Iterator[Column]:
     """A column for every question. One whose key is `taken` by another column is named "answer:key"."""
     names = set(taken)
-    for name, questions in asked_in(slug).items():
+    for name, questions in asked.items():
         newest = questions[0]
         yield Column(
             f"answer:{name}" if name in names else name,
@@ -66,6 +77,7 @@ def answer_columns(slug: str, taken: Iterable[str]) -> Iterator[Column]:
             newest.help_text,
             codes_of(questions),
             sensitivity_of(questions),
+            item=item_fed_by(newest),
             make=_maker(name, questions),
         )
 

@@ -8,7 +8,9 @@ from import_export.widgets import BooleanWidget
 
 from exports.datasets.answers import asked_in, codes_of, type_of
 from exports.datasets.declared import Codes, Column, Dataset, attribute, key
+from forms.dictionary import item_fed_by
 from forms.models.answers import SOURCES
+from workflow.analyses.findings import FINDINGS as ITEMS
 from workflow.intake import AGE_GROUPS, NOTIFICATION, RECORDED
 from workflow.models import Case, CaseFact, JarDecision
 from workflow.models.case import HISTORY
@@ -59,7 +61,7 @@ FINDINGS: list[tuple[str, str, Codes, str]] = [
 DECIDED = [
     Column("jar_decision", "JAR decision", "code", "The newest decision on a Joint Agency Response.", YES_NO_PENDING),
     *(
-        Column(name, title, "code", meaning, codes, "S", make=attribute(name, "code"))
+        Column(name, title, "code", meaning, codes, "S", ITEMS[name], make=attribute(name, "code"))
         for name, title, codes, meaning in FINDINGS
     ),
 ]
@@ -99,6 +101,7 @@ def recorded_columns() -> Iterator[Column]:
             "As recorded for the case.",
             codes_of(questions),
             newest.sensitivity if newest else "S",
+            item=item_fed_by(newest) if newest else "",
             make=key("record", name),
         )
     yield Column(
@@ -123,11 +126,11 @@ class Cases(Dataset):
 
     def all_rows(self) -> QuerySet[Any]:
         jar = JarDecision.objects.filter(case=OuterRef("pk")).order_by("-pk")
-        newest = {name: _newest_fact(name) for name, *_ in FINDINGS}
+        newest = {name: newest_fact(name) for name, *_ in FINDINGS}
         cases = counted_here(Case.objects.all()).annotate(jar_decision=Subquery(jar.values("required")[:1]), **newest)
         return with_flags(cases).order_by("reference")
 
 
-def _newest_fact(name: str) -> Subquery:
+def newest_fact(name: str) -> Subquery:
     facts = CaseFact.objects.filter(case=OuterRef("pk"), name=name).order_by("-pk")
     return Subquery(facts.values("value")[:1])

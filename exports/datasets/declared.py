@@ -51,7 +51,8 @@ Codes = tuple[tuple[str, str], ...]
 class Column:
     """One column of a dataset: what it is called, what it means, how sensitive it is, and how it is read.
 
-    Without `make` it is the attribute of the same name, written by the widget of its type.
+    Without `make` it is the attribute of the same name, written by the widget of its type. `item` is the item of the
+    data dictionary that it answers.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Column:
     meaning: str = ""
     codes: Codes = ()
     sensitivity: str = "N"
+    item: str = ""
     make: Callable[..., Field] | None = field(default=None, repr=False)
 
     @property

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from exports.datasets.answers import answer_columns
+from exports.datasets.answers import answer_columns, asked_in
 from exports.datasets.declared import Column, Dataset, attribute
 from forms.models import Submission
 from forms.models.answers import SOURCES
@@ -46,7 +46,7 @@ class Submissions(Dataset):
         self.purpose = f"One row for each time “{title}” was sent, as it was answered."
 
     def columns(self) -> list[Column]:
-        return [*ABOUT, *answer_columns(self.slug, taken=[column.name for column in ABOUT])]
+        return [*ABOUT, *answer_columns(asked_in(self.slug), taken=[column.name for column in ABOUT])]
 
     def all_rows(self) -> QuerySet[Any]:
         return Submission.objects.filter(version__form__slug=self.slug).order_by("submitted_at", "pk")

@@ -50,10 +50,10 @@ class MeaningsForm(django_forms.Form):
         self.asked = {f"value_{place}": (target.name, value) for place, (target, value, _) in enumerate(pairs)}
         for place, (target, value, rows) in enumerate(pairs):
             self.fields[f"value_{place}"] = django_forms.ChoiceField(
-                label=f"{target.title}: {value}",
-                choices=[("", "Mend it in the file"), *target.codes],
+                label=f"{target.title}: “{value}”",
+                choices=[("", "It stays to be mended in the file"), *target.codes],
                 required=False,
-                help_text=f"In {rows} row{'' if rows == 1 else 's'}.",
+                help_text=f"Stands in {rows:,} row{'' if rows == 1 else 's'}.",
             )
 
     @property

@@ -33,6 +33,7 @@ class Reader:
     def __init__(self, headings: list[str], resource: ColumnsResource, known: dict[str, Target]) -> None:
         self.fields = [(headings.index(heading), heading, field) for heading, field in resource.fields.items()]
         self.known = known
+        self.called = {field.attribute: heading for heading, field in resource.fields.items()}
 
     def read(self, number: int, cells: list[Cell], today: dt.date) -> Read:
         found = Read(number)
@@ -63,18 +64,22 @@ class Reader:
     def _missing(self, values: dict[str, Any]) -> Iterator[Problem]:
         for target in self.known.values():
             if target.must and target.name not in values:
-                yield target.title, "It is empty, and a case needs it."
+                yield self.column(target.name), "It is empty, and a case needs it."
 
     def _out_of_order(self, values: dict[str, Any], today: dt.date) -> Iterator[Problem]:
         for earlier, later in IN_ORDER:
             if values.get(earlier, "") > values.get(later, "9"):
-                yield self.known[later].title, f"It is before: {self.known[earlier].title.lower()}."
+                yield self.column(later), f"It is before the {self.known[earlier].title.lower()}."
         for name, value in values.items():
             if self.known[name].kind == "day" and value > today.isoformat():
-                yield self.known[name].title, "It is in the future."
+                yield self.column(name), "It is in the future."
         born, died = values.get("date_of_birth"), values.get("date_of_death")
         if born and died and _age(born, died) >= EIGHTEEN:
-            yield self.known["date_of_birth"].title, "The child was 18 or older. Such deaths are not reviewed."
+            yield self.column("date_of_birth"), "The child was 18 or older. Such deaths are not reviewed."
+
+    def column(self, name: str) -> str:
+        """How the file calls it."""
+        return self.called.get(name, self.known[name].title)
 
 
 def past_of(values: dict[str, Any], known: dict[str, Target], *, whole: bool = False, **about: int) -> Past:

@@ -21,6 +21,7 @@ MOST_PARTS = 500
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 2_000
+AT_A_TIME = 1_000_000  # bytes, when the whole file is looked at
 DELIMITERS = ",;\t"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -96,8 +97,11 @@ def _text(data: bytes) -> Iterator[Line]:
 def _encoding(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    decoder, view = codecs.getincrementaldecoder("utf-8")(), memoryview(data)
     try:
-        codecs.lookup("utf-8").decode(data)
+        for start in range(0, len(data), AT_A_TIME):
+            decoder.decode(view[start : start + AT_A_TIME])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return "cp1252" if not set(b"\x81\x8d\x8f\x90\x9d") & set(data) else "latin-1"
     return "utf-8-sig"

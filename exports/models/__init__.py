@@ -1,5 +1,6 @@
 """What leaves (datasets, returns, figures and reports, extracts for researchers), and what was brought in."""
 
+from exports.models.factors import FoundFactor
 from exports.models.figures import FigureSettings
 from exports.models.imports import (
     AreaCount,
@@ -16,6 +17,7 @@ from exports.models.ncmd import NcmdReturn, NcmdReturnChange
 from exports.models.ncmd_figure import NcmdFigure
 from exports.models.ncmd_limits import NcmdLimits
 from exports.models.ncmd_sending import NcmdBatch, NcmdSending
+from exports.models.prepared import PreparedExport, PreparedPart
 from exports.models.report import AnnualReportPage, Freeze, FrozenFigure
 from exports.models.research import ResearchChange, ResearchExtract, ResearchProject, ResearchRequest
 
@@ -26,6 +28,7 @@ __all__ = [
     "ExportEnd",
     "ExportLog",
     "FigureSettings",
+    "FoundFactor",
     "Freeze",
     "FrozenFigure",
     "HistoryEvent",
@@ -39,6 +42,8 @@ __all__ = [
     "NcmdReturnChange",
     "NcmdSending",
     "PostcodeArea",
+    "PreparedExport",
+    "PreparedPart",
     "ReferenceEvent",
     "ReferenceVersion",
     "ResearchChange",

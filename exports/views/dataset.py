@@ -2,11 +2,14 @@
 
 from typing import Any, cast
 
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -15,6 +18,8 @@ from exports.codebook import codebook_csv
 from exports.datasets import Dataset, datasets_for
 from exports.export_form import ExportForm
 from exports.permissions import user_can_open_exports
+from exports.prepared.services import ask_for
+from exports.prepared.states import AT_ONCE
 from exports.selectors import examples
 from exports.services import ExportRefused, export
 from exports.summary import summary
@@ -48,10 +53,20 @@ class DatasetView(OneDatasetMixin, WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             return self.ask(form)
         try:
-            return self.download(form)
+            return self.prepare(form) if self.takes_long else self.download(form)
         except ExportRefused as refusal:
             form.add_error(None, str(refusal))
             return self.ask(form)
+
+    @cached_property
+    def takes_long(self) -> bool:
+        """Whether a person would have to wait for the file."""
+        return self.dataset.rows(self.request.user).count() > AT_ONCE
+
+    def prepare(self, form: ExportForm) -> HttpResponse:
+        ask_for(form.extract(), form.cleaned_data["why"], cast(User, self.request.user))
+        messages.success(self.request, "The file is being made. You can download it here when it is ready.")
+        return redirect("exports:prepared")
 
     def form(self, data: Any = None) -> ExportForm:
         return ExportForm(data, dataset=self.dataset, may_identify=user_can_export_identity(self.request.user))
@@ -72,7 +87,9 @@ class DatasetView(OneDatasetMixin, WagtailAdminTemplateMixin, TemplateView):
         shown = summary(self.dataset, self.request.user)
         found = examples(self.dataset, self.request.user)
         columns = [(column, found.get(column.name, [])) for column in shown.columns]
-        return self.render_to_response(self.get_context_data(form=form, summary=shown, columns=columns))
+        return self.render_to_response(
+            self.get_context_data(form=form, summary=shown, columns=columns, takes_long=shown.rows > AT_ONCE)
+        )
 
     def get_page_title(self) -> str:
         return self.dataset.title

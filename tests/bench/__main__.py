@@ -1,4 +1,7 @@
-"""`python -m tests.bench [row…]`: measure the rows named (or all), print a table, write BENCH_JSON when set."""
+"""`python -m tests.bench [row…]`: measure the rows named, print a table, write BENCH_JSON when set.
+
+Without a name all are measured but those that take minutes (`LONG`); `--long` measures these too.
+"""
 
 import importlib
 import json
@@ -6,8 +9,9 @@ import os
 import pkgutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
+from types import ModuleType
 
 import tests.bench
 from tests.bench.measure import ROOT, Row
@@ -25,11 +29,17 @@ def prepare(folder: str) -> None:
     django.setup()
 
 
-def rows() -> dict[str, Callable[[], Row]]:
+def modules() -> dict[str, ModuleType]:
     """Every module beside this one that has a `row`, by name."""
     names = [module.name for module in pkgutil.iter_modules(tests.bench.__path__)]
-    modules = {name: importlib.import_module(f"tests.bench.{name}") for name in names if not name.startswith("_")}
-    return {name: module.row for name, module in modules.items() if hasattr(module, "row")}
+    found = {name: importlib.import_module(f"tests.bench.{name}") for name in names if not name.startswith("_")}
+    return {name: module for name, module in found.items() if hasattr(module, "row")}
+
+
+def chosen(wanted: list[str], known: dict[str, ModuleType]) -> list[str]:
+    if "--long" in wanted:
+        return list(known)
+    return wanted or [name for name, module in known.items() if not getattr(module, "LONG", False)]
 
 
 def line(cells: Iterable[str]) -> str:
@@ -48,14 +58,15 @@ def show(row: Row) -> None:
 def main(wanted: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="cdop-bench-") as folder:
         prepare(folder)
-        known = rows()
-        if unknown := set(wanted) - set(known):
+        known = modules()
+        names = chosen(wanted, known)
+        if unknown := set(names) - set(known):
             print(f"No such row: {', '.join(sorted(unknown))}. There are: {', '.join(known)}", file=sys.stderr)
             return 2
         print(line(["row", "ours", "peer", "limit", "ratio", "peak MB"]), flush=True)
-        measured = []
-        for name in wanted or known:
-            measured.append(known[name]())
+        measured: list[Row] = []
+        for name in names:
+            measured.append(known[name].row())
             show(measured[-1])
     if path := os.environ.get("BENCH_JSON"):
         Path(path).write_text(json.dumps({row.name: row.as_json() for row in measured}, indent=2) + "\n")

@@ -7,6 +7,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -46,27 +47,32 @@ def invented(dice: random.Random) -> list[Callable[[], Any]]:
         lambda: f"{dice.choice(words)} {dice.randrange(10**6)}",
         lambda: dice.randrange(-1000, 10**6),
         lambda: (day + dt.timedelta(days=dice.randrange(9000))).isoformat(),
-        lambda: dice.randrange(2),
+        lambda: bool(dice.randrange(2)),
         lambda: str(Decimal(dice.randrange(10**8)) / 100),
         lambda: str(start + dt.timedelta(microseconds=dice.randrange(7 * 10**14))),
     ]
 
 
-def values() -> Iterator[tuple[Any, ...]]:
+def values(rows: int) -> Iterator[tuple[Any, ...]]:
     dice = random.Random(60)
     makers = invented(dice)
-    for number in range(ROWS):
+    for number in range(rows):
         yield number + 1, *(makers[index % len(makers)]() if dice.random() > 0.05 else None for index in range(COLUMNS))
 
 
-def fill() -> None:
+def fill(rows: int = ROWS) -> None:
+    """The table with so many rows, in the place of one that another row of the bench left."""
     from django.db import connection, transaction
 
+    model = wide_model()
     with connection.schema_editor() as editor:
-        editor.create_model(wide_model())
-    marks = ", ".join(["%s"] * (COLUMNS + 1))
+        if "bench_wide" in connection.introspection.table_names():
+            editor.delete_model(model)
+        editor.create_model(model)
+    marks, waiting = ", ".join(["%s"] * (COLUMNS + 1)), values(rows)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO bench_wide VALUES ({marks})", list(values()))
+        while some := list(islice(waiting, 10_000)):
+            cursor.executemany(f"INSERT INTO bench_wide VALUES ({marks})", some)
 
 
 def ours(output: IO[bytes]) -> None:
@@ -99,7 +105,6 @@ WAYS = {"ours": ours, "peer": peer, "limit": limit}
 
 
 def row() -> Row:
-
     fill()
     measured = {way: in_fresh_process(__name__, way) for way in WAYS}
     speed = {way: ROWS / figures.seconds for way, figures in measured.items()}

@@ -3,15 +3,20 @@
 import csv
 import datetime as dt
 import io
+import re
+import zipfile
+from decimal import Decimal
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+from xlsxwriter.worksheet import Worksheet
 
 from exports.cells import RISKY, safe, xml_text
 from exports.plan import compile_plan
-from exports.writers import TooLargeForExcel, check_size, csv_blocks, write_xlsx
+from exports.writers import TooLargeForExcel, check_size, csv_blocks, write_xlsx, xlsx
 from exports.writers.xlsx import CUT, XLSX_ROWS, XLSX_TEXT
 
 
@@ -93,3 +98,63 @@ def test_what_xml_cannot_hold_is_replaced_and_nothing_else(text):
     assert len(clean) == len(text)
     clean.encode()
     assert all(new == old or new == "\N{REPLACEMENT CHARACTER}" for new, old in zip(clean, text, strict=True))
+
+
+ODD = [
+    "plain",
+    " spaced",
+    "spaced ",
+    "two\nlines",
+    'a "quote" & <tag>',
+    "_x0041_",
+    "<r>rich</r>",
+    "Zoë 🙂",
+    "=1+1",
+    "\t",
+    "\x07",
+]
+
+
+def sheet_of(cells, monkeypatch=None) -> bytes:
+    """The XML of a worksheet with these cells, as we write it or as the library does."""
+
+    class Rows:
+        headers = columns = [f"c{number}" for number in range(len(cells))]
+
+        def batches(self):
+            yield [[cell] for cell in cells]
+
+    if monkeypatch:
+        monkeypatch.setattr(xlsx.QuickSheet, "_write_cell", Worksheet._write_cell)
+    output = io.BytesIO()
+    write_xlsx(Rows(), output, "Cells")
+    return zipfile.ZipFile(output).read("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ODD,
+        [1, -2, 10**14, 10**15, 1.5, -0.25, 1e-9, Decimal("12.340"), True, False, None, ""],
+        [dt.date(1899, 12, 31), dt.date(1900, 1, 1), dt.date(1900, 2, 28), dt.date(1900, 3, 1), dt.date(2026, 2, 28)],
+        [dt.datetime(1890, 1, 1), dt.datetime(1900, 1, 1), dt.datetime(2026, 2, 28, 23, 59, 59), dt.time(12, 30)],
+    ],
+)
+def test_cells_are_written_quickly_and_byte_for_byte_as_the_library_writes_them(monkeypatch, cells):
+    assert sheet_of(cells) == sheet_of(cells, monkeypatch)
+
+
+@pytest.mark.parametrize("day", [dt.date(1900, 1, 1), dt.date(1900, 2, 28), dt.date(1900, 3, 1), dt.date(2026, 11, 29)])
+def test_a_day_is_the_number_that_the_library_makes_of_it(day):
+    stock = io.BytesIO()
+    with xlsxwriter.Workbook(stock, {"constant_memory": True}) as book:
+        book.add_worksheet().write_datetime(1, 0, day, book.add_format({"num_format": "yyyy-mm-dd"}))
+    (number,) = re.findall(rb"<v>([^<]+)</v>", zipfile.ZipFile(stock).read("xl/worksheets/sheet1.xml"))
+    assert b"<v>%s</v>" % number in sheet_of([day])
+
+
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
+def test_any_text_is_written_byte_for_byte_as_the_library_writes_it(texts):
+    with pytest.MonkeyPatch.context() as patch:
+        quickly = sheet_of(texts)
+        assert quickly == sheet_of(texts, patch)

@@ -16,6 +16,7 @@ from exports.ncmd.indicators.services import work_out
 from exports.writers import csv_blocks, write_xlsx
 from forms.models import Form
 from forms.services import freeze, receive
+from tests.exports.deciding import agreed, found, meeting, signed
 from tests.exports.ncmd.returning import accepted_case
 from tests.notifying import days_ago, invented_answers
 from tests.workflow.asking import ask as ask_agency
@@ -41,13 +42,17 @@ def exported(name: str, user=None, identity: bool = False) -> list[dict[str, str
 
 @pytest.fixture
 def asked_about(case, person):
-    """A case that somebody looked at and about which an agency was asked."""
+    """A case that somebody looked at, about which an agency was asked, and that a panel reviewed."""
     coordinator = person("Coordinator")
     accepted_case(case)
     record_view(case, coordinator)
     publish_forms()
     ask_agency(case, coordinator, "reporting", name="Pretend Surgery")
     work_out()
+    signed(case, coordinator)
+    found(case)
+    agreed(case, coordinator)
+    meeting(coordinator, case, came=(True,))
     return case
 
 

@@ -29,9 +29,13 @@ from wagtail.models import (
     WorkflowPage,
 )
 
+from exports.datasets import all_datasets
+from exports.extract import Extract
+from exports.formats import FORMATS
 from exports.imports import services as imports
 from exports.models import NcmdBatch, NcmdReturn, NcmdSending, ReferenceVersion
 from exports.ncmd.gateways.file import packed
+from exports.prepared.services import ask_for
 from exports.research import services as research
 from forms.access import SESSION_KEY as DRAFTS
 from forms.api.tokens import issue
@@ -173,6 +177,8 @@ def _a_case(world: World, notification: Any) -> None:
     project = research.ask(coordinator, **WISH)
     world.own |= {name: {"pk": project.pk} for name in ("exports:research_project", "exports:research_extract")}
     world.own["exports:research_move"] = {"pk": project.pk, "move": "approve"}
+    large = ask_for(Extract(all_datasets()["cases"], FORMATS["csv"]), "Invented reason", coordinator)
+    world.own |= {f"exports:prepared_{what}": {"pk": large.pk} for what in ("fetch", "give_up")}
     brought = imports.begin("Invented system", as_csv([row()]), coordinator)
     edition = ReferenceVersion.objects.create(
         kind="births", name="Invented", dated=timezone.localdate(), by=coordinator

@@ -52,6 +52,7 @@ OPENED_BY = {
     "/admin/exports/ncmd/agencies/": SETTINGS | {"Analyst"},
     "/admin/exports/ncmd/indicators/": SETTINGS | {"Analyst"},
     "/admin/exports/ncmd/sending/": SETTINGS,
+    "/admin/exports/prepared/": SETTINGS | WATCH | {"Analyst"},
     "/admin/exports/figures/": READ | {"Panel member", "Analyst"},
     "/admin/exports/figures/3/": READ | {"Panel member", "Analyst"},
     "/admin/exports/reports/": WORK - {"Designated doctor"},

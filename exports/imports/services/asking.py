@@ -1,5 +1,6 @@
 """What a person asks for: an import begun, its columns named, brought in, undone or given up."""
 
+import gzip
 from collections.abc import Container, Iterator
 from functools import partial
 
@@ -33,7 +34,7 @@ def begin(system: str, data: bytes, by: User) -> HistoryImport:
     names, rows = headings(data), count(data)
     if not rows:
         raise MoveRefused(["There are no rows below the headings."])
-    stored, key = vault.put(data)
+    stored, key = vault.put(gzip.compress(data, 6))
     with transaction.atomic():
         profile, _ = ImportProfile.objects.get_or_create(system=system)
         history = HistoryImport.objects.create(

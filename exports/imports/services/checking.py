@@ -1,5 +1,6 @@
 """The dry run: what each row would do, in batches that are kept, so that it goes on where it was stopped."""
 
+import gzip
 import time
 from dataclasses import dataclass
 from itertools import islice
@@ -12,7 +13,7 @@ from exports.imports.rows import Read, Reader, difference
 from exports.imports.selectors import cases_with_numbers, newest_rows, row_numbers
 from exports.imports.sheets import Line, lines
 from exports.imports.states import CHANGED, NEW, REFUSED, SAME, ImportState
-from exports.imports.targets import Target, resource, targets
+from exports.imports.targets import resource, targets
 from exports.models import HistoryImport, HistoryRow
 from forms.sealing import seal, unseal
 from forms.uploads import vault
@@ -21,6 +22,7 @@ from workflow.services.bringing_in import changed_since
 
 BATCH = 500
 MOST_UNKNOWN = 50
+PACKED = b"\x1f\x8b"
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,7 @@ def check(history: HistoryImport, until: float) -> None:
     known = targets()
     columns = {heading: history.profile.columns.get(heading, "") for heading in history.headings}
     reader = Reader(history.headings, resource(columns, history.profile.codes, known), known)
-    data = vault.read(history.stored_as, unseal(history.sealed_key))
-    rows, last = lines(data, after=history.last_row), history.last_row
+    rows, last = lines(_file(history), after=history.last_row), history.last_row
     while batch := list(islice(rows, BATCH)):
         if not _keep(history.pk, reader, batch, last):
             return
@@ -48,6 +49,12 @@ def check(history: HistoryImport, until: float) -> None:
         if time.monotonic() > until:
             return
     _finish(history.pk, last)
+
+
+def _file(history: HistoryImport) -> bytes:
+    """As it came. It is kept packed, so that little of it is ever in memory twice; one of an older version is not."""
+    data = vault.read(history.stored_as, unseal(history.sealed_key))
+    return gzip.decompress(data) if data.startswith(PACKED) else data
 
 
 @transaction.atomic
@@ -58,7 +65,7 @@ def _keep(pk: int, reader: Reader, batch: list[Line], last: int) -> bool:
         return False
     today = timezone.localdate()
     reads = [reader.read(number, cells, today) for number, cells in batch]
-    HistoryRow.objects.bulk_create(_rows(current, reads, reader.known))
+    HistoryRow.objects.bulk_create(_rows(current, reads, reader))
     current.rows_checked += len(reads)
     current.last_row = batch[-1][0]
     if met := [each for read in reads for each in read.unknown]:
@@ -83,7 +90,7 @@ def _with_more(unknown: dict[str, dict[str, int]], met: list[tuple[str, str]]) -
     return unknown
 
 
-def _rows(history: HistoryImport, reads: list[Read], known: dict[str, Target]) -> list[HistoryRow]:
+def _rows(history: HistoryImport, reads: list[Read], reader: Reader) -> list[HistoryRow]:
     hashes = {
         r.number: keyed_hash(f"{history.profile.system}:{r.values['reference']}")
         for r in reads
@@ -92,7 +99,7 @@ def _rows(history: HistoryImport, reads: list[Read], known: dict[str, Target]) -
     children = {r.number: nhs_number_hash(r.values["nhs_number"]) for r in reads if "nhs_number" in r.values}
     here = look_up(history, set(hashes.values()), set(children.values()))
     return [
-        _row(history, read, hashes.get(read.number, ""), children.get(read.number, ""), here, known) for read in reads
+        _row(history, read, hashes.get(read.number, ""), children.get(read.number, ""), here, reader) for read in reads
     ]
 
 
@@ -108,15 +115,16 @@ def look_up(history: HistoryImport, hashes: set[str], children: set[str]) -> Kno
     )
 
 
-def _row(
-    history: HistoryImport, read: Read, hashed: str, child: str, here: Known, known: dict[str, Target]
-) -> HistoryRow:
+def _row(history: HistoryImport, read: Read, hashed: str, child: str, here: Known, reader: Reader) -> HistoryRow:
     before = here.earlier.get(hashed)
     told: dict[str, Any] = {"values": read.values, "problems": read.problems}
     if problem := _in_the_way(read, hashed, child, here):
-        told["problems"] = [*read.problems, problem]
+        told["problems"] = [*read.problems, (reader.column(problem[0]), problem[1])]
     if before:
-        told |= {"before": before.told["values"], "difference": difference(before.told["values"], read.values, known)}
+        told |= {
+            "before": before.told["values"],
+            "difference": difference(before.told["values"], read.values, reader.known),
+        }
     outcome = REFUSED if told["problems"] else NEW if not before else CHANGED if told["difference"] else SAME
     case = before.case if before else None
     return HistoryRow(
@@ -125,20 +133,20 @@ def _row(
 
 
 def _in_the_way(read: Read, hashed: str, child: str, here: Known) -> tuple[str, str] | None:
-    """Why a row that is fine in itself cannot be brought in. Notes the row, for those that come after it."""
+    """Why a row that is fine in itself cannot be brought in, by target. Notes the row, for those that come after it."""
     before = here.earlier.get(hashed)
     same = here.references.setdefault(hashed, read.number) if hashed else read.number
     twin = here.children.setdefault(child, read.number) if child else read.number
     case, reference = here.cases.get(child, (None, "")) if child else (None, "")
     if same != read.number:
-        return "Reference in the other system", f"Row {same} has the same reference."
+        return "reference", f"Row {same} has the same reference."
     if twin != read.number:
-        return "NHS number", f"Row {twin} has the same NHS number."
+        return "nhs_number", f"Row {twin} has the same NHS number."
     if before and before.case and before.case.reference in here.touched:
         return (
-            "Reference in the other system",
+            "reference",
             f"Case {before.case.reference} was changed here since it was brought in.",
         )
     if case and (before is None or before.case_id != case):
-        return "NHS number", f"Case {reference} has the same NHS number: this child is here already."
+        return "nhs_number", f"Case {reference} has the same NHS number: this child is here already."
     return None

@@ -79,7 +79,8 @@ def _make_batch(
     )
     for row, case in zip(new, cases, strict=True):
         row.case = case
-    HistoryRow.objects.bulk_update(new, ["case"])
+    # As an upsert: `bulk_update` builds an expression for each row, and took a sixth of the whole import.
+    HistoryRow.objects.bulk_create(new, update_conflicts=True, unique_fields=["id"], update_fields=["case"])
     if changed := _changed(batch, "values", known):
         bring_up_to_date(changed, UP_TO_DATE, current.asked_by, at)
 

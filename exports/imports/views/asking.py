@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from exports.imports import services
 from exports.imports.forms import ColumnsForm, MakeForm, MeaningsForm, UploadForm
+from exports.imports.presenters import undoing
 from exports.imports.selectors import outcomes
 from exports.imports.states import CHANGED, NEW, REFUSED
 from exports.imports.targets import targets
@@ -66,11 +67,15 @@ class ColumnsView(Step):
 
 class MeaningsView(Step):
     page_title = "What the values mean"
+    explained = "These values mean nothing here yet. What you say is kept for the next file of this system."
     button = "Check the file again"
     done = "The file was checked again."
 
     def form(self, data: Any = None) -> MeaningsForm:
         return MeaningsForm(data, self.history, targets())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(explained=self.explained, **kwargs)
 
     def act(self, data: dict[str, Any]) -> None:
         form = self.form()
@@ -111,11 +116,7 @@ class UndoView(Step):
         services.work(self.history, SECONDS)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        explained = (
-            "Cases it made are emptied and say that they were taken back; who the children were is forgotten. Cases it "
-            "brought up to date are as they were before."
-        )
-        return super().get_context_data(explained=explained, **kwargs)
+        return super().get_context_data(explained=undoing(outcomes(self.history)), **kwargs)
 
 
 class DiscardView(Step):

@@ -13,8 +13,9 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from exports.imports.permissions import user_can_bring_in
+from exports.imports.presenters import found_in
 from exports.imports.selectors import imports_for, outcomes
-from exports.imports.states import AT_WORK, BEFORE_MAKING, OUTCOMES, ImportState
+from exports.imports.states import AT_WORK, BEFORE_MAKING, OUTCOMES, REFUSED, ImportState
 from exports.models import HistoryImport
 
 ROWS_SHOWN = 50
@@ -95,6 +96,8 @@ class ImportView(OneImport):
             at_work=state in AT_WORK,
             may_change=state in BEFORE_MAKING,
             to_bring_in=counted.get("new", 0) + counted.get("changed", 0),
+            found=found_in(counted) if state == ImportState.CHECKED else "",
+            with_cases=chosen != REFUSED or any(row.case_id for row in page),
             events=list(self.history.events.select_related("by")),
             **kwargs,
         )

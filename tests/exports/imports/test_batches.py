@@ -1,6 +1,7 @@
 """Long imports: kept batch by batch, gone on with after a stop, done once by however many, all or nothing."""
 
 import pytest
+from django.core.files.storage import storages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -8,6 +9,8 @@ from exports.imports import services
 from exports.imports.selectors import outcomes
 from exports.imports.services import checking, working
 from exports.models import HistoryImport
+from forms.sealing import seal
+from forms.uploads import vault
 from tests.exports.imports.bringing import COLUMNS, SYSTEM, as_csv, checked, row, rows
 from workflow.models import Case
 
@@ -106,3 +109,19 @@ def test_a_large_import_is_brought_in_by_the_background_work(coordinator, monkey
     assert not Case.objects.exists()
     services.bring_further()
     assert Case.objects.count() == 12
+
+
+def test_the_file_is_kept_packed_and_encrypted(coordinator):
+    data = as_csv(rows(200))
+    history = begun(200, coordinator)
+    with storages["uploads"].open(history.stored_as) as file:
+        kept = file.read()
+    assert b"OLD-1" not in kept
+    assert len(kept) < len(data) / 2
+
+
+def test_a_file_that_an_older_version_kept_unpacked_is_still_read(coordinator):
+    history = begun(7, coordinator)
+    stored, key = vault.put(as_csv(rows(7)))
+    HistoryImport.objects.update(stored_as=stored, sealed_key=seal(key))
+    assert outcomes(services.work(history)) == {"new": 7}

@@ -99,15 +99,15 @@ def test_ten_bad_rows_among_good_ones_are_named_by_cell_and_stop_everything(coor
     assert outcomes(history) == {"new": 5, "refused": 10}
     assert problems(history) == [
         (7, "Died", "31/02/2021 is no date. Write it as day/month/year."),
-        (8, "Date of death", "It is empty, and a case needs it."),
-        (9, "Reference in the other system", "It is empty, and a case needs it."),
+        (8, "Died", "It is empty, and a case needs it."),
+        (9, "Ref", "It is empty, and a case needs it."),
         (10, "Sex", "“Femle” has no meaning here yet."),
         (11, "NHS", "9990000019 is no NHS number. Check the ten digits."),
-        (12, "Date of death", "It is before: date of birth."),
-        (13, "Date closed", "It is in the future."),
-        (14, "Date of birth", "The child was 18 or older. Such deaths are not reviewed."),
+        (12, "Died", "It is before the date of birth."),
+        (13, "Closed", "It is in the future."),
+        (14, "Born", "The child was 18 or older. Such deaths are not reviewed."),
         (15, "Died", "44256 is a number. Format the column as dates."),
-        (16, "Reference in the other system", "Row 3 has the same reference."),
+        (16, "Ref", "Row 3 has the same reference."),
     ]
     with pytest.raises(MoveRefused, match="10 rows must be mended first"):
         services.make(history, coordinator)
@@ -120,14 +120,14 @@ def test_ten_bad_rows_among_good_ones_are_named_by_cell_and_stop_everything(coor
 def test_two_rows_with_one_nhs_number_are_not_two_children(coordinator):
     number = invented_answers()["nhs_number"]
     history = checked(as_csv([row(Ref="A", NHS=number), row(Ref="B", NHS=number)]), coordinator)
-    assert problems(history) == [(3, "NHS number", "Row 2 has the same NHS number.")]
+    assert problems(history) == [(3, "NHS", "Row 2 has the same NHS number.")]
 
 
 def test_a_child_who_was_notified_here_is_not_brought_in_again(case, coordinator):
     number = case.identity.details["nhs_number"]
     history = checked(as_csv([row(NHS=number)]), coordinator)
     assert problems(history) == [
-        (2, "NHS number", f"Case {case.reference} has the same NHS number: this child is here already.")
+        (2, "NHS", f"Case {case.reference} has the same NHS number: this child is here already.")
     ]
 
 

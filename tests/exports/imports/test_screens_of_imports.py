@@ -38,12 +38,17 @@ def test_an_admin_brings_a_spreadsheet_in_and_undoes_it(client, admin):
     page = client.post(f"{HOME}{history.pk}/columns/", chosen(), follow=True).text
     assert "31/02/2021 is no date. Write it as day/month/year." in page
     assert "Row 3" in page
+    assert "1 of 2 rows can be brought in. 1 must be mended in the file first, or stay out." in page
+    assert '<th scope="col">Case</th>' not in page
     refused = client.post(f"{HOME}{history.pk}/make/", {}).text
     assert "1 rows must be mended first" in refused
     page = client.post(f"{HOME}{history.pk}/make/", {"leave_out": "on"}, follow=True).text
     assert "H2021-00001" in client.get(f"{HOME}{history.pk}/?show=new").text
     assert "Brought in: 1 rows" in page
     assert client.get("/admin/cases/H2021-00001/").status_code == 200
+    explained = client.get(f"{HOME}{history.pk}/undo/").text
+    assert "1 case that it made is emptied" in explained
+    assert "brought up to date" not in explained
     assert "Undone: 1 rows" in client.post(f"{HOME}{history.pk}/undo/", follow=True).text
     assert Case.objects.get().state == "taken_back"
     assert client.get("/admin/cases/H2021-00001/").status_code == 200
@@ -62,7 +67,7 @@ def test_a_heading_that_names_a_place_is_chosen_by_itself(client, admin):
 
 def test_values_are_given_a_meaning_on_a_screen(client, admin):
     history = checked(as_csv([row(Sex="F")]), admin)
-    assert "Sex: F" in client.get(f"{HOME}{history.pk}/meanings/").text
+    assert "Sex: “F”" in client.get(f"{HOME}{history.pk}/meanings/").text
     page = client.post(f"{HOME}{history.pk}/meanings/", {"value_0": "female"}, follow=True).text
     assert "To be mended" not in page
     assert "New" in page

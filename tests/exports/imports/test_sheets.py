@@ -119,3 +119,11 @@ def test_postcodes_and_numbers_are_tidied_or_refused():
     for widget, value in ((PostcodeWidget(), "nowhere"), (WholeWidget(), "3.5")):
         with pytest.raises(ValueError, match=value):
             widget.clean(value)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_a_letter_of_two_bytes_is_known_as_utf_8_wherever_the_file_is_cut(monkeypatch, size):
+    monkeypatch.setattr(sheets, "AT_A_TIME", size)
+    assert sheets.headings("Né,Zoë\n1,2\n".encode()) == ["Né", "Zoë"]
+    assert sheets.headings("Né,Zoë\n1,2\n".encode("cp1252")) == ["Né", "Zoë"]
+    assert sheets.headings("Né,Zo\n1,2\né".encode()[:-1]) != ["Né", "Zo"]

@@ -13,6 +13,7 @@ from exports.imports.services import bring_further
 from exports.ncmd.indicators.services import work_out_daily
 from exports.ncmd.services import deliver_waiting as deliver_returns
 from exports.ncmd.services import queue_due
+from exports.prepared.services import expire_prepared, prepare_further
 from exports.research.services import expire_due
 from forms.api.files import clear_files
 from forms.audit.services import link
@@ -40,6 +41,8 @@ JOBS: dict[str, Callable[[], Any]] = {
     "what became of messages": read_back,
     "returns over NCMD’s interface": deliver_returns,
     "figures of NCMD’s indicators": work_out_daily,
+    "exports that nobody fetched deleted": expire_prepared,
+    "large exports brought further": prepare_further,
     "lines of the audit log put into its chain": link,
 }
 
