@@ -1,4 +1,4 @@
-"""A table of a figure as a CSV file."""
+"""A table of a figure as a CSV file, and a file as an answer to who asks for it."""
 
 import csv
 import io
@@ -19,8 +19,13 @@ def table_csv(table: ShownTable) -> str:
 
 
 def csv_file(table: ShownTable, name: str) -> HttpResponse:
-    return HttpResponse(
-        table_csv(table),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
-    )
+    return _file(table_csv(table), "text/csv; charset=utf-8", name)
+
+
+def pdf_file(data: bytes, name: str) -> HttpResponse:
+    return _file(data, "application/pdf", name)
+
+
+def _file(content: str | bytes, content_type: str, name: str) -> HttpResponse:
+    disposition = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})

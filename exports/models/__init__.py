@@ -18,7 +18,7 @@ from exports.models.ncmd_figure import NcmdFigure
 from exports.models.ncmd_limits import NcmdLimits
 from exports.models.ncmd_sending import NcmdBatch, NcmdSending
 from exports.models.prepared import PreparedExport, PreparedPart
-from exports.models.report import AnnualReportPage, Freeze, FrozenFigure
+from exports.models.report import AnnualReportPage, Freeze, FrozenFigure, ReportPdf
 from exports.models.research import ResearchChange, ResearchExtract, ResearchProject, ResearchRequest
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "PreparedPart",
     "ReferenceEvent",
     "ReferenceVersion",
+    "ReportPdf",
     "ResearchChange",
     "ResearchExtract",
     "ResearchProject",

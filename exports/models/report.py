@@ -12,7 +12,7 @@ from wagtail.models import Page, PagePermissionTester, Revision, Workflow
 from wagtail.search import index
 
 from content.models import BasePage
-from exports.figures.files import csv_file
+from exports.figures.files import csv_file, pdf_file
 from exports.figures.showing import AUDIENCES, Shown
 from exports.figures.years import EARLIEST, ReportYear
 from exports.report.blocks import ReportBody
@@ -41,7 +41,11 @@ class Freeze(WrittenBy):
 
 
 class FrozenFigure(AppendOnly):
-    """One figure block: `shown` is what its audience reads, `counts` the true numbers, for finding differences."""
+    """One figure block.
+
+    `shown` is what its audience reads, `partners` the same figure with true numbers, `counts` what differences are
+    found by. `pictures` are of `shown`, one for each table: {spec, svg, words}, or null where there is nothing to draw.
+    """
 
     freeze = models.ForeignKey(Freeze, on_delete=models.PROTECT, related_name="figures")
     block = models.CharField(max_length=36)
@@ -54,6 +58,8 @@ class FrozenFigure(AppendOnly):
     years = models.CharField(max_length=40)
     shown = models.JSONField()
     counts = models.JSONField()
+    partners = models.JSONField(default=dict)
+    pictures = models.JSONField(default=list)
 
     class Meta:
         ordering = ["pk"]
@@ -68,6 +74,26 @@ class FrozenFigure(AppendOnly):
     @property
     def reading(self) -> Shown:
         return Shown.read(self.shown)
+
+    @property
+    def reading_of_partners(self) -> Shown:
+        return Shown.read(self.partners or self.shown)
+
+    def picture(self, table: int) -> dict[str, Any] | None:
+        """Of a table, counted from 1."""
+        return self.pictures[table - 1] if 1 <= table <= len(self.pictures) else None
+
+
+class ReportPdf(models.Model):
+    """The report as it was last published, for the public, as a tagged PDF."""
+
+    report = models.OneToOneField("AnnualReportPage", on_delete=models.CASCADE, related_name="pdf")
+    made_at = models.DateTimeField(auto_now=True)
+    size = models.PositiveIntegerField(help_text="In bytes.")
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"PDF of report {self.report_id}"
 
 
 class ReportPermissions(PagePermissionTester):
@@ -124,7 +150,11 @@ class AnnualReportPage(RoutablePageMixin, BasePage):
             self.revisions.update(approved_go_live_at=None)
             log.exception("Annual report %s was due but is not ready; it was not published.", self.pk)
             return None
-        return super().publish(revision, *args, **kwargs)
+        from exports.report.services import keep_pdf
+
+        published = super().publish(revision, *args, **kwargs)
+        keep_pdf(AnnualReportPage.objects.get(pk=self.pk))
+        return published
 
     @property
     def has_workflow(self) -> bool:
@@ -144,12 +174,33 @@ class AnnualReportPage(RoutablePageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from exports.report.presenters import parts_of
 
-        return super().get_context(request, *args, **kwargs) | {"parts": parts_of(self)}
+        pdf = ReportPdf.objects.filter(report=self.pk).defer("data").first() if self.live else None
+        return super().get_context(request, *args, **kwargs) | {"parts": parts_of(self), "pdf": pdf}
+
+    @path("pdf/", name="pdf")
+    def as_pdf(self, request: HttpRequest) -> HttpResponse:
+        """The whole report, as it was last published."""
+        found = ReportPdf.objects.filter(report=self.pk).first()
+        if not found or not self.live:
+            raise Http404
+        return pdf_file(bytes(found.data), f"annual-report-{self.report_year}.pdf")
+
+    @path("charts/<int:figure>-<int:table>/", name="chart")
+    def chart(self, request: HttpRequest, figure: int, table: int) -> HttpResponse:
+        """A picture, which as one of its own brings its styles and cannot do anything."""
+        found = self._public(figure)
+        picture = found.picture(table) if found else None
+        if not picture:
+            raise Http404
+        return HttpResponse(picture["svg"], content_type="image/svg+xml")
+
+    def _public(self, figure: int) -> FrozenFigure | None:
+        return FrozenFigure.objects.filter(freeze=self.freeze_id, audience="public", pk=figure).first()
 
     @path("tables/<int:figure>-<int:table>/", name="table")
     def table(self, request: HttpRequest, figure: int, table: int) -> HttpResponse:
         """A table that the public reads on the page, as a file."""
-        found = FrozenFigure.objects.filter(freeze=self.freeze_id, audience="public", pk=figure).first()
+        found = self._public(figure)
         tables = found.reading.tables if found else ()
         if not found or not 1 <= table <= len(tables):
             raise Http404

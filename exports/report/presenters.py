@@ -1,12 +1,22 @@
 """A report as it is read: parts, text and the figures that were frozen."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from exports.figures.drawing import Chart, chart_of
 from exports.figures.registry import FIGURES
-from exports.figures.showing import ShownTable
+from exports.figures.showing import Shown, ShownTable
 from exports.models import AnnualReportPage, FrozenFigure
+
+
+@dataclass(frozen=True)
+class DrawnTable:
+    """`picture` is what was drawn when it was frozen, for the public; `chart` are bars for everybody else."""
+
+    table: ShownTable
+    chart: Chart | None
+    picture: dict[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -15,22 +25,33 @@ class Piece:
 
     block: Any
     figure: FrozenFigure | None = None
-    tables: tuple[tuple[ShownTable, Chart | None], ...] = ()
+    reading: Shown | None = None
+    tables: tuple[DrawnTable, ...] = ()
 
 
 def parts_of(page: AnnualReportPage, audience: str = "public") -> list[tuple[str, list[Piece]]]:
-    """Title and pieces of each part. A figure that is not for the public is on no public page."""
-    frozen = {block: each for block, each in page.frozen().items() if audience == each.audience}
-    return [(part.value["title"], [_piece(block, frozen) for block in part.value["body"]]) for part in page.body]
+    """Title and pieces of each part. The public reads its own figures, partners all of them with true numbers."""
+    frozen = page.frozen()
+    if audience == "public":
+        frozen = {block: each for block, each in frozen.items() if each.audience == "public"}
+    return [
+        (part.value["title"], [_piece(block, frozen, audience == "public") for block in part.value["body"]])
+        for part in page.body
+    ]
 
 
-def _piece(block: Any, frozen: dict[str, FrozenFigure]) -> Piece:
+def _piece(block: Any, frozen: dict[str, FrozenFigure], public: bool) -> Piece:
     if block.block_type != "figure":
         return Piece(block)
     figure = frozen.get(block.id)
-    return Piece(None, figure, drawn(figure)) if figure else Piece(None)
+    if figure is None:
+        return Piece(None)
+    reading = figure.reading if public else figure.reading_of_partners
+    return Piece(None, figure, reading, tuple(_drawn(figure, reading, public)))
 
 
-def drawn(figure: FrozenFigure) -> tuple[tuple[ShownTable, Chart | None], ...]:
+def _drawn(figure: FrozenFigure, reading: Shown, public: bool) -> Iterator[DrawnTable]:
     charted = FIGURES[figure.number].charted
-    return tuple((table, chart_of(table) if charted else None) for table in figure.reading.tables)
+    for number, table in enumerate(reading.tables, 1):
+        picture = figure.picture(number) if public else None
+        yield DrawnTable(table, chart_of(table) if charted and not picture else None, picture)

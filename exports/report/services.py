@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import asdict
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -12,11 +14,13 @@ from wagtail.models import Page
 from exports.disclosure import Rule
 from exports.figures.registry import FIGURES
 from exports.figures.settings import rule_in_force
-from exports.figures.showing import TooMuchTogether, check_together, hides_a_year, shown
-from exports.figures.tables import Result
+from exports.figures.showing import Shown, TooMuchTogether, check_together, hides_a_year, shown
+from exports.figures.tables import Figure, Result
+from exports.figures.vega import picture_of
 from exports.figures.years import Asked
-from exports.models import AnnualReportPage, Freeze, FrozenFigure
+from exports.models import AnnualReportPage, Freeze, FrozenFigure, ReportPdf
 from exports.report.checklist import Chosen, figures_in
+from exports.report.pdf import pdf_of
 from exports.report.permissions import user_can_freeze
 from forms.audit.refusals import Refused
 
@@ -79,12 +83,19 @@ def _check_together(together: dict[int, Result], rule: Rule) -> None:
 def _frozen(freeze: Freeze, one: Chosen, result: Result) -> FrozenFigure:
     block, number, first, last, audience = one
     figure = FIGURES[number]
-    seen = shown(result, "public" if audience == "public" else "partners", rule_in_force())
+    true = shown(result, "partners", rule_in_force())
+    seen = shown(result, "public", rule_in_force()) if audience == "public" else true
     return FrozenFigure(
         freeze=freeze, block=block, number=number, first=first, last=last, audience=audience, title=figure.title,
         meaning=figure.meaning, years=str(Asked(first, last, freeze.extract)), shown=seen.stored(),
-        counts=plain(result),
+        counts=plain(result), partners=true.stored(), pictures=_pictures(figure, seen),
     )  # fmt: skip
+
+
+def _pictures(figure: Figure, seen: Shown) -> list[dict[str, Any] | None]:
+    if not figure.charted:
+        return []
+    return [asdict(picture) if picture else None for picture in map(picture_of, seen.tables)]
 
 
 def plain(result: Result) -> dict[str, int]:
@@ -95,3 +106,9 @@ def plain(result: Result) -> dict[str, int]:
         for cell, count in table.counts.items()
         if count
     }
+
+
+def keep_pdf(page: AnnualReportPage) -> ReportPdf:
+    """Set the report as it is published now, for everybody who wants it on paper."""
+    data = pdf_of(page)
+    return ReportPdf.objects.update_or_create(report=page, defaults={"data": data, "size": len(data)})[0]

@@ -11,19 +11,26 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from exports.figures.files import pdf_file
+from exports.figures.permissions import user_can_read_true_figures
 from exports.models import AnnualReportPage
 from exports.report.checklist import problems
 from exports.report.differences import differences
+from exports.report.pdf import pdf_of
 from exports.report.permissions import user_can_keep_reports
+from exports.report.presenters import parts_of
 from exports.report.services import FreezeRefused, freeze_figures
+from forms.audit.lines import Line
+from forms.audit.services import record
 
 
 class ReportScreen(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "doc-full"
     page_title = "Annual reports"
+    may_open = staticmethod(user_can_keep_reports)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not user_can_keep_reports(request.user):
+        if not self.may_open(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -70,3 +77,28 @@ class ReportView(ReportScreen):
             differences=list(differences(newest)) if newest.freeze_id else [],
             **kwargs,
         )
+
+
+class PartnersView(ReportScreen):
+    """The newest version as partners read it: every figure of it, with true numbers."""
+
+    may_open = staticmethod(user_can_read_true_figures)
+    template_name = "cdop_exports/report/partners.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.report = get_object_or_404(AnnualReportPage, pk=kwargs["pk"]).get_latest_revision_as_object()
+
+    def get_page_title(self) -> str:
+        return f"{self.report.title}, for partners"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(report=self.report, parts=parts_of(self.report, "partners"), **kwargs)
+
+
+class PartnersPdfView(PartnersView):
+    """The same as a PDF. That it was taken is in the audit log."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record(Line("report.taken_partners", "report", self.report.pk, cast(User, request.user)))
+        return pdf_file(pdf_of(self.report, "partners"), f"annual-report-{self.report.report_year}-partners.pdf")

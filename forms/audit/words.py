@@ -20,6 +20,7 @@ SAID = {
     "export.finished": "An export was finished",
     "export.broken_off": "An export was broken off",
     "report.frozen": "Froze the figures of an annual report",
+    "report.taken_partners": "Took out an annual report with true numbers",
     "figure.taken_partners": "Took out a figure with true numbers",
     "figure.taken_public": "Took out a figure for the public",
     "return_link.stop": "Stopped a link to an unfinished form",

@@ -11,12 +11,13 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.docs import DocsBase
 
+from exports.report.api import router as reports
 from forms.api.problems import NOT_THIS, AnswerProblem, Problem, respond
 from forms.api.router import router
 
 logger = logging.getLogger(__name__)
 DESCRIPTION = (
-    "Read the published forms of this child death overview panel and send answers to them. "
+    "Read the published forms and annual reports of this child death overview panel, and send answers to forms. "
     "Reading is open; sending needs a token, which the panel’s administrator makes."
 )
 
@@ -38,6 +39,7 @@ api = NinjaAPI(
     title="Child death reviews", version="1", description=DESCRIPTION, docs=ReadablePage(), urls_namespace="api"
 )
 api.add_router("", router)
+api.add_router("", reports)
 
 
 @api.exception_handler(Problem)

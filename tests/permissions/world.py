@@ -146,7 +146,8 @@ def _a_case(world: World, notification: Any) -> None:
     world.values |= {"request_id": asked.pk, "hold_id": held.pk, "message_id": message.pk, "item_id": item.pk}
     world.values |= {"passage_id": packs.make_pack(case, coordinator).passages.first().pk, "file_id": _file(sent)}
     world.values |= {"form_id": asked.forms.get().pk, "seat_id": item.meeting.seats.get(user__isnull=False).pk}
-    world.own["exports:report"] = {"pk": report().pk}
+    read = {"pk": report().pk}
+    world.own |= {f"exports:{name}": read for name in ("report", "report_partners", "report_partners_pdf")}
     world.own["exports:figure"] = {"number": 3}
     world.own["exports:figure_table"] = {"number": 3, "table": 1}
     world.own["cases:move"] = {"move": "defer"}

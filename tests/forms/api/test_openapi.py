@@ -17,6 +17,8 @@ OPERATIONS = {
     "POST /api/v1/forms/{slug}/files",
     "GET /api/v1/submissions/{reference}/receipt",
     "GET /api/v1/schemas/form-file.json",
+    "GET /api/v1/reports",
+    "GET /api/v1/reports/{year}/figures/{number}/charts/{table}",
 }
 
 
