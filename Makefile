@@ -29,7 +29,7 @@ $(TOOLS): tests/requirements.txt requirements.txt | $(VENV)/bin/python
 	@touch $@ $(RUNTIME)
 
 run: $(RUNTIME) ## the whole product with invented data on http://localhost:8000 (PORT, DATABASE_URL honoured)
-	@DJANGO_SETTINGS_MODULE=cdop.settings.demo $(BIN)/python manage.py start --port $(PORT)
+	@DJANGO_SETTINGS_MODULE=cdop.settings.demo BASE_URL=$(or $(BASE_URL),http://localhost:$(PORT)) $(BIN)/python manage.py start --port $(PORT)
 
 test: $(TOOLS) ## the whole suite on SQLite and on PostgreSQL (DATABASE_URL, or an embedded one)
 	@$(BIN)/python -m tests.run
