@@ -64,6 +64,7 @@ DEFERRALS: Choices = (
     ("hold", "Another process must finish first"),
     ("time", "The meeting ran out of time"),
     ("interest", "The chair must not hear it"),
+    ("quorum", "Too few members could hear it"),
 )
 
 
