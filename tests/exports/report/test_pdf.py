@@ -1,7 +1,6 @@
 """The report as a PDF that a screen reader can read, kept when it is published."""
 
 import re
-import zlib
 
 import pytest
 
@@ -10,26 +9,10 @@ from exports.report.pdf import pdf_of, texts_of
 from exports.report.services import freeze_figures
 from tests.exports.figures.counting import child
 from tests.exports.report.writing import TEXT, complete, figure, newest, part, report
+from tests.pdf import everything_in, kinds_in
 
 pytestmark = pytest.mark.django_db
 WORDS = {"type": "text", "value": "<h3>Who</h3><p>Invented <b>words</b>.</p><ul><li>one</li><li>two</li></ul>"}
-
-
-def everything_in(pdf: bytes) -> str:
-    """The objects of a PDF, unpacked: names and structure are readable, words are glyphs."""
-    packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
-    return pdf.decode("latin-1") + "".join(map(_unpacked, packed))
-
-
-def _unpacked(stream: bytes) -> str:
-    try:
-        return zlib.decompress(stream).decode("latin-1")
-    except zlib.error:
-        return ""
-
-
-def kinds_in(pdf: bytes) -> list[str]:
-    return re.findall(r"/S ?/([A-Z][A-Za-z0-9]*)", everything_in(pdf))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from forms.services import receive
 from tests.notifying import invented_answers
+from tests.pdf import everything_in, kinds_in
 from tests.workflow.packs.conftest import text
 from tests.workflow.packs.preparing import finished, passage, prepared
 from tests.workflow.reviewing import panel, review
@@ -242,6 +243,13 @@ class TestPdf:
     def test_nothing_that_somebody_wrote_is_read_as_markup_or_breaks_it(self, pack, coordinator, words):
         made = pdf_of(finished(pack, coordinator, words), words[:80], words[:80])
         assert made.startswith(b"%PDF-")
+
+    def test_its_parts_are_tagged_and_the_name_across_each_page_is_not_read_out(self, pack, coordinator):
+        made = pdf_of(finished(pack, coordinator), "A reader", "Invented area")
+        assert {"Title", "H1", "L", "LI", "Lbl", "LBody"} <= set(kinds_in(made))
+        assert "/DisplayDocTitle true" in everything_in(made)
+        assert re.search(r"/Artifact", everything_in(made))
+        assert "/StructParents" in everything_in(made)
 
     def test_a_pack_with_nothing_but_its_heading_is_a_pdf_too(self, pack, coordinator):
         pack.passages.all().delete()
