@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from django.db.models import DateField, DurationField, ExpressionWrapper, F
+from django.db.models import Count, DateField, DurationField, ExpressionWrapper, F, QuerySet
+from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, TruncDate
 
 from exports.disclosure import Cell
@@ -11,6 +12,7 @@ from exports.figures.children import counted, newest_fact, reviews
 from exports.figures.deaths import REVIEWED
 from exports.figures.tables import NOT_KNOWN, FigureTable, Measure, Result, categorised
 from exports.figures.years import Asked
+from exports.models import FoundFactor
 from forms.definitions import code_list
 from workflow.analyses.states import AnalysisState
 from workflow.models import Analysis
@@ -33,14 +35,9 @@ def modifiable(asked: Asked) -> Result:
 
 
 def factors(asked: Asked) -> Result:
-    """In how many reviews a factor, or any of a domain, was noted. Factors are lists in answers: read, not opened."""
+    """In how many reviews a factor, or any of a domain, was noted at least once."""
     signed = Analysis.objects.filter(case__in=reviews(asked).values("pk"), state=AnalysisState.SIGNED)
-    lines = signed.order_by().values_list("submission__answers__factors", flat=True).iterator(chunk_size=2000)
-    domains, codes, read = Counter[str](), Counter[str](), 0
-    for noted in lines:
-        read += 1
-        domains.update({str(line.get("domain")) for line in noted or []})
-        codes.update({str(line.get("factor_code")) for line in noted or []})
+    domains, codes, read = _noted_in(signed, "domain"), _noted_in(signed, "factor_code"), signed.count()
     of = "Reviews with a signed analysis"
     known = code_list("factor_code")
     first = [code for code, _ in codes.most_common() if code in known][:TOP]
@@ -49,6 +46,13 @@ def factors(asked: Asked) -> Result:
         _noted(COMMON, f"{of}, by factor", {code: known[code] for code in first}, codes, read),
     )
     return Result(tables if read else (), missing=() if read else ("No analysis of these reviews is signed here.",))
+
+
+def _noted_in(signed: QuerySet[Analysis], key: str) -> Counter[str]:
+    """By code, in how many of these analyses."""
+    found = FoundFactor.objects.filter(analysis__in=signed.values("pk")).order_by()
+    each = found.annotate(code=KT(f"answers__{key}")).values_list("code")
+    return Counter(dict(each.annotate(often=Count("analysis", distinct=True))))
 
 
 def _noted(caption: str, of: str, labels: dict[str, str], often: Counter[str], read: int) -> FigureTable:
