@@ -9,8 +9,10 @@ from django.db.models.fields.json import KT
 
 from exports.figures.bands import BIRTH_WEIGHTS, GESTATIONS, banded
 from exports.figures.children import counted, deaths, ours, reviews
+from exports.figures.rates import rates
 from exports.figures.tables import FigureTable, Measure, Result, categorised
 from exports.figures.years import Asked
+from exports.imports.states import BIRTHS, POPULATION
 from forms.definitions import code_list
 from workflow.intake import AGE_GROUPS
 from workflow.models import Clock, JarDecision
@@ -24,6 +26,9 @@ EXPECTED = {"expected": "Expected", "unexpected": "Unexpected"}
 JAR = {"yes": "Needed", "no": "Not needed", "pending": "Not yet decided", "": "No decision recorded"}
 
 
+NO_COMPARISON = "Published rates of the region and of England are not recorded, so there is no comparison."
+
+
 def one_way(of: str, children: Any, key: str, codes: Mapping[str, str], down: str) -> FigureTable:
     """Children by one thing that is recorded of them."""
     counts, (rows,) = categorised(counted(children, KT(f"record__{key}")), codes)
@@ -33,9 +38,11 @@ def one_way(of: str, children: Any, key: str, codes: Mapping[str, str], down: st
 def by_year(asked: Asked) -> Result:
     found = counted(deaths(asked), asked.year_of("died_on"))
     counts, _ = categorised(found, dict(zip(asked.labels, asked.labels, strict=True)))
-    table = FigureTable("Children who died by year", DIED, "Year", asked.labels, counts, average=True)
-    undated = ours(asked).filter(died_on__isnull=True).count()
-    missing = ("Some deaths have no date recorded, and are in no year.",) if undated else ()
+    of_all, missing = rates(asked, POPULATION, {DIED: ()})
+    caption = "Children who died by year"
+    table = FigureTable(caption, DIED, "Year", asked.labels, counts, average=True, rates=of_all)
+    if ours(asked).filter(died_on__isnull=True).exists():
+        missing = (*missing, "Some deaths have no date recorded, and are in no year.")
     return Result((table,), missing=missing)
 
 
@@ -44,7 +51,10 @@ def infants(asked: Asked) -> Result:
     found = counted(deaths(asked), asked.year_of("died_on"), KT("record__age_group"))
     counts, (_, columns) = categorised(found, dict(zip(asked.labels, asked.labels, strict=True)), groups)
     caption = "Children who died before their first birthday, and after it, by year"
-    return Result((FigureTable(caption, DIED, "Year", asked.labels, counts, AGE, columns),))
+    neonatal, later = INFANTS.values()
+    of_births, missing = rates(asked, BIRTHS, {"Neonatal deaths": (neonatal,), "Infant deaths": (neonatal, later)})
+    table = FigureTable(caption, DIED, "Year", asked.labels, counts, AGE, columns, rates=of_births)
+    return Result((table,), missing=(*missing, NO_COMPARISON))
 
 
 def ages(asked: Asked) -> Result:

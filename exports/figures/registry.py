@@ -3,8 +3,6 @@
 from exports.figures import deaths, process, reviews, work
 from exports.figures.tables import Figure
 
-POPULATION = "Rates need the number of children who live in the area, year by year, with its source. None is recorded."
-BIRTHS = "Rates and the comparison with the region and England need births and published rates. None are recorded."
 POSTCODES = "This needs the list of postcodes with their areas, which has not been brought in."
 BY_YEAR_OF_DEATH = "Counted by date of death, as recorded. Reviews of these deaths may not have ended."
 BY_REVIEW = "Counted by the day of the panel’s review, not of the death: these are other children than those who died."
@@ -12,9 +10,9 @@ AS_RECORDED = "As recorded on the day of the extract; what was recorded later is
 
 DECLARED = (
     Figure(1, "Children who died, by year", f"{BY_YEAR_OF_DEATH} The average is of three years, where all are shown.",
-           ("deaths",), deaths.by_year, needs=(POPULATION,)),
+           ("deaths",), deaths.by_year),
     Figure(2, "Infant and neonatal deaths", f"{BY_YEAR_OF_DEATH} Neonatal is before 28 days of life, infant before the "
-           "first birthday.", ("deaths",), deaths.infants, needs=(BIRTHS,)),
+           "first birthday.", ("deaths",), deaths.infants),
     Figure(3, "Age at death", f"The groups of the national data release. {BY_REVIEW}", ("deaths", "reviews"),
            deaths.ages),
     Figure(4, "Sex", f"As recorded for each child. {BY_REVIEW}", ("deaths", "reviews"), deaths.sexes),

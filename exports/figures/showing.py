@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from exports.disclosure import Cell, Protected, Rule, TooMuchTogether, percentage, protect, protect_all
 from exports.disclosure.protect import HIDDEN
-from exports.figures.tables import FigureTable, Measure, Result
+from exports.figures.tables import FigureTable, Measure, Rate, Result
 
 Audience = Literal["public", "partners"]
 AUDIENCES = (("partners", "Partners: true numbers"), ("public", "Public: small ones hidden"))
@@ -115,7 +115,7 @@ def _shown(table: FigureTable, rule: Rule) -> ShownTable:
 def _headings(table: FigureTable) -> tuple[str, ...]:
     counted = (*table.columns, TOTAL) if table.columns else (table.of,)
     shares = (f"{SHARE}: {table.columns[0].lower()}" if table.columns else SHARE,) if table.share else ()
-    return (*counted, *shares, *((AVERAGE,) if table.average else ()))
+    return (*counted, *shares, *((AVERAGE,) if table.average else ()), *(rate.title for rate in table.rates))
 
 
 def _cells(table: FigureTable, sight: _Sight, row: str) -> tuple[str, ...]:
@@ -129,7 +129,7 @@ def _cells(table: FigureTable, sight: _Sight, row: str) -> tuple[str, ...]:
         texts.append(_share(table, sight, first, whole, row))
     if table.average:
         texts.append(_average(table, sight, row))
-    return tuple(texts)
+    return (*texts, *(_rate(rate, sight, row) for rate in table.rates))
 
 
 def _total(table: FigureTable, sight: _Sight, row: str, total: Cell) -> str:
@@ -151,7 +151,7 @@ def _totals(table: FigureTable, sight: _Sight) -> tuple[str, ...]:
     texts = [*counts, sight.text(Cell())]
     if table.share:
         texts.append(sight.share(Cell(None, table.columns[0]), Cell()) if table.columns else "")
-    return (*texts, *(("",) if table.average else ()))
+    return (*texts, *(("",) if table.average else ()), *("" for _ in table.rates))
 
 
 def _average(table: FigureTable, sight: _Sight, row: str) -> str:
@@ -160,6 +160,15 @@ def _average(table: FigureTable, sight: _Sight, row: str) -> str:
     run = [sight.number(Cell(each)) for each in table.rows[max(place - RUN + 1, 0) : place + 1]]
     seen = [number for number in run if number is not None]
     return f"{sum(seen) / RUN:.1f}" if len(seen) == RUN else "–"
+
+
+def _rate(rate: Rate, sight: _Sight, row: str) -> str:
+    """From what is shown alone: with its base, which is public, a rate is the count in other words."""
+    base = rate.bases.get(row)
+    seen = [sight.number(Cell(row, column)) for column in rate.columns or (None,)]
+    if not base:
+        return "–"
+    return HIDDEN if None in seen else f"{rate.per * sum(number or 0 for number in seen) / base:.1f} (of {base:,})"
 
 
 def check_together(results: Iterable[Result], rule: Rule) -> None:

@@ -19,6 +19,16 @@ NOT_KNOWN = "Not known"
 
 
 @dataclass(frozen=True)
+class Rate:
+    """For every `per` of the base of a row, how many of these columns, or of the row where it names none."""
+
+    title: str
+    per: int
+    bases: Mapping[str, int]
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class FigureTable:
     """Counts of one thing, each in one cell. `of` says of what; two tables of the same have the same total.
 
@@ -35,6 +45,7 @@ class FigureTable:
     in_rows: bool = False
     share: bool = False
     average: bool = False
+    rates: tuple[Rate, ...] = ()
 
     @property
     def parts(self) -> dict[str, Table]:

@@ -1,12 +1,14 @@
 """What is read of imports. Whoever may bring in sees every import, and nobody else any."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet
 
 from exports.imports.permissions import user_can_bring_in
-from exports.imports.states import BIRTHS, CHANGED, NEW, POPULATION, POSTCODES, ImportState
+from exports.imports.states import CHANGED, NEW, POSTCODES, ImportState
 from exports.models import AreaCount, HistoryImport, HistoryRow, PostcodeArea, ReferenceVersion
 from workflow.models import CaseIdentity
 from workflow.permissions import Person
@@ -61,31 +63,29 @@ def area_of(postcode: str) -> PostcodeArea | None:
     return PostcodeArea.objects.filter(version__kind=POSTCODES, version__in_use=True, postcode=compact).first()
 
 
-def population(year: int, area: str, age_group: str = "", sex: str = "") -> int | None:
-    """How many people lived there, by the edition in use; None where it does not say.
+@dataclass(frozen=True)
+class Bases:
+    """By year, how many there were in all areas together, by one edition of a list; "" where none is in use."""
 
-    Without an age group or a sex, all of them: the row for all where there is one, and otherwise the sum of the parts.
-    """
-    return _counted(POPULATION, year, area, age_group, sex)
-
-
-def births(year: int, area: str, sex: str = "") -> int | None:
-    """How many were born alive to mothers who lived there, as `population`."""
-    return _counted(BIRTHS, year, area, "", sex)
+    numbers: Mapping[int, int]
+    edition: str
 
 
-def _counted(kind: str, year: int, area: str, age_group: str, sex: str) -> int | None:
-    rows = AreaCount.objects.filter(version__kind=kind, version__in_use=True, year=year, area=area)
-    for ages in ([age_group], None):
-        for sexes in ([sex], None):
-            found = _of(_of(rows, "age_group", ages, age_group), "sex", sexes, sex)
-            if (number := found.aggregate(number=Sum("number"))["number"]) is not None:
-                return number
-    return None
+def bases(kind: str) -> Bases:
+    """Of populations or births, in two queries. A year for which an area has no number is left out."""
+    edition = ReferenceVersion.objects.filter(kind=kind, in_use=True).first()
+    parts: dict[tuple[int, str], list[tuple[str, str, int]]] = defaultdict(list)
+    rows = AreaCount.objects.filter(version=edition) if edition else AreaCount.objects.none()
+    for year, area, *part in rows.values_list("year", "area", "age_group", "sex", "number"):
+        parts[year, area].append(tuple(part))
+    areas = {area for _, area in parts}
+    whole = {year for year, _ in parts if all((year, area) in parts for area in areas)}
+    return Bases({year: sum(_all_of(parts[year, area]) for area in areas) for year in whole}, str(edition or ""))
 
 
-def _of(rows: QuerySet[AreaCount], column: str, exactly: list[str] | None, wanted: str) -> QuerySet[AreaCount]:
-    """The rows of this value; where all are wanted and no row says all, those of its parts."""
-    if exactly is not None:
-        return rows.filter(**{f"{column}__in": exactly})
-    return rows.none() if wanted else rows.exclude(**{column: ""})
+def _all_of(parts: list[tuple[str, str, int]]) -> int:
+    """The row for all where there is one, and otherwise the sum of one division of them."""
+    every = [number for age, sex, number in parts if not age and not sex]
+    by_sex = [number for age, _, number in parts if not age]
+    by_age = [number for _, sex, number in parts if not sex]
+    return sum(every or by_sex or by_age or [number for _, _, number in parts])

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
-from exports.imports.selectors import area_of, births, population
+from exports.imports.selectors import area_of, bases
 from exports.imports.services import lists
 from exports.models import AreaCount, PostcodeArea, ReferenceVersion
 from forms.models import Code
@@ -76,23 +76,30 @@ def test_a_file_without_its_columns_or_rows_is_refused(coordinator):
         brought("births", [], coordinator)
 
 
-def test_a_population_is_that_of_the_row_for_all_or_the_sum_of_its_parts(coordinator):
-    parts = [["2021", "E1", "1_4_years", "female", "40"], ["2021", "E1", "1_4_years", "male", "41"]]
-    parts += [["2021", "E1", "5_9_years", "female", "50"], ["2021", "E2", "", "", "900"]]
-    lists.use(brought("population", parts, coordinator), coordinator)
-    assert population(2021, "E1", "1_4_years", "male") == 41
-    assert population(2021, "E1", "1_4_years") == 81
-    assert population(2021, "E1", sex="female") == 90
-    assert population(2021, "E1") == 131
-    assert population(2021, "E2") == 900
-    assert population(2021, "E2", sex="male") is None
-    assert population(2022, "E1") is None
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        ([["1_4_years", "female", "40"], ["1_4_years", "male", "41"], ["5_9_years", "female", "50"]], 131),
+        ([["", "female", "49"], ["", "male", "50"]], 99),
+        ([["1_4_years", "", "60"], ["5_9_years", "", "70"], ["1_4_years", "female", "31"]], 130),
+        ([["", "", "900"], ["", "female", "1"], ["1_4_years", "", "2"], ["1_4_years", "male", "3"]], 900),
+    ],
+)
+def test_all_are_the_row_for_all_or_the_sum_of_one_division(lines, number, coordinator):
+    lists.use(brought("population", [["2021", "E1", *line] for line in lines], coordinator), coordinator)
+    assert bases("population").numbers == {2021: number}
 
 
-def test_a_total_is_not_added_to_its_parts(coordinator):
-    lines = [["2021", "E1", "", "99"], ["2021", "E1", "female", "49"], ["2021", "E1", "male", "50"]]
-    lists.use(brought("births", lines, coordinator), coordinator)
-    assert (births(2021, "E1"), births(2021, "E1", "male")) == (99, 50)
+def test_areas_are_counted_together_and_only_for_years_that_all_have(coordinator):
+    lines = [["2021", "E1", "", "99"], ["2021", "E2", "", "1"], ["2022", "E1", "", "98"]]
+    lists.use(brought("births", lines, coordinator, "Invented births"), coordinator)
+    found = bases("births")
+    assert (found.numbers, found.edition) == ({2021: 100}, "Invented births")
+
+
+def test_an_edition_that_is_not_in_use_counts_for_nothing(coordinator):
+    brought("births", [["2021", "E1", "", "99"]], coordinator)
+    assert (bases("births").numbers, bases("births").edition) == ({}, "")
 
 
 @pytest.mark.parametrize(
