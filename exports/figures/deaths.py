@@ -12,8 +12,11 @@ from exports.figures.children import counted, deaths, ours, reviews
 from exports.figures.rates import rates
 from exports.figures.tables import FigureTable, Measure, Result, categorised
 from exports.figures.years import Asked
-from exports.imports.states import BIRTHS, POPULATION
+from exports.imports.selectors import edition_in_use
+from exports.imports.states import BIRTHS, POPULATION, POSTCODES
+from exports.models import HomeArea
 from forms.definitions import code_list
+from forms.models import Code
 from workflow.intake import AGE_GROUPS
 from workflow.models import Clock, JarDecision
 
@@ -26,6 +29,8 @@ EXPECTED = {"expected": "Expected", "unexpected": "Unexpected"}
 JAR = {"yes": "Needed", "no": "Not needed", "pending": "Not yet decided", "": "No decision recorded"}
 
 
+FIFTHS = {"1": "1, the most deprived", "2": "2", "3": "3", "4": "4", "5": "5, the least deprived"}
+NO_POSTCODES = "This needs the list of postcodes with their areas, which has not been brought in."
 NO_COMPARISON = "Published rates of the region and of England are not recorded, so there is no comparison."
 
 
@@ -81,9 +86,32 @@ def _broad(label: str) -> str:
     return "Other" if head in ("Arab", "Any other ethnic group") else head
 
 
-def not_here(asked: Asked) -> Result:
-    """Nothing can be counted without reference lists: the figure says what it needs."""
-    return Result()
+def fifths(asked: Asked) -> Result:
+    """By deprivation of the child's home."""
+    return _by_area(asked, "imd_quintile", FIFTHS, "Fifth", ((DIED, deaths(asked)),))
+
+
+def authorities(asked: Asked) -> Result:
+    """A council has the name that the code list gives its code, where it does."""
+    used = HomeArea.objects.exclude(local_authority="").values_list("local_authority", flat=True).distinct()
+    names = dict(Code.objects.filter(code_list__name="local_authority").values_list("code", "label"))
+    of = ((DIED, deaths(asked)), (REVIEWED, reviews(asked)))
+    return _by_area(
+        asked, "local_authority", {code: names.get(code, code) for code in sorted(used)}, "Local authority", of
+    )
+
+
+def _by_area(asked: Asked, column: str, named: Mapping[str, str], down: str, of: Any) -> Result:
+    """A child whose home was not looked up, or is not in the list, is in “Not known”."""
+    edition = edition_in_use(POSTCODES)
+    if edition is None:
+        return Result(missing=(NO_POSTCODES,))
+    found = []
+    for words, children in of:
+        counts, (rows,) = categorised(counted(children, F(f"home_area__{column}")), named)
+        caption = f"{words} by {down.lower()}, by “{edition}”"
+        found.append(FigureTable(caption, words, down, rows, counts, share=True))
+    return Result(tuple(found))
 
 
 def places(asked: Asked) -> Result:

@@ -3,7 +3,6 @@
 from exports.figures import deaths, process, reviews, work
 from exports.figures.tables import Figure
 
-POSTCODES = "This needs the list of postcodes with their areas, which has not been brought in."
 BY_YEAR_OF_DEATH = "Counted by date of death, as recorded. Reviews of these deaths may not have ended."
 BY_REVIEW = "Counted by the day of the panel’s review, not of the death: these are other children than those who died."
 AS_RECORDED = "As recorded on the day of the extract; what was recorded later is not in it."
@@ -19,9 +18,9 @@ DECLARED = (
     Figure(5, "Ethnic group", "The broad groups of the census. Choose several years: groups are small.", ("deaths",),
            deaths.ethnic_groups, needs=("The share of each group among children who live here is not recorded.",)),
     Figure(6, "Deprivation", "By fifths of the Index of Multiple Deprivation of the child’s home.", ("deaths",),
-           deaths.not_here, "none", (POSTCODES,)),
+           deaths.fifths),
     Figure(7, "Local authority", "By the local authority in which the child lived.", ("deaths", "reviews"),
-           deaths.not_here, "none", (POSTCODES,)),
+           deaths.authorities),
     Figure(8, "Place of death", "The kind of place, as recorded.", ("deaths",), deaths.places,
            needs=("Whether the place is inside the area is not recorded.",)),
     Figure(9, "Expected and unexpected deaths", "Unexpected: not a significant possibility 24 hours before. The newest "

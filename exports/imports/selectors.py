@@ -63,6 +63,10 @@ def area_of(postcode: str) -> PostcodeArea | None:
     return PostcodeArea.objects.filter(version__kind=POSTCODES, version__in_use=True, postcode=compact).first()
 
 
+def edition_in_use(kind: str) -> ReferenceVersion | None:
+    return ReferenceVersion.objects.filter(kind=kind, in_use=True).first()
+
+
 @dataclass(frozen=True)
 class Bases:
     """By year, how many there were in all areas together, by one edition of a list; "" where none is in use."""
@@ -73,7 +77,7 @@ class Bases:
 
 def bases(kind: str) -> Bases:
     """Of populations or births, in two queries. A year for which an area has no number is left out."""
-    edition = ReferenceVersion.objects.filter(kind=kind, in_use=True).first()
+    edition = edition_in_use(kind)
     parts: dict[tuple[int, str], list[tuple[str, str, int]]] = defaultdict(list)
     rows = AreaCount.objects.filter(version=edition) if edition else AreaCount.objects.none()
     for year, area, *part in rows.values_list("year", "area", "age_group", "sex", "number"):

@@ -17,6 +17,7 @@ from exports.models.ncmd import NcmdReturn, NcmdReturnChange
 from exports.models.ncmd_figure import NcmdFigure
 from exports.models.ncmd_limits import NcmdLimits
 from exports.models.ncmd_sending import NcmdBatch, NcmdSending
+from exports.models.places import HomeArea
 from exports.models.prepared import PreparedExport, PreparedPart
 from exports.models.report import AnnualReportPage, Freeze, FrozenFigure, ReportPdf
 from exports.models.research import ResearchChange, ResearchExtract, ResearchProject, ResearchRequest
@@ -34,6 +35,7 @@ __all__ = [
     "HistoryEvent",
     "HistoryImport",
     "HistoryRow",
+    "HomeArea",
     "ImportProfile",
     "NcmdBatch",
     "NcmdFigure",

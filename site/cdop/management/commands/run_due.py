@@ -10,6 +10,7 @@ from django.db import close_old_connections
 
 from content.scheduling import publish_and_withdraw
 from exports.imports.services import bring_further
+from exports.imports.services.homes import place_homes
 from exports.ncmd.indicators.services import work_out_daily
 from exports.ncmd.services import deliver_waiting as deliver_returns
 from exports.ncmd.services import queue_due
@@ -37,6 +38,7 @@ JOBS: dict[str, Callable[[], Any]] = {
     "stages of NCMD returns that became due": queue_due,
     "research projects that ended": expire_due,
     "imports of history brought further": bring_further,
+    "areas of homes looked up": place_homes,
     "messages": deliver_waiting,
     "what became of messages": read_back,
     "returns over NCMD’s interface": deliver_returns,
