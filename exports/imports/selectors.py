@@ -80,8 +80,8 @@ def bases(kind: str) -> Bases:
     edition = edition_in_use(kind)
     parts: dict[tuple[int, str], list[tuple[str, str, int]]] = defaultdict(list)
     rows = AreaCount.objects.filter(version=edition) if edition else AreaCount.objects.none()
-    for year, area, *part in rows.values_list("year", "area", "age_group", "sex", "number"):
-        parts[year, area].append(tuple(part))
+    for year, area, age, sex, number in rows.values_list("year", "area", "age_group", "sex", "number"):
+        parts[year, area].append((age, sex, number))
     areas = {area for _, area in parts}
     whole = {year for year, _ in parts if all((year, area) in parts for area in areas)}
     return Bases({year: sum(_all_of(parts[year, area]) for area in areas) for year in whole}, str(edition or ""))
