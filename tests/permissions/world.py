@@ -31,9 +31,18 @@ from wagtail.models import (
 
 from exports.datasets import all_datasets
 from exports.extract import Extract
+from exports.figures.showing import Shown
 from exports.formats import FORMATS
 from exports.imports import services as imports
-from exports.models import NcmdBatch, NcmdReturn, NcmdSending, ReferenceVersion
+from exports.models import (
+    AnnualReportPage,
+    Freeze,
+    FrozenFigure,
+    NcmdBatch,
+    NcmdReturn,
+    NcmdSending,
+    ReferenceVersion,
+)
 from exports.ncmd.gateways.file import packed
 from exports.prepared.services import ask_for
 from exports.research import services as research
@@ -146,7 +155,8 @@ def _a_case(world: World, notification: Any) -> None:
     world.values |= {"request_id": asked.pk, "hold_id": held.pk, "message_id": message.pk, "item_id": item.pk}
     world.values |= {"passage_id": packs.make_pack(case, coordinator).passages.first().pk, "file_id": _file(sent)}
     world.values |= {"form_id": asked.forms.get().pk, "seat_id": item.meeting.seats.get(user__isnull=False).pk}
-    read = {"pk": report().pk}
+    read = {"pk": _published_report(coordinator).pk}
+    world.own["api:chart"] = {"year": 2024, "number": 1, "table": 1}
     world.own |= {f"exports:{name}": read for name in ("report", "report_partners", "report_partners_pdf")}
     world.own["exports:figure"] = {"number": 3}
     world.own["exports:figure_table"] = {"number": 3, "table": 1}
@@ -276,6 +286,19 @@ def _pages_and_files(world: World) -> None:
     for name in ("edit_task", "disable_task", "enable_task"):
         world.own[f"wagtailadmin_workflows:{name}"] = world.own["wagtailadmin_workflows"] | {"pk": task.pk}
     world.own["media"] = {"path": image.file.name}
+
+
+def _published_report(by: User) -> AnnualReportPage:
+    """With one figure that is drawn."""
+    page = report()
+    freeze = Freeze.objects.create(report=page, extract=timezone.localdate(), by=by)
+    FrozenFigure.objects.create(
+        freeze=freeze, block="invented", number=1, first=2024, last=2024, audience="public", title="Invented",
+        meaning="Invented", years="2024–25", shown=Shown((), (), ()).stored(), counts={},
+        pictures=[{"spec": {}, "svg": "<svg/>", "words": "Invented"}],
+    )  # fmt: skip
+    AnnualReportPage.objects.filter(pk=page.pk).update(live=True, freeze=freeze)
+    return page
 
 
 def _forms(world: World) -> None:
