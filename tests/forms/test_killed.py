@@ -1,6 +1,7 @@
 """The server is killed while a form is being sent: who saw a receipt is stored, and who did not can send again."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from forms.spam import STARTED
 from tests.migrated import template
 from tests.notifying import walk
 from tests.processes import ROOT, clean_environment, run
@@ -102,13 +104,15 @@ def server(tmp_path_factory):
     server.kill()
 
 
-def press_send_and_kill(server: Server, person: Person, check: str, after: float) -> requests.Response | None:
+def press_send_and_kill(
+    server: Server, person: Person, check: str, sent: dict[str, str], after: float
+) -> requests.Response | None:
     """What the person saw, if anything, when the server died so many seconds after they pressed Send."""
     seen: list[requests.Response] = []
 
     def press() -> None:
         try:
-            seen.append(person.post(check, {"declaration": "yes"}))
+            seen.append(person.post(check, sent))
         except requests.RequestException:
             return
 
@@ -126,7 +130,8 @@ def test_a_receipt_that_was_seen_is_stored_and_one_that_was_not_can_be_sent_for(
     check = walk(person)
     server.age_drafts()
     submissions, cases = server.stored()
-    seen = press_send_and_kill(server, person, check, after)
+    sent = {"declaration": "yes", STARTED: re.search(f'name="{STARTED}" value="([^"]+)"', person.get(check).text)[1]}
+    seen = press_send_and_kill(server, person, check, sent, after)
     stored = server.stored()
     server.start()
     assert stored in [(submissions, cases), (submissions + 1, cases + 1)]
@@ -134,6 +139,6 @@ def test_a_receipt_that_was_seen_is_stored_and_one_that_was_not_can_be_sent_for(
         assert stored == (submissions + 1, cases + 1)
     elif stored == (submissions, cases):
         assert "Invented Registrar" in person.get(check).text
-    receipt = person.post(check, {"declaration": "yes"}).headers["Location"]
+    receipt = person.post(check, sent).headers["Location"]
     assert "We have received" in person.get(receipt).text
     assert server.stored() == (submissions + 1, cases + 1)
