@@ -10,8 +10,8 @@ from exports.figures.drawing import chart_of
 from exports.figures.showing import ShownTable
 from forms.kinds.base import storable
 
-# Of the NHS palette; neighbours differ in lightness, so that they are told apart without colour.
-COLOURS = ("#005eb8", "#ffb81c", "#330072", "#41b6e6", "#4c6272")
+# Each at least 3:1 on white; parts of a bar are set apart by a white line.
+COLOURS = ("#005eb8", "#b35900", "#330072", "#007f3b", "#7c2855")
 WIDTH, FONT_SIZE, LINE = 300, 13, 16  # A phone shows it at its own size.
 LONGEST_LINE = 22
 NOT_SHOWN = "not shown"
@@ -54,7 +54,7 @@ def spec_of(table: ShownTable, words: str) -> Spec:
     data = altair.Data(values=list(_values(table)))
     lines = altair.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=0, ticks=False, labelPadding=6)
     down = altair.Y("row:N", sort=[_in_lines(row) for row, _ in table.numbers], title=None, axis=lines)
-    bars = altair.Chart(data).mark_bar(size=18).encode(
+    bars = altair.Chart(data).mark_bar(size=18, stroke="white", strokeWidth=1).encode(
         y=down,
         x=altair.X("number:Q", stack="zero", title=None, axis=altair.Axis(tickMinStep=1, tickCount=5)),
         order=altair.Order("place:Q"),

@@ -185,15 +185,6 @@ class AnnualReportPage(RoutablePageMixin, BasePage):
             raise Http404
         return pdf_file(bytes(found.data), f"annual-report-{self.report_year}.pdf")
 
-    @path("charts/<int:figure>-<int:table>/", name="chart")
-    def chart(self, request: HttpRequest, figure: int, table: int) -> HttpResponse:
-        """A picture, which as one of its own brings its styles and cannot do anything."""
-        found = self._public(figure)
-        picture = found.picture(table) if found else None
-        if not picture:
-            raise Http404
-        return HttpResponse(picture["svg"], content_type="image/svg+xml")
-
     def _public(self, figure: int) -> FrozenFigure | None:
         return FrozenFigure.objects.filter(freeze=self.freeze_id, audience="public", pk=figure).first()
 

@@ -1,6 +1,7 @@
 """An annual report as a tagged PDF (PDF/UA-1), of what one audience reads on screen."""
 
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from content.models import AreaSettings
+from content.templatetags.cdop_content import area_words
 from content.typesetting import pdf_from, shown
 from exports.models import AnnualReportPage
 from exports.report.presenters import DrawnTable, Piece, parts_of
@@ -24,7 +26,7 @@ def pdf_of(page: AnnualReportPage, audience: str = "public") -> bytes:
 
 
 def _content(page: AnnualReportPage, audience: str) -> dict[str, Any]:
-    about = [page.summary] if page.summary else []
+    about = [unescape(area_words(page.summary))] if page.summary else []
     if page.freeze:
         day = date_format(page.freeze.extract, "j F Y")
         about.append(f"The numbers are what was known on {day}. Behind each of them is a child.")

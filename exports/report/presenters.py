@@ -1,5 +1,6 @@
 """A report as it is read: parts, text and the figures that were frozen."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,12 @@ class DrawnTable:
     table: ShownTable
     chart: Chart | None
     picture: dict[str, Any] | None
+
+    @property
+    def source(self) -> str:
+        """The picture as an address that holds it: also there in the preview of a draft."""
+        svg = self.picture["svg"] if self.picture else ""
+        return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from exports.models import ReportPdf
-from exports.report.pdf import pdf_of, texts_of
+from exports.report.pdf import _content, pdf_of, texts_of
 from exports.report.services import freeze_figures
 from tests.exports.figures.counting import child
 from tests.exports.report.writing import TEXT, complete, figure, newest, part, report
@@ -52,6 +52,12 @@ def test_every_picture_has_words_and_every_table_has_headings(frozen):
     kinds = kinds_in(pdf)
     assert len(re.findall(r"/Alt ?[(<]", everything_in(pdf))) >= kinds.count("Figure") > 0
     assert kinds.count("THead") == kinds.count("Table") > 0
+
+
+def test_the_words_of_the_area_stand_where_the_editor_put_them(frozen):
+    frozen.summary = "Of [area] & its children."
+    about = _content(frozen, "public")["about"]
+    assert about[0] == "Of Cambridgeshire and Peterborough & its children."
 
 
 def test_partners_read_true_numbers_and_a_page_that_says_so(frozen):
