@@ -1,8 +1,12 @@
-"""The editor of a report: it is not submitted while something that it must have is missing."""
+"""The editor of a report, which is not submitted while something that it must have is missing, and its freeze."""
 
+import datetime as dt
 from typing import Any
 
+from django import forms as django_forms
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminDateInput
 
 from exports.report.checklist import problems
 
@@ -17,3 +21,16 @@ class ReportForm(WagtailAdminPageForm):
             for sentence in problems(self.instance):
                 self.add_error(None, sentence)
         return given
+
+
+class FreezeForm(django_forms.Form):
+    extract = django_forms.DateField(
+        label="As known on", widget=AdminDateInput, initial=timezone.localdate, required=False,
+        help_text="What was recorded after this day is left out.",
+    )  # fmt: skip
+
+    def clean_extract(self) -> dt.date:
+        extract = self.cleaned_data["extract"] or timezone.localdate()
+        if extract > timezone.localdate():
+            raise django_forms.ValidationError("This day has not come yet.")
+        return extract

@@ -16,6 +16,7 @@ from exports.figures.permissions import user_can_read_true_figures
 from exports.models import AnnualReportPage
 from exports.report.checklist import problems
 from exports.report.differences import differences
+from exports.report.forms import FreezeForm
 from exports.report.pdf import pdf_of
 from exports.report.permissions import user_can_keep_reports
 from exports.report.presenters import parts_of
@@ -62,8 +63,11 @@ class ReportView(ReportScreen):
         return [home, {"url": reverse("exports:reports"), "label": "Annual reports"}, last]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = FreezeForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(freeze_form=form))
         try:
-            freeze = freeze_figures(self.report, cast(User, request.user))
+            freeze = freeze_figures(self.report, cast(User, request.user), form.cleaned_data["extract"])
             messages.success(request, f"The figures were frozen as known on {freeze.extract:%-d %B %Y}.")
         except FreezeRefused as refusal:
             messages.error(request, str(refusal))
@@ -75,7 +79,7 @@ class ReportView(ReportScreen):
             report=newest,
             problems=problems(newest),
             differences=list(differences(newest)) if newest.freeze_id else [],
-            **kwargs,
+            **({"freeze_form": FreezeForm()} | kwargs),
         )
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -391,3 +392,28 @@ def test_others_are_refused(client, person, role):
     assert client.get(ADMIN).status_code == 302
     assert client.post(f"{ADMIN}{report().pk}/").status_code == 302
     assert not Freeze.objects.exists()
+
+
+# The day of the extract
+
+
+def test_the_figures_are_frozen_as_known_on_the_day_that_is_chosen(client, coordinator):
+    page = report(part("trends", TEXT, figure(1)))
+    told = client.post(f"{ADMIN}{page.pk}/", {"extract": "2025-07-01"}, follow=True).content.decode()
+    assert "The figures were frozen as known on 1 July 2025." in told
+    assert newest(page).freeze.extract == dt.date(2025, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"), [("2999-01-01", "This day has not come yet."), ("x", "Enter a valid date.")]
+)
+def test_a_day_that_cannot_be_is_said_and_nothing_is_frozen(client, coordinator, day, sentence):
+    page = report(part("trends", TEXT, figure(1)))
+    assert sentence in client.post(f"{ADMIN}{page.pk}/", {"extract": day}).content.decode()
+    assert not Freeze.objects.exists()
+
+
+def test_without_a_day_it_is_today(client, coordinator):
+    page = report(part("trends", TEXT, figure(1)))
+    client.post(f"{ADMIN}{page.pk}/")
+    assert newest(page).freeze.extract == timezone.localdate()
