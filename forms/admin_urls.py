@@ -4,12 +4,13 @@ from django.urls import path
 
 from forms.translations.views import FileView, PlaceView, TranslationsView, TranslationView
 from forms.views.drafts import CompareView, MapView
-from forms.views.questions import questions
+from forms.views.questions import data_items, questions
 from forms.views.trying import WalkView
 
 app_name = "forms_admin"
 urlpatterns = [
     path("questions/", questions, name="questions"),
+    path("items/", data_items, name="items"),
     path("<int:pk>/walk/", WalkView.as_view(), name="walk"),
     path("<int:pk>/map/", MapView.as_view(), name="map"),
     path("<int:pk>/compare/", CompareView.as_view(), name="compare"),

@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import (
 from forms.checking import check
 from forms.editors import for_its_editors, is_editor
 from forms.exchange.admin.buttons import ExportButton, ImportButton
+from forms.exchange.services import free_slug
 from forms.models import Code, CodeList, Form
 
 
@@ -61,7 +62,7 @@ class FormCopyView(CopyView):
     http_method_names = ["get", "head", "options"]
 
     def get_initial(self) -> dict[str, Any]:
-        return super().get_initial() | {"slug": ""}
+        return super().get_initial() | {"slug": free_slug(self.get_object().slug)}
 
 
 class FormWorkflowActionView(WorkflowActionView):

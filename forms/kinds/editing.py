@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.forms import CheckboxSelectMultiple
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_noop
 from wagtail import blocks
 
@@ -18,6 +19,8 @@ SENSITIVITY = [
     ("S", "Sensitive: health, family or criminal information"),
     ("N", "None of these"),
 ]
+# Where the page of the editor has the names of the data dictionary, once for all questions; `editor.js` fills it.
+ITEMS = "cdop-data-items"
 # The order in which an editor is offered kinds of question.
 GROUPS = ("Choosing", "Words", "Dates and numbers", "Names and contact", "Structure", "Files", "Other")
 
@@ -32,10 +35,15 @@ class KindsInOrder:
 
 
 class ItemBlock(blocks.FieldBlock):
-    """The name of a data item; the checks say when it is not in the data dictionary."""
+    """The name of a data item, chosen by typing part of it or of its words (`editor.js` lists them).
+
+    The checks say when it is not in the data dictionary.
+    """
 
     def __init__(self, help_text: str, **kwargs: Any) -> None:
-        self.field = django_forms.CharField(required=False, help_text=help_text)
+        from_here = {"list": ITEMS, "data-items": reverse_lazy("forms_admin:items"), "autocomplete": "off"}
+        widget = django_forms.TextInput(attrs=from_here)
+        self.field = django_forms.CharField(required=False, help_text=help_text, widget=widget)
         super().__init__(**kwargs)
 
 
@@ -89,7 +97,8 @@ def _storing() -> list[tuple[str, blocks.Block]]:
             "item",
             ItemBlock(
                 label="Data item",
-                help_text="The statutory data item that an answer feeds. Needed only where the key is not its name.",
+                help_text="The statutory data item that an answer feeds: type a part of its name or of its words. "
+                "Needed only where the key is not its name.",
             ),
         ),
         (

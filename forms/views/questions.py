@@ -1,20 +1,31 @@
-"""The questions that triggers may read, for the form editor's lists."""
+"""What the form editor's lists offer: questions that triggers may read, and data items."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 
+from forms.dictionary import items
 from forms.models import Form
 from forms.stream import plain_pages
 
 NOT_COMPARED = ("information", "heading", "repeat", "grid", "upload", "address", "declaration")
 
 
-def questions(request: HttpRequest) -> JsonResponse:
-    """What `conditions.js` lists: questions with their page, kind and answers, or the name of the list of these."""
+def _for_editors(request: HttpRequest) -> None:
     if not (request.user.has_perm("cdop_forms.change_form") or request.user.has_perm("cdop_forms.add_form")):
         raise PermissionDenied
+
+
+def data_items(request: HttpRequest) -> JsonResponse:
+    """What `editor.js` lists for a data item: each name of the data dictionary with its words."""
+    _for_editors(request)
+    return JsonResponse({"items": [[item.name, item.label] for item in items().values()]})
+
+
+def questions(request: HttpRequest) -> JsonResponse:
+    """What `conditions.js` lists: questions with their page, kind and answers, or the name of the list of these."""
+    _for_editors(request)
     return JsonResponse({"questions": questions_for_triggers()})
 
 

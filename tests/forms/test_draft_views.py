@@ -66,7 +66,7 @@ def test_the_editors_page_leads_to_all_three(editor):
 def test_a_copy_of_a_form_has_a_name_of_its_own(editor, client):
     copy = reverse("wagtailsnippets_cdop_forms_form:copy", args=[editor.form.pk])
     page = client.get(copy)
-    assert page.context["form"]["slug"].value() == ""
+    assert page.context["form"]["slug"].value() == "notification-2"
     assert client.post(copy, editor.posted()).status_code == 405
     add = reverse("wagtailsnippets_cdop_forms_form:add")
     taken = client.post(add, editor.posted())

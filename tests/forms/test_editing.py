@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from forms.dictionary import items
 from forms.models import Code, CodeList, Form, FormVersion, Submission
 from forms.selectors import answer_sections
 from tests.forms.editing import Editor
@@ -317,3 +318,16 @@ def test_a_folded_block_that_was_tampered_with_is_refused(editor, client):
 def test_unpublishing_closes_the_form_to_new_journeys(editor, client):
     client.post(url("unpublish", editor.form.pk))
     assert "Start now" not in client.get(START).content.decode()
+
+
+def test_a_data_item_is_chosen_by_its_name_or_its_words(editor, client):
+    listed = reverse("forms_admin:items")
+    assert f"data-items={listed}" in editor.page.replace("\\", "").replace('"', "").replace("&quot;", "")
+    found = client.get(listed).json()["items"]
+    assert ["birth_weight_g", items()["birth_weight_g"].label] in found
+    assert len(found) == len(items())
+
+
+def test_only_those_who_change_forms_read_the_data_dictionary(client, person):
+    client.force_login(person("Panel member"))
+    assert client.get(reverse("forms_admin:items")).status_code in (302, 403)

@@ -231,6 +231,19 @@
   };
   ['focusin', 'mousedown'].forEach((event) => document.addEventListener(event, listAddresses));
 
+  /* The data dictionary, asked for once: when somebody first comes to the box of a data item. */
+  const listItems = ({ target }) => {
+    const address = target.dataset?.items;
+    if (!address || document.getElementById(target.getAttribute('list'))) return;
+    const list = document.createElement('datalist');
+    list.id = target.getAttribute('list');
+    document.body.append(list);
+    fetch(address).then((answer) => answer.json()).then(({ items }) => {
+      list.append(...items.map(([name, words]) => Object.assign(new Option(words, name), { label: words })));
+    });
+  };
+  document.addEventListener('focusin', listItems);
+
   document.addEventListener('formdata', ({ formData }) => {
     const present = [...blocks.values()].filter((block) => document.contains(block.element));
     present.sort((a, b) => b.prefix.length - a.prefix.length).forEach((block) => block.post(formData));
