@@ -163,12 +163,16 @@ def _average(table: FigureTable, sight: _Sight, row: str) -> str:
 
 
 def _rate(rate: Rate, sight: _Sight, row: str) -> str:
-    """From what is shown alone: with its base, which is public, a rate is the count in other words."""
+    """From what is shown alone: with its base, which is public, a rate is the count in other words.
+
+    Of fewer deaths than the smallest base it would go up and down by chance.
+    """
     base = rate.bases.get(row)
     seen = [sight.number(Cell(row, column)) for column in rate.columns or (None,)]
-    if not base:
-        return "–"
-    return HIDDEN if None in seen else f"{rate.per * sum(number or 0 for number in seen) / base:.1f} (of {base:,})"
+    if base and None in seen:
+        return HIDDEN
+    number = sum(each or 0 for each in seen)
+    return f"{rate.per * number / base:.1f} (of {base:,})" if base and number >= sight.rule.smallest_base else "–"
 
 
 def check_together(results: Iterable[Result], rule: Rule) -> None:

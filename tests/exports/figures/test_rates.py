@@ -11,6 +11,7 @@ from exports.disclosure.protect import HIDDEN
 from exports.figures.files import table_csv
 from exports.figures.registry import FIGURES
 from exports.figures.showing import shown
+from exports.figures.years import Asked
 from exports.imports.services import lists
 from tests.exports.figures.counting import YEARS, child
 from tests.exports.imports.test_lists import brought
@@ -94,9 +95,26 @@ def test_the_public_reads_no_rate_of_a_number_that_is_hidden(used):
 def test_a_rate_is_of_what_is_shown_when_numbers_are_rounded(used):
     used()
     died(2023, 12)
-    [table] = shown(FIGURES[1].result(YEARS), "public", Rule(rounding=5)).tables
+    [table] = shown(FIGURES[1].result(YEARS), "public", Rule(rounding=5, smallest_base=1)).tables
     row = dict(table.rows)["2023–24"]
     assert (row[0], row[-1]) == ("10", "10.0 (of 100,000)")
+
+
+def test_the_public_reads_no_rate_of_few_deaths(used):
+    used()
+    died(2023, 19)
+    died(2024, 20)
+    rows = read(1, "public")
+    assert (rows["2023–24"][CHILDREN], rows["2024–25"][CHILDREN]) == ("–", "20.0 (of 100,000)")
+    assert read(1)["2023–24"][CHILDREN] == "19.0 (of 100,000)"
+
+
+def test_a_year_that_has_not_ended_has_no_rate(used):
+    used(years=("2024", "2025"))
+    died(2024, 12)
+    died(2025, 12)
+    [table] = shown(FIGURES[1].result(Asked(2024, 2025, dt.date(2026, 3, 30))), "partners", Rule()).tables
+    assert [row[1][-1] for row in table.rows] == ["12.0 (of 100,000)", "–", ""]
 
 
 def test_the_total_of_the_years_has_no_rate(used):
