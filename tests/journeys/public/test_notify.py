@@ -20,12 +20,11 @@ from tests.journeys.walking import (
     walk_to_check,
 )
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.any_database]
 
 REFERENCE = r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}"
 
 
-@pytest.mark.any_database
 def test_every_page_from_start_to_receipt_passes_axe_and_never_scrolls_sideways(page):
     found: dict[str, list[str]] = {}
 
@@ -48,7 +47,6 @@ def test_the_form_works_without_javascript(plain_page):
     assert re.fullmatch(REFERENCE, send(plain_page))
 
 
-@pytest.mark.any_database
 def test_an_error_is_in_the_title_has_the_focus_and_leads_to_its_question(page):
     begin(page)
     page.get_by_role("button", name="Save and continue").click()
@@ -60,7 +58,6 @@ def test_an_error_is_in_the_title_has_the_focus_and_leads_to_its_question(page):
     assert page.evaluate("document.activeElement.name") == "sibling_concerns"
 
 
-@pytest.mark.any_database
 def test_a_long_list_is_searched_and_part_of_an_answer_is_enough(page):
     walk_to(page, "about-the-child")
     box = page.get_by_label("Ethnic group")
@@ -97,7 +94,6 @@ def test_two_tabs_share_their_answers_and_the_second_send_gives_the_same_receipt
     assert send(other) == reference
 
 
-@pytest.mark.any_database
 def test_the_tab_key_goes_through_a_page_in_the_order_one_reads_it(open_page):
     page = open_page()
     begin(page)
@@ -111,7 +107,6 @@ def test_the_tab_key_goes_through_a_page_in_the_order_one_reads_it(open_page):
     assert "Save and continue" in order[order.index("notifier_email") :]
 
 
-@pytest.mark.any_database
 def test_the_whole_notification_can_be_sent_from_the_keyboard(open_page):
     page = open_page()
     page.goto("/report-a-child-death/")
