@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forms.models import Submission, Upload
 from workflow.meetings.selectors import not_to_be_heard, open_to_member
-from workflow.models import Case, CaseSubmission, Clock, Hold, TransferIn
+from workflow.models import Case, CaseFact, CaseSubmission, Clock, Hold, TransferIn
 from workflow.permissions import (
     Person,
     user_can_read_every_case,
@@ -42,6 +42,12 @@ def cases_for(user: Person) -> QuerySet[Case]:
 def notified_elsewhere(case: Case) -> bool:
     """Whether the panel that had the review before has told NCMD of the death: it counts once."""
     return TransferIn.objects.filter(case=case, ncmd_told="yes").exists()
+
+
+def newest_fact(name: str) -> Subquery:
+    """In a query of cases: what was recorded last under a name."""
+    facts = CaseFact.objects.filter(case=OuterRef("pk"), name=name).order_by("-pk")
+    return Subquery(facts.values("value")[:1])
 
 
 def counted_here(cases: QuerySet[Case]) -> QuerySet[Case]:

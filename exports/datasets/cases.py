@@ -12,9 +12,9 @@ from forms.dictionary import item_fed_by
 from forms.models.answers import SOURCES
 from workflow.analyses.findings import FINDINGS as ITEMS
 from workflow.intake import AGE_GROUPS, NOTIFICATION, RECORDED
-from workflow.models import Case, CaseFact, JarDecision
+from workflow.models import Case, JarDecision
 from workflow.models.case import HISTORY
-from workflow.selectors import counted_here, with_flags
+from workflow.selectors import counted_here, newest_fact, with_flags
 from workflow.states import CATEGORIES, LABELS, MODIFIABLE, SAFEGUARDING
 
 STATES = tuple((str(state), label) for state, label in LABELS.items())
@@ -129,8 +129,3 @@ class Cases(Dataset):
         newest = {name: newest_fact(name) for name, *_ in FINDINGS}
         cases = counted_here(Case.objects.all()).annotate(jar_decision=Subquery(jar.values("required")[:1]), **newest)
         return with_flags(cases).order_by("reference")
-
-
-def newest_fact(name: str) -> Subquery:
-    facts = CaseFact.objects.filter(case=OuterRef("pk"), name=name).order_by("-pk")
-    return Subquery(facts.values("value")[:1])

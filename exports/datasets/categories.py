@@ -7,13 +7,13 @@ from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Subquery,
 from django.db.models import Case as Choose
 
 from exports.datasets.answers import answer_columns, asked_in
-from exports.datasets.cases import FINDINGS, STATES, newest_fact
+from exports.datasets.cases import FINDINGS, STATES
 from exports.datasets.declared import Column, Dataset, attribute, key
 from workflow.analyses.findings import FINDINGS as ITEMS
 from workflow.analyses.services import FORM
 from workflow.analyses.states import AnalysisState
 from workflow.models import Analysis, Case, CaseFact
-from workflow.selectors import counted_here
+from workflow.selectors import counted_here, newest_fact
 
 # What the signed analysis says beside the findings of the case.
 BESIDE = ("category_sub", "category_secondary", "domain_a", "domain_b", "domain_c", "domain_d")

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
 from exports.figures.years import Asked
 from workflow.actions.states import REVIEWED
-from workflow.models import Case, CaseFact, Hold, StateChange
+from workflow.models import Case, Hold, StateChange
 from workflow.selectors import counted_here
 from workflow.states import State
 
@@ -33,12 +33,6 @@ def reviews(asked: Asked) -> QuerySet[Case]:
         .annotate(reviewed_at=Subquery(held.order_by("-pk").values("at")[:1]))
         .filter(reviewed_at__gte=first, reviewed_at__lt=end)
     )
-
-
-def newest_fact(name: str) -> Subquery:
-    """What was recorded last under a name."""
-    facts = CaseFact.objects.filter(case=OuterRef("pk"), name=name).order_by("-pk")
-    return Subquery(facts.values("value")[:1])
 
 
 def counted(rows: QuerySet[Any], *by: Any) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, TruncDate
 
 from exports.disclosure import Cell
 from exports.figures.bands import REVIEW_TIMES, banded, median_of
-from exports.figures.children import counted, newest_fact, reviews
+from exports.figures.children import counted, reviews
 from exports.figures.deaths import REVIEWED
 from exports.figures.tables import NOT_KNOWN, FigureTable, Measure, Result, categorised
 from exports.figures.years import Asked
@@ -16,6 +16,7 @@ from exports.models import FoundFactor
 from forms.definitions import code_list
 from workflow.analyses.states import AnalysisState
 from workflow.models import Analysis
+from workflow.selectors import newest_fact
 from workflow.states import CATEGORIES, MODIFIABLE
 
 CATEGORY = "Category of death"

@@ -1,6 +1,6 @@
 """Words that coordinators edit, shown beside the editor as they will be read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,9 +19,7 @@ class Previewed(PreviewableMixin):
     """`parts_in_full` puts words in the place of those in square brackets: here invented ones."""
 
     examples: Mapping[str, str] = {}
-
-    def parts_in_full(self, words: Mapping[str, str]) -> dict[str, str]:
-        raise NotImplementedError
+    parts_in_full: Callable[[Mapping[str, str]], dict[str, str]]
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "cdop_workflow/words_preview.html"
