@@ -19,6 +19,7 @@ class Given(Kind):
     template = "given"
     typed = False
     group = "Structure"
+    unused: tuple[str, ...] = ("required", "error", "prefill")
 
     def clean(self, question: Question, raw: Raw) -> Any:
         return None
@@ -66,6 +67,13 @@ class Hidden(Given):
     template = "hidden"
     shown = False
     at_once = ("initial",)
+    unused = (*Given.unused, "help_text", "inside")
+
+    def common_blocks(self) -> list[tuple[str, blocks.Block]]:
+        common = dict(super().common_blocks())
+        name = blocks.CharBlock(label="Name", max_length=300, help_text="What staff read beside the value.")
+        kept = ConditionBlock(label="Keep it only if", required=False)
+        return list((common | {"label": name, "show_if": kept}).items())
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
         initial = blocks.CharBlock(
