@@ -23,14 +23,15 @@ class Shown:
 
 def check(form: "Form") -> list[Finding]:
     """Everything found in a draft, saved or not."""
-    from forms.selectors import asked_about_every_child
+    from forms.selectors import asked_about_every_child, keys_of_other_forms
 
     try:
         schema = FormSchema.model_validate(form.schema_data())
     except SchemaError as error:
         return malformed(error)
     elsewhere = asked_about_every_child() if schema.triggers else ()
-    return findings(schema, form.published_definitions() if form.pk else (), elsewhere)
+    known = keys_of_other_forms(schema.slug) if any(each.initial for each in schema.questions()) else ()
+    return findings(schema, form.published_definitions() if form.pk else (), elsewhere, known)
 
 
 def shown(form: "Form") -> list[Shown]:

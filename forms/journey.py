@@ -196,5 +196,5 @@ def reminders(schema: FormSchema, answers: Answers, today: dt.date) -> list[Prob
         Problem(page, question, question.label)
         for page, shown in visible(schema, answers, today)
         for question in shown
-        if question.required == "warn" and sent.get(question.key) in (None, [])
+        if question.required == "warn" and kind_of(question).typed and sent.get(question.key) in (None, [])
     ]

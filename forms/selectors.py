@@ -59,6 +59,13 @@ def asked_about_every_child() -> list[FormSchema]:
     return [schema for schema in newest if not schema.triggers]
 
 
+def keys_of_other_forms(slug: str) -> set[str]:
+    """The keys of everything that any version of another form asks, or asked."""
+    schemas = FormVersion.objects.exclude(form__slug=slug).values_list("schema", flat=True)
+    pages = (page for schema in schemas.iterator() for page in schema.get("pages", ()))
+    return {question["key"] for page in pages for question in page.get("questions", ())}
+
+
 def row_for(question: Question, answers: Answers) -> Row:
     value = answers.get(question.key)
     items: tuple[tuple[Row, ...], ...] = ()

@@ -1,8 +1,9 @@
 """What an editor should look at before publishing; it may be meant."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from forms.checks.constants import constants, unfit
 from forms.checks.findings import Finding, Place, answerable, asked, conditions, deciding, warn
 from forms.checks.reaching import reaching
 from forms.checks.values import strange_values
@@ -14,16 +15,24 @@ from forms.schema import FormSchema, Question
 NAMED = 3
 # Kinds of one group store answers alike: words, or codes of a list.
 ALIKE = {"Choosing", "Words"}
+# What a hidden value, which is one text, cannot hold.
+MANIFOLD = ("checkboxes", "grid", "repeat", "upload")
 
 
-def hints(schema: FormSchema, before: FormSchema | None = None, elsewhere: Sequence[FormSchema] = ()) -> list[Finding]:
+def hints(
+    schema: FormSchema,
+    published: Sequence[FormSchema] = (),
+    elsewhere: Sequence[FormSchema] = (),
+    known: Collection[str] = (),
+) -> list[Finding]:
     return [
         *_conditions(schema, elsewhere),
-        *reaching(schema, elsewhere),
+        *reaching(schema, elsewhere, constants(schema, published, known)),
+        *unfit(schema),
         *_items(schema),
         *_unfed(schema),
         *_blank(schema),
-        *_gone(schema, before),
+        *_gone(schema, published[-1] if published else None),
     ]
 
 
@@ -50,15 +59,19 @@ def _items(schema: FormSchema) -> Iterator[Finding]:
 
 def _fit(question: Question, item: Item, place: Place) -> Iterator[Finding]:
     same = any(_alike(question.kind, kind) for kind in item.kinds)
+    offered = {choice.code for choice in question.choices} | {question.initial} - {""}
     if not same:
         kinds = ", ".join(sorted(item.kinds))
         yield warn(f"“{question.label}” is of another kind than the data item “{item.name}” ({kinds}).", place)
-    strange = sorted({choice.code for choice in question.choices} - item.codes)
+    strange = sorted(offered - item.codes)
     if same and item.codes and strange:
-        yield warn(f"“{question.label}” offers “{strange[0]}”, which the data item “{item.name}” does not have.", place)
+        does = "is" if question.initial else "offers"
+        yield warn(f"“{question.label}” {does} “{strange[0]}”, which the data item “{item.name}” does not have.", place)
 
 
 def _alike(one: str, other: str) -> bool:
+    if one == "hidden":
+        return other not in MANIFOLD
     groups = {kind_of(Question(kind=kind, key="any")).group for kind in (one, other) if kind in kind_names()}
     return one == other or (len(groups) == 1 and groups <= ALIKE)
 

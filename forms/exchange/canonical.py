@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Literal
 
+from forms.kinds import kind_names, kind_of
 from forms.schema import Condition, FormSchema, Page, Question, Rule, Test
 
 BY_PRESENCE = ("answered", "not_answered")
@@ -10,11 +11,16 @@ BY_AGE = ("age_at_least", "age_under")
 
 
 def canonical(schema: FormSchema) -> FormSchema:
-    """The schema without what its conditions do not read, and with its rules in the order of their questions."""
-    plain = each_condition(schema, canonical_condition)
+    """The schema without what its conditions and kinds do not read, its rules in the order of their questions."""
+    plain = each_question(each_condition(schema, canonical_condition), _as_its_kind_reads)
     order = {question.key: number for number, question in enumerate(plain.questions())}
     rules = sorted(plain.rules, key=lambda rule: order.get(rule.question, len(order)))
     return plain.model_copy(update={"rules": rules})
+
+
+def _as_its_kind_reads(question: Question) -> Question:
+    unread = kind_of(question).unused if question.kind in kind_names() else ()
+    return question.model_copy(update={name: Question.model_fields[name].default for name in unread})
 
 
 def canonical_condition(condition: Condition) -> Condition:

@@ -7,6 +7,7 @@ from forms.schema import FormSchema
 
 # The words of a form in other languages: by the language’s code, then by the English they stand for.
 Translations = Mapping[str, Mapping[str, str]]
+NOT_BEFOREHAND = "It has an initial answer, which was left out: here nothing is answered for a person beforehand."
 
 
 @dataclass(frozen=True)

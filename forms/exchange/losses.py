@@ -15,7 +15,7 @@ from forms.schema import Choice, Condition, FormSchema, Question, Strict
 
 BASICS = ("kind", "key", "label", "required", "sensitivity", "show_if", "questions", "body")
 CHOOSING = ("radios", "select", "checkboxes")
-UNTYPED = ("heading", "calculated", "hidden")
+UNTYPED = ("heading", "calculated")
 # What a kind is asked as where no format says better.
 ALIKE = {"lookup": "select", "month_year": "date", "grid": "long_text", "upload": "long_text", "address": "long_text"}
 SILENT = ("repeat", "information")
@@ -97,16 +97,16 @@ def of_kinds(what: str, becomes: str, kinds: dict[str, str], native: Iterable[st
     return of_questions(what, becomes, kind=kind, choices=choices)
 
 
-def untyped(what: str = "Headings, and values worked out or hidden", kinds: Iterable[str] = UNTYPED) -> Loss:
-    """Headings and values nobody types become texts to read."""
+def untyped() -> Loss:
+    """Headings and values that are worked out become texts to read."""
 
     def ask(question: Question) -> Question:
-        if question.kind not in kinds:
+        if question.kind not in UNTYPED:
             return question
         body = paragraphs("\n".join([question.label, plain(question.body)]))
         return Question(kind="information", key=question.key, body=body, show_if=question.show_if)
 
-    return Loss(what, "texts to read", lambda schema: each_question(schema, ask))
+    return Loss("Headings, and values worked out", "texts to read", lambda schema: each_question(schema, ask))
 
 
 def of_choices(what: str, becomes: str, **changes: Callable[[Choice], Any]) -> Loss:
@@ -136,16 +136,16 @@ def catch_all(what: str, becomes: str, carried: Iterable[str]) -> Loss:
     return Loss(what, becomes, lambda schema: each_question(schema, lambda q: q.model_copy(update=defaults)))
 
 
-def of_conditions(what: str, becomes: str, fits: Callable[[Condition, FormSchema, str], bool]) -> Loss:
+def of_conditions(what: str, becomes: str, fits: Callable[[Condition, dict[str, str]], bool]) -> Loss:
     """A loss of conditions that the format cannot state: their pages and questions are always asked.
 
-    `fits` is given the condition, the form, and the key of the repeat group it stands in (empty outside).
+    `fits` is given the condition and the kinds of the questions that it can read.
     """
 
     def kept(condition: Condition, schema: FormSchema, group: str = "") -> Condition:
         kinds = kinds_for(schema, group)
         asked = all(kinds.get(test.question) not in (None, *SILENT) for test in condition.tests)
-        return condition if asked and fits(condition, schema, group) else Condition()
+        return condition if asked and fits(condition, kinds) else Condition()
 
     def change(schema: FormSchema) -> FormSchema:
         def ask(question: Question, group: str = "") -> Question:

@@ -8,7 +8,7 @@ from forms.exchange.editing import linked
 from forms.exchange.findings import Editing, Translations
 from forms.exchange.richtext import safe
 from forms.models import Form
-from forms.schema import FormSchema, Question
+from forms.schema import FormSchema
 from forms.stream import streams
 from forms.translations.services import bring_in
 
@@ -84,17 +84,8 @@ def _fill(form: Form, schema: FormSchema, editing: Editing) -> None:
         setattr(form, name, value)
 
 
-# What a hidden value has no use for, as it is at first.
-UNSEEN = {"help_text": "", "error": "", "required": "optional", "inside": False, "prefill": "", "autocomplete": ""}
-
-
-def _made_safe(question: Question) -> Question:
-    unseen = UNSEEN if question.kind == "hidden" else {}
-    return question.model_copy(update=unseen | ({"body": safe(question.body)} if question.body else {}))
-
-
 def made_safe(schema: FormSchema) -> FormSchema:
-    """The schema with what an editor could have written, of rich text and of values that nobody sees."""
-    asked = each_question(schema, _made_safe)
+    """The schema with every piece of rich text reduced to what an editor could have written."""
+    asked = each_question(schema, lambda q: q.model_copy(update={"body": safe(q.body)}) if q.body else q)
     shown = each_page(asked, lambda page: page.model_copy(update={"intro": safe(page.intro)}))
     return shown.model_copy(update={"confirmation": safe(schema.confirmation)})

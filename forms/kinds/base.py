@@ -50,6 +50,8 @@ class Kind(BaseField):
     description = ""
     comparisons: tuple[str, ...] = ("answered", "not_answered")
     at_once: tuple[str, ...] = ()
+    # Settings of every question that mean nothing to this kind, so that no editor is asked for them.
+    unused: tuple[str, ...] = ()
 
     # How it is checked
 
@@ -155,19 +157,14 @@ class Kind(BaseField):
     def block_layout(self) -> list[str | blocks.BlockGroup]:
         """What is seen at once, then what is folded away."""
         own = [name for name, _ in self.own_blocks()]
-        more = [name for name in own if name not in self.at_once]
-        return [
-            "label",
-            "help_text",
-            *[name for name in own if name in self.at_once],
-            "required",
-            "show_if",
-            stored_as(),
-            more_settings("error", "inside", "prefill", *more),
-        ]
+        at_once = ["label", "help_text", *[name for name in own if name in self.at_once], "required", "show_if"]
+        folded = ["error", "inside", "prefill", *[name for name in own if name not in self.at_once]]
+        more = [name for name in folded if name not in self.unused]
+        seen = [name for name in at_once if name not in self.unused]
+        return [*seen, stored_as(), *([more_settings(*more)] if more else [])]
 
     def common_blocks(self) -> list[tuple[str, blocks.Block]]:
-        return common_blocks()
+        return [(name, block) for name, block in common_blocks() if name not in self.unused]
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
         return []

@@ -8,7 +8,6 @@ from wagtailstreamforms.fields import register
 from forms.calculations import OPERATIONS
 from forms.condition_blocks import ConditionBlock, QuestionBlock
 from forms.kinds.base import Kind, Raw
-from forms.kinds.editing import stored_as
 from forms.kinds.groups import Information
 from forms.kinds.numbers import Number
 from forms.schema import Question
@@ -20,6 +19,7 @@ class Given(Kind):
     template = "given"
     typed = False
     group = "Structure"
+    unused: tuple[str, ...] = ("required", "error", "prefill")
 
     def clean(self, question: Question, raw: Raw) -> Any:
         return None
@@ -66,17 +66,14 @@ class Hidden(Given):
     comparisons = ("is", "is_not", "answered", "not_answered")
     template = "hidden"
     shown = False
+    at_once = ("initial",)
+    unused = (*Given.unused, "help_text", "inside")
 
     def common_blocks(self) -> list[tuple[str, blocks.Block]]:
-        """Nobody sees it, so nobody needs a hint, a message or a reminder."""
         common = dict(super().common_blocks())
-        name = blocks.CharBlock(
-            label="Name", max_length=300, help_text="For staff and in exports: people never see it."
-        )
-        return [("label", name), *[(each, common[each]) for each in ("show_if", "key", "item", "sensitivity")]]
-
-    def block_layout(self) -> list[str | blocks.BlockGroup]:
-        return ["label", "initial", "show_if", stored_as()]
+        name = blocks.CharBlock(label="Name", max_length=300, help_text="What staff read beside the value.")
+        kept = ConditionBlock(label="Keep it only if", required=False)
+        return list((common | {"label": name, "show_if": kept}).items())
 
     def own_blocks(self) -> list[tuple[str, blocks.Block]]:
         initial = blocks.CharBlock(

@@ -52,6 +52,7 @@ class Repeat(Kind):
     group = "Structure"
     at_once = ("item_title", "min_items", "max_items", "questions")
     template = "repeat"
+    unused = ("inside", "prefill")
 
     def clean(self, question: Question, raw: Raw) -> Any:
         message = gettext("Add each item of “%(question)s” on a page of its own")

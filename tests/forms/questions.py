@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from forms.kinds import kind_of
 from forms.schema import Calculation, Choice, Condition, Question, Test
 from forms.uploads.types import EXTENSIONS
 
@@ -106,19 +107,17 @@ def questions(draw: Any, key: str, earlier: list[Question], families: tuple[tupl
     if kind in READ:
         label = draw(maybe_line if kind == "information" else lines)
         return Question(kind=kind, key=key, label=label, body=draw(rich), show_if=show_if)
-    return Question(
-        kind=kind,
-        key=key,
-        label=draw(lines),
-        help_text=draw(maybe_line),
-        error=draw(maybe_line),
-        required=draw(st.sampled_from(["mandatory", "warn", "optional"])),
-        sensitivity=draw(st.sampled_from(["I", "S", "P", "N"])),
-        item=draw(st.just("") | codes),
-        prefill=draw(st.sampled_from(["", "offer", "fixed"])),
-        show_if=show_if,
-        **draw(_options(kind, earlier)),
-    )
+    common = {
+        "help_text": draw(maybe_line),
+        "error": draw(maybe_line),
+        "required": draw(st.sampled_from(["mandatory", "warn", "optional"])),
+        "sensitivity": draw(st.sampled_from(["I", "S", "P", "N"])),
+        "item": draw(st.just("") | codes),
+        "prefill": draw(st.sampled_from(["", "offer", "fixed"])),
+    }
+    unused = kind_of(Question(kind=kind, key=key)).unused
+    read = {name: value for name, value in common.items() if name not in unused}
+    return Question(kind=kind, key=key, label=draw(lines), show_if=show_if, **read, **draw(_options(kind, earlier)))
 
 
 def families_after(earlier: list[Question]) -> tuple[tuple[str, ...], ...]:

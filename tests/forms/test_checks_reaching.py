@@ -187,33 +187,6 @@ def test_a_rule_on_a_question_that_is_never_shown_is_pointed_out():
     )
 
 
-UNASKED = (
-    "The rule “Look again” never refuses anything: when it would, “Colour” is not asked. Move the rule to a question "
-    "that is asked then, or change one of them."
-)
-LATE, EARLY = ("weeks", "at_least", "37"), ("weeks", "at_most", "36")
-
-
-@pytest.mark.parametrize("join", ["all", "any"])
-def test_a_rule_at_a_question_that_is_not_asked_when_it_would_refuse_is_pointed_out(join):
-    only_early = COLOUR | {"show_if": when(EARLY, join=join)}
-    assert ruled(LATE, questions=(WEEKS, only_early)) == [UNASKED]
-    assert ruled(LATE, RED, questions=(WEEKS, only_early)) == [UNASKED]
-
-
-def test_a_rule_at_a_question_of_a_page_that_is_not_shown_then_is_pointed_out():
-    schema = form(WEEKS, more=(when(EARLY), COLOUR))
-    rule = Rule(question="colour", message="Look again", refuse_if=when(LATE))
-    assert warnings(schema.model_copy(update={"rules": [rule]})) == [UNASKED]
-
-
-def test_a_rule_at_a_question_that_may_be_asked_then_is_let_be():
-    sometimes = COLOUR | {"show_if": when(EARLY, ("born", "answered"), join="any")}
-    assert ruled(LATE, questions=(WEEKS, BORN, sometimes)) == []
-    only_late = COLOUR | {"show_if": when(LATE)}
-    assert ruled(LATE, questions=(WEEKS, only_late)) == []
-
-
 NOTIFICATION = form(COLOUR, WEEKS, slug="notification")
 
 
@@ -244,3 +217,44 @@ def test_a_count_that_counts_nothing_is_pointed_out():
     count = {"kind": "calculated", "key": "many", "label": "Many", "calculation": where}
     reason = "its conditions on “Colour” cannot all hold. Change one of them."
     assert warnings(form(group, then=({}, count))) == [f"“Many” never counts anything: {reason}"]
+
+
+FEW = when(("weeks", "at_most", "3"))
+WHY = asked("Why so few?", FEW)
+
+
+def refused(*tests, at="detail", join="all", question=WHY, page=None):
+    """What is said of a rule that stands at a question which is asked only sometimes."""
+    schema = form(COLOUR, WEEKS, second=(page or when(), question))
+    rule = Rule(question=at, message="Look again", refuse_if=when(*tests, join=join))
+    return warnings(schema.model_copy(update={"rules": [rule]}))
+
+
+NOWHERE = (
+    "The rule “Look again” never refuses anything: where it would, “Why so few?”, at which it stands, is not asked. "
+    "Move the rule."
+)
+MANY = ("weeks", "at_least", "5")
+
+
+def test_a_rule_at_a_question_that_is_not_asked_where_it_refuses_is_pointed_out():
+    assert refused(MANY) == [NOWHERE]
+    assert refused(MANY, RED) == [NOWHERE]
+    assert refused(MANY, ("weeks", "at_least", "7"), join="any") == [NOWHERE]
+    assert refused(MANY, page=FEW, question=WHY | {"show_if": when()}) == [NOWHERE]
+
+
+def test_a_rule_at_a_question_that_may_be_asked_where_it_refuses_is_let_be():
+    assert refused(RED) == []
+    assert refused(MANY, RED, join="any") == []
+    assert refused(MANY, at="weeks") == []
+    either = asked("Why so few?", when(("weeks", "at_most", "3"), RED, join="any"))
+    assert refused(MANY, question=either) == []
+
+
+def test_a_question_that_is_asked_only_where_its_page_is_not_shown_is_pointed_out():
+    assert warnings(form(COLOUR, more=(when(RED), asked("Why?", when(BLUE))))) == [
+        "“Why?” is never shown: its conditions and those of its page on “Colour” cannot all hold. Change one of them."
+    ]
+    assert warnings(form(SEVERAL, more=(when(RED), asked("Why?", when(BLUE))))) == []
+    assert warnings(form(COLOUR, more=(when(RED, BLUE, join="any"), asked("Why?", when(BLUE))))) == []

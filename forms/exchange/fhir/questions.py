@@ -13,7 +13,7 @@ from forms.exchange.fhir.terms import (
     UNIT,
     YES_NO_SETS,
 )
-from forms.exchange.findings import Finding
+from forms.exchange.findings import NOT_BEFOREHAND, Finding
 from forms.exchange.richtext import paragraphs
 from forms.schema import Choice, Question
 
@@ -41,7 +41,6 @@ ODDITIES = {
     "url": "Asked as plain text.",
 }
 UNKNOWN = {"readOnly": "“read only”"}
-NOT_BEFOREHAND = "It has an initial answer, which was left out: here nothing is answered for a person beforehand."
 
 
 def extension(item: Item, url: str, value: str) -> Any:

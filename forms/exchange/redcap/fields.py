@@ -3,8 +3,10 @@
 import re
 from typing import Any
 
-from forms.exchange.findings import Finding, Unreadable
+from forms.exchange.findings import NOT_BEFOREHAND, Finding, Unreadable
+from forms.exchange.redcap.annotations import DEFAULT, HIDDEN, Annotation, understand
 from forms.exchange.redcap.write import (
+    ANNOTATION,
     CHOICES,
     HINT,
     IDENTIFIER,
@@ -41,7 +43,9 @@ def question_of(row: Row, key: str, where: str, findings: list[Finding]) -> Ques
     if kind is None:
         findings.append(Finding(where, f"Fields of the type “{row[TYPE]}” have no counterpart here."))
         return None
+    annotation = understand(row[ANNOTATION])
     if kind == "information":
+        _leave_out(annotation, where, findings)
         return Question(kind=kind, key=key, body=paragraphs(plain(row[LABEL])))
     if row[MATRIX[2]]:
         findings.append(Finding(where, f"The matrix “{row[MATRIX[2]]}” is asked question by question."))
@@ -53,13 +57,34 @@ def question_of(row: Row, key: str, where: str, findings: list[Finding]) -> Ques
         "required": "mandatory" if row[REQUIRED].lower() == "y" else "optional",
         "sensitivity": "I" if row[IDENTIFIER].lower() == "y" else "S",
     }
-    if kind == "yes_no":
+    if HIDDEN in annotation.tags:
+        fields |= {"kind": "hidden", "initial": _initial(annotation, where, findings)}
+    elif kind == "yes_no":
         findings.append(Finding(where, "Asked as yes, no or not known: its codes 1 and 0 are “yes” and “no” here."))
     elif kind in ("radios", "select", "checkboxes"):
         fields["choices"] = TRUE_FALSE if row[TYPE].lower() == "truefalse" else _choices(row, where)
     elif kind == "short_text":
         fields |= _validated(row, where, findings)
+    _leave_out(annotation, where, findings)
     return Question(**fields)
+
+
+def _initial(annotation: Annotation, where: str, findings: list[Finding]) -> str:
+    """What a hidden field is from the start; its two tags are taken."""
+    del annotation.tags[HIDDEN]
+    default = annotation.tags.pop(DEFAULT, "")
+    if "[" not in default:
+        return default
+    findings.append(Finding(where, f"Its default is taken from another answer, so it was left out: {default}"))
+    return ""
+
+
+def _leave_out(annotation: Annotation, where: str, findings: list[Finding]) -> None:
+    if DEFAULT in annotation.tags:
+        findings.append(Finding(where, NOT_BEFOREHAND))
+    others = [f"@{name}" for name in annotation.tags if name != DEFAULT] + annotation.others
+    if others:
+        findings.append(Finding(where, f"The annotation was left out: {' '.join(others)}"))
 
 
 def _choices(row: Row, where: str) -> list[Choice]:

@@ -1,59 +1,33 @@
 """What a REDCap data dictionary cannot carry."""
 
-import re
-
+from forms.exchange import foreign_losses as foreign
 from forms.exchange.canonical import canonical, each_page, each_question
 from forms.exchange.foreign import Names, page_names
 from forms.exchange.logic import branching
 from forms.exchange.losses import (
-    BASICS,
     Loss,
-    always_offered,
     catch_all,
-    kinds_for,
     of_choices,
     of_conditions,
     of_groups,
-    of_kinds,
     of_questions,
-    of_texts,
-    optional_if_warned,
     project,
     rest_of_form,
-    rich_to_plain,
-    untyped,
 )
 from forms.exchange.redcap.instruments import instruments, safe_key
 from forms.exchange.renaming import of_codes, of_keys
-from forms.exchange.richtext import paragraphs, plain
 from forms.kinds.choices import YES_NO_NOT_KNOWN
 from forms.schema import Choice, Condition, FormSchema, Page, Question, Test
 
 RECORD = "record_id"
-NATIVE = {
-    "short_text",
-    "long_text",
-    "email",
-    "whole_number",
-    "decimal_number",
-    "date",
-    "time",
-    "radios",
-    "select",
-    "checkboxes",
-}
-CARRIED = (*BASICS, "help_text", "choices", "minimum", "maximum", "decimal_places", "item_title")
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+NATIVE = foreign.NATIVE | {"email"}
+CARRIED = (*foreign.CARRIED, "decimal_places")
 MOST_PLACES = 4
 
 
 def tidy(text: str) -> str:
     """Text as REDCap shows it as it is: `[name]` would be replaced by an answer."""
-    return UNPRINTABLE.sub("", text).strip().replace("[", "(").replace("]", ")")
-
-
-def _fits(condition: Condition, schema: FormSchema, group: str) -> bool:
-    return branching.can_write(condition, kinds_for(schema, group))
+    return foreign.printable(text).replace("[", "(").replace("]", ")")
 
 
 def joined(*conditions: Condition) -> Condition:
@@ -116,19 +90,14 @@ def _chosen(question: Question) -> Question:
     return question.model_copy(update={"kind": "radios", "choices": choices})
 
 
-def _heading_first(question: Question) -> Question:
-    if question.kind != "information" or not question.label:
-        return question
-    body = paragraphs("\n".join([question.label, plain(question.body)]))
-    return question.model_copy(update={"label": "", "body": body})
-
-
-def _open_page(page: Page) -> Page:
-    return page if page.questions else page.model_copy(update={"intro": page.intro or paragraphs(page.title)})
-
-
 def _whole_bar(choice: Choice) -> str:
     return choice.label.replace("|", "¦")
+
+
+def one_kind_of_quotes(question: Question) -> str:
+    """The value of a hidden question as it can stand between quotation marks of the other kind."""
+    text = question.initial
+    return text.replace('"', "'") if "'" in text else text
 
 
 def _places(question: Question) -> int:
@@ -142,23 +111,22 @@ def _known_by_instrument(schema: FormSchema) -> FormSchema:
 
 
 BEFORE = [
-    always_offered(),
-    untyped(),
-    of_texts("Unprintable characters and square brackets in texts", "left out or round", tidy),
-    of_keys("Keys with doubled underscores, or that another question has", "made unlike", safe_key, {RECORD}),
-    of_codes("Signs in codes", "underscores", r"[^A-Za-z0-9_.-]"),
-    of_choices("An upright line in an answer to choose", "a broken one", label=_whole_bar),
-    rich_to_plain(tidy),
-    Loss("The heading of a text to read", "its first line", lambda schema: each_question(schema, _heading_first)),
-    Loss("A page without questions", "shows its title as a text", lambda schema: each_page(schema, _open_page)),
-    Loss("Yes/no questions and declarations", "answers to choose", lambda schema: each_question(schema, _chosen)),
-    of_kinds(
-        "Names, phone, postcode, NHS number and other kinds of text",
-        "asked as plain text, without their own checks",
-        {},
-        NATIVE,
+    *foreign.head(
+        "Unprintable characters and square brackets in texts",
+        "left out or round",
+        tidy,
+        of_keys("Keys with doubled underscores, or that another question has", "made unlike", safe_key, {RECORD}),
+        of_codes("Signs in codes", "underscores", r"[^A-Za-z0-9_.-]"),
     ),
-    of_conditions("A condition that branching logic cannot state", "always asked", _fits),
+    of_choices("An upright line in an answer to choose", "a broken one", label=_whole_bar),
+    of_questions(
+        "Double quotation marks in a hidden value that has single ones too", "single ones", initial=one_kind_of_quotes
+    ),
+    foreign.HEADINGS,
+    foreign.EMPTY_PAGES,
+    Loss("Yes/no questions and declarations", "answers to choose", lambda schema: each_question(schema, _chosen)),
+    foreign.plain_kinds("Names, phone, postcode, NHS number", NATIVE),
+    of_conditions("A condition that branching logic cannot state", "always asked", branching.can_write),
 ]
 LOSSES = [
     *BEFORE,
@@ -168,14 +136,14 @@ LOSSES = [
         lambda schema: each_page(schema, _at_each_question),
     ),
     Loss("The key of a page", "made from its title", _named_by_title),
-    of_questions("“Remind if blank”", "optional", required=optional_if_warned),
+    foreign.REMINDERS,
     of_questions(
         "How sensitive an answer is",
         "identifying or not",
         sensitivity=lambda q: "I" if q.sensitivity in ("I", "P") else "S",
     ),
     of_questions("More than four decimal places", "any number of places", decimal_places=_places),
-    of_choices("The hint below an answer to choose", "left out", hint=lambda choice: ""),
+    foreign.HINTS_OF_CHOICES,
     Loss("The words of a repeat group", "the title of its page", lambda schema: each_page(schema, _group_by_title)),
     of_groups(
         "Anything else of a repeat group",

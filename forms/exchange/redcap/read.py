@@ -11,9 +11,10 @@ from forms.exchange.logic import branching
 from forms.exchange.logic.tree import NotUnderstood
 from forms.exchange.notes import Note, read_note, restore
 from forms.exchange.pages import Pages
+from forms.exchange.redcap.annotations import understand
 from forms.exchange.redcap.fields import question_of
 from forms.exchange.redcap.losses import RECORD, native
-from forms.exchange.redcap.write import ANNOTATION, COLUMNS, FORM, LABEL, LOGIC, MARK, NAME, SECTION, TYPE
+from forms.exchange.redcap.write import ANNOTATION, COLUMNS, FORM, LABEL, LOGIC, NAME, SECTION, TYPE
 from forms.schema import Condition, FormSchema, Question
 
 MOST_ROWS = 10_000
@@ -142,10 +143,7 @@ class Reader:
         self.built.open_repeat(group, where, note)
 
     def _notes(self, row: dict[str, str], where: str) -> dict[str, Any]:
-        text = row[ANNOTATION]
-        found = read_note(text.removeprefix(MARK), where, self.findings) if text.startswith(MARK) else {}
-        if text and not text.startswith(MARK):
-            self.findings.append(Finding(where, f"The annotation was left out: {text}"))
+        found = read_note(understand(row[ANNOTATION]).note, where, self.findings)
         return {name: note for name, note in found.items() if isinstance(note, dict | bool)}
 
     def _condition(self, row: dict[str, str], where: str, told: list[Finding]) -> Condition:

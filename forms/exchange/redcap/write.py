@@ -8,7 +8,8 @@ from typing import Any
 from forms.exchange.canonical import canonical
 from forms.exchange.logic import branching
 from forms.exchange.losses import kinds_for
-from forms.exchange.notes import as_text, fields_of
+from forms.exchange.notes import fields_of
+from forms.exchange.redcap import annotations
 from forms.exchange.redcap.instruments import instruments
 from forms.exchange.redcap.losses import RECORD, before_conditions_move, intro_keys, native
 from forms.exchange.richtext import plain
@@ -27,7 +28,6 @@ COLUMNS = [
 ]
 TYPES = {"long_text": "notes", "radios": "radio", "select": "dropdown", "checkboxes": "checkbox"}
 VALIDATIONS = {"email": "email", "whole_number": "integer", "date": "date_dmy", "time": "time"}
-MARK = "cdop:"
 Row = dict[str, str]
 
 
@@ -87,7 +87,8 @@ def _asked(whole: Question, question: Question, logic: str, notes: dict[str, Any
     field = fields_of(whole, question)
     if logic and not question.show_if.tests:
         field["show_if"] = whole.show_if.model_dump(mode="json")
-    return _row(question) | {LOGIC: logic} | _annotated(notes | {"field": field})
+    tags = annotations.hidden(question.initial) if question.kind == "hidden" else ""
+    return _row(question) | {LOGIC: logic} | _annotated(notes | {"field": field}, tags)
 
 
 def _row(question: Question) -> Row:
@@ -132,6 +133,5 @@ def _logic(conditions: list[Condition], kinds: dict[str, str]) -> str:
     return " and ".join(f"({text})" if condition.join == "any" else text for condition, text in pairs)
 
 
-def _annotated(notes: dict[str, Any]) -> Row:
-    kept = {name: note for name, note in notes.items() if note or note is False}
-    return {ANNOTATION: MARK + as_text(kept) if kept else ""}
+def _annotated(notes: dict[str, Any], tags: str = "") -> Row:
+    return {ANNOTATION: annotations.written(tags, notes)}

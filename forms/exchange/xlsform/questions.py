@@ -1,10 +1,13 @@
 """Rows of an XLSForm that ask something, as questions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from forms.exchange.book import SheetRow
 from forms.exchange.findings import Finding, Unreadable
+from forms.exchange.logic.tree import NotUnderstood
 from forms.exchange.richtext import paragraphs
+from forms.exchange.xlsform import constants
 from forms.exchange.xlsform.markup import is_styled, words
 from forms.schema import Choice, Question
 
@@ -23,6 +26,7 @@ KINDS = {
     "acknowledge": "declaration",
     "trigger": "declaration",
     "note": "information",
+    "hidden": "hidden",
     "select_one": "radios",
     "select_multiple": "checkboxes",
 }
@@ -102,7 +106,7 @@ def question_of(row: SheetRow, key: str, lists: Lists, language: str, findings: 
     if kind is None:
         findings.append(Finding(row.where, f"Questions of the type “{row.get('type')}” have no counterpart here."))
         return None
-    _leave_out(row, findings)
+    _leave_out(row, findings, kept=("default",) if kind == "hidden" else ())
     label = label_of(row, language)
     hint = label_of(row, language, "hint")
     if kind == "information":
@@ -116,7 +120,9 @@ def question_of(row: SheetRow, key: str, lists: Lists, language: str, findings: 
         "error": label_of(row, language, "required_message"),
         "sensitivity": "I",
     }
-    if kind in ("radios", "checkboxes"):
+    if kind == "hidden":
+        fields |= _hidden(row, findings)
+    elif kind in ("radios", "checkboxes"):
         fields |= _chosen(row, list_name, other, lists, findings)
     return Question(**fields)
 
@@ -159,7 +165,16 @@ def _chosen(row: SheetRow, name: str, other: bool, lists: Lists, findings: list[
     return {"choices": choices}
 
 
-def _leave_out(row: SheetRow, findings: list[Finding]) -> None:
+def _hidden(row: SheetRow, findings: list[Finding]) -> dict[str, Any]:
+    default = row.get("default")
+    try:
+        return {"initial": constants.read(default)}
+    except NotUnderstood:
+        findings.append(Finding(row.where, f"Its default is worked out, so it was left out: {default}"))
+        return {}
+
+
+def _leave_out(row: SheetRow, findings: list[Finding], kept: Sequence[str]) -> None:
     for column, what in UNKNOWN_COLUMNS.items():
-        if row.get(column):
+        if row.get(column) and column not in kept:
             findings.append(Finding(row.where, f"It has {what}, which was left out."))

@@ -12,6 +12,7 @@ from forms.exchange.logic import xpath
 from forms.exchange.losses import kinds_for
 from forms.exchange.notes import note
 from forms.exchange.richtext import plain
+from forms.exchange.xlsform import constants
 from forms.exchange.xlsform.losses import has_note, intro_keys, native
 from forms.exchange.xlsform.markup import literal
 from forms.exchange.xlsform.questions import STYLED
@@ -29,6 +30,7 @@ SURVEY = [
     "relevant",
     "constraint",
     "constraint_message",
+    "default",
 ]
 COLUMNS = {
     "survey": [*SURVEY, "appearance", NOTE],
@@ -47,6 +49,7 @@ TYPES = {
     "select": "select_one",
     "yes_no": "select_one",
     "checkboxes": "select_multiple",
+    "hidden": "hidden",
 }
 APPEARANCES = {"long_text": "multiline", "select": "minimal"}
 YES_NO = "yes_no"
@@ -149,6 +152,7 @@ class Survey:
             "constraint": _constraint(question, rule, kinds),
             "constraint_message": rule.message if rule else "",
             "appearance": APPEARANCES.get(question.kind, ""),
+            "default": constants.write(question.initial),
         }
 
 

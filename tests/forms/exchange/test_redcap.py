@@ -28,8 +28,8 @@ def table(data: bytes) -> list[dict[str, str]]:
 
 
 def without_notes(data: bytes) -> bytes:
-    """The dictionary as it comes back from a project in which somebody emptied the annotations."""
-    rows = [row | {"Field Annotation": ""} for row in table(data)]
+    """The dictionary as it comes back from a project in which somebody took our notes out of the annotations."""
+    rows = [row | {"Field Annotation": re.sub(r"( |^)cdop:\{.*", "", row["Field Annotation"])} for row in table(data)]
     text = StringIO()
     writer = csv.DictWriter(text, COLUMNS)
     writer.writeheader()
@@ -78,7 +78,9 @@ def test_what_we_write_keeps_the_rules_of_redcap(schema):
     instruments = [row["Form Name"] for row in rows]
     runs = [name for number, name in enumerate(instruments) if number == 0 or instruments[number - 1] != name]
     assert len(runs) == len(set(runs)), "the fields of an instrument must stand together"
-    assert all("@" not in row["Field Annotation"] for row in rows)
+    hidden = {question.key for question in native(schema).questions() if question.kind == "hidden"}
+    hidden |= {part.key for group in native(schema).questions() for part in group.questions if part.kind == "hidden"}
+    assert {row["Variable / Field Name"] for row in rows if "@" in row["Field Annotation"]} == hidden
 
 
 def test_a_repeat_group_called_like_its_form_is_an_instrument_of_its_own():
@@ -105,6 +107,61 @@ def test_every_shipped_form_travels(name):
     understood = redcap.read(redcap.write(schema, 1))
     assert (understood.schema, understood.findings) == (canonical(schema), [])
     assert problems(redcap.read(without_notes(redcap.write(schema))).schema) == []
+
+
+def valued(initial: str, **options) -> FormSchema:
+    asked = Question(kind="yes_no", key="asked", label="Asked?")
+    value = Question(kind="hidden", key="area", label="Area", initial=initial, **options)
+    return FormSchema(slug="one", title="One", pages=[Page(key="one", title="One", questions=[asked, value])])
+
+
+@pytest.mark.parametrize(
+    ("initial", "annotation"),
+    [
+        ("", "@HIDDEN"),
+        ("east side", '@HIDDEN @DEFAULT="east side"'),
+        ('the "east"', "@HIDDEN @DEFAULT='the \"east\"'"),
+        ("the 'east' @HIDDEN", """@HIDDEN @DEFAULT="the 'east' @HIDDEN\""""),
+    ],
+)
+def test_a_hidden_value_is_a_hidden_field_with_its_default(initial, annotation):
+    schema = valued(initial, sensitivity="I")
+    row = table(redcap.write(schema))[2]
+    assert (row["Field Type"], row["Field Annotation"]) == ("text", annotation)
+    assert list(redcap.read(without_notes(redcap.write(schema))).schema.questions())[1] == list(schema.questions())[1]
+
+
+def test_both_kinds_of_quotation_marks_become_single_ones():
+    schema = valued("""the 'east' or "west" """.strip())
+    assert "Double quotation marks" in " ".join(map(str, lost(redcap.LOSSES, schema)))
+    (_, area) = redcap.read(without_notes(redcap.write(schema))).schema.questions()
+    assert area.initial == "the 'east' or 'west'"
+    assert redcap.read(redcap.write(schema)).schema == canonical(schema)
+
+
+def test_action_tags_of_others_are_understood_or_named():
+    def row(name, annotation, kind="text"):
+        return ",".join([name, "visit", "", kind, name.title(), *[""] * 12, f'"{annotation}"'])
+
+    understood = redcap.read(
+        dictionary(
+            row("a", "Which site @DEFAULT='North' @HIDDEN"),
+            row("b", "@HIDDEN @DEFAULT='[a]'"),
+            row("c", "@DEFAULT='3'"),
+            row("d", "@HIDDEN-SURVEY @READONLY"),
+            row("e", "@HIDDEN", kind="descriptive"),
+        )
+    )
+    found = list(understood.schema.questions())
+    assert [each.kind for each in found] == ["hidden", "hidden", "short_text", "short_text", "information"]
+    assert [each.initial for each in found] == ["North", "", "", "", ""]
+    assert [str(each) for each in understood.findings] == [
+        "line 2: The annotation was left out: Which site",
+        "line 3: Its default is taken from another answer, so it was left out: [a]",
+        "line 4: It has an initial answer, which was left out: here nothing is answered for a person beforehand.",
+        "line 5: The annotation was left out: @HIDDEN-SURVEY @READONLY",
+        "line 6: The annotation was left out: @HIDDEN",
+    ]
 
 
 def dictionary(*rows: str) -> bytes:

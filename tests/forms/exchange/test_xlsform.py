@@ -1,5 +1,6 @@
 """XLSForm: what we write is a valid form elsewhere, comes back whole here, and others' files are read or refused."""
 
+import re
 from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -9,6 +10,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from pyxform.utils import default_is_dynamic
 from pyxform.xls2xform import convert
 
 from forms.checks import problems
@@ -19,9 +21,10 @@ from forms.exchange.book import MOST_ROWS, MOST_UNPACKED
 from forms.exchange.canonical import canonical
 from forms.exchange.findings import Unreadable
 from forms.exchange.losses import lost
+from forms.exchange.xlsform import constants
 from forms.exchange.xlsform.losses import as_others_see_it, native
 from forms.exchange.xlsform.markup import is_styled, literal, words
-from forms.schema import FormSchema
+from forms.schema import Condition, FormSchema, Page, Question, Test
 from tests.forms.exchange.books import book
 from tests.forms.schemas import quick, schemas
 
@@ -73,6 +76,72 @@ def test_every_shipped_form_travels(name):
     assert xlsform.read(data).schema == canonical(schema)
     assert convert(BytesIO(data)).xform
     assert problems(xlsform.read(without_notes(data)).schema) == []
+
+
+def valued(initial: str) -> FormSchema:
+    asked = Question(kind="yes_no", key="asked", label="Asked?", sensitivity="I")
+    why = Question(kind="short_text", key="why", label="Why?", sensitivity="I")
+    depends = Condition(tests=[Test(question="area", value="east")])
+    value = Question(kind="hidden", key="area", label="Area", initial=initial, sensitivity="I")
+    questions = [asked, value, why.model_copy(update={"show_if": depends})]
+    return FormSchema(slug="one", title="One", pages=[Page(key="one", title="One", questions=questions)])
+
+
+TEXTS = [
+    "east",
+    "007",
+    "div",
+    "2026-03-01",
+    "east side",
+    "O'Neill",
+    'the "east"',
+    """O'Neill "east" """,
+    "today()",
+    "a*b",
+]
+
+
+@pytest.mark.parametrize("initial", TEXTS)
+def test_a_hidden_value_is_a_hidden_default_that_nobody_works_out(initial):
+    schema = valued(initial.strip())
+    data = xlsform.write(schema)
+    assert xlsform.read(without_notes(data)).schema == canonical(schema)
+    xform = convert(BytesIO(data)).xform
+    assert default_in(xform, "area") == initial.strip()
+    assert 'ref="/one/page-one/area"' not in xform.split("<h:body")[1]
+
+
+def default_in(xform: str, name: str) -> str:
+    """What a device begins with: the text in the instance, or what the expression says."""
+    tree = ElementTree.fromstring(xform)
+    for part in tree.iter():
+        if part.tag.endswith("setvalue") and part.get("ref", "").endswith(f"/{name}"):
+            pieces = re.findall(r"""'([^']*)'|"([^"]*)\"""", part.get("value"))
+            assert re.match(r"(string|concat)\(", part.get("value"))
+            return "".join(one or other for one, other in pieces)
+    return next(part.text for part in tree.iter() if part.tag.endswith(f"}}{name}"))
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=20))
+def test_any_text_comes_back_from_a_default(text):
+    assert constants.read(constants.write(text)) == text
+    assert not text or constants.write(text) != text or not default_is_dynamic(text)
+
+
+@pytest.mark.parametrize("default", ["today()", "${asked}", "string(${asked})", "concat('a', ${asked})", "now("])
+def test_a_default_that_is_worked_out_is_named_with_its_row(default):
+    survey = [["type", "name", "label", "default"], ["text", "a", "A", None], ["hidden", "b", None, default]]
+    understood = xlsform.read(book(survey=survey))
+    assert [(each.kind, each.label, each.initial) for each in understood.schema.questions()][1] == ("hidden", "b", "")
+    assert f"survey row 3: Its default is worked out, so it was left out: {default}" in map(str, understood.findings)
+
+
+def test_what_is_chosen_beforehand_by_others_is_left_out_of_a_question():
+    survey = [["type", "name", "label", "default"], ["text", "a", "A", "x"], ["hidden", "b", "B", "a-b"]]
+    understood = xlsform.read(book(survey=survey))
+    assert [each.initial for each in understood.schema.questions()] == ["", "a-b"]
+    told = "survey row 2: It has a default answer, which was left out."
+    assert told in [str(each) for each in understood.findings]
 
 
 SURVEY = [
