@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from forms.checks.findings import answerable
 from forms.schema import FormSchema
 from forms.wording import condition_in_words
 
@@ -15,9 +16,9 @@ class Stop:
 
     number: int
     title: str
-    questions: int
+    questions: int  # that a person answers
     when: str  # "" for a page that everybody sees
-    sometimes: int  # questions on it that only some are asked
+    sometimes: int  # of these, how many only some are asked
     x: int
     y: int
 
@@ -51,9 +52,9 @@ def map_of(schema: FormSchema) -> Map:
         Stop(
             number=number + 1,
             title=page.title,
-            questions=sum(question.kind != "information" for question in page.questions),
+            questions=sum(map(answerable, page.questions)),
             when=condition_in_words(page.show_if, schema),
-            sometimes=sum(bool(question.show_if.tests) for question in page.questions),
+            sometimes=sum(answerable(question) and bool(question.show_if.tests) for question in page.questions),
             x=MARGIN + (INDENT if page.show_if.tests else 0),
             y=MARGIN + number * (HEIGHT + GAP),
         )

@@ -38,7 +38,7 @@ class Grid(Kind):
             raise ValidationError(message % {"question": question.label})
         missing = [row.label for row in question.rows if row.code not in given]
         if missing and question.required == "mandatory":
-            message = gettext("Choose an answer for “%(row)s”") % {"row": missing[0]}
+            message = gettext("Choose an answer for “%(row)s”") % {"row": "”, “".join(missing)}
             raise ValidationError(question.error or message)
         return given or None
 

@@ -244,6 +244,14 @@ def test_the_map_shows_every_page_once_and_moves_what_is_sometimes_shown_aside()
         assert len(drawn.lines) >= len(drawn.stops) - 1
 
 
+def test_the_map_counts_what_a_person_answers():
+    sometimes = {"show_if": {"tests": [{"question": "born", "comparison": "answered"}]}}
+    read_only = [{"kind": "heading", "key": "top", "label": "Top"}, {"kind": "information", "key": "text"} | sometimes]
+    silent = {"kind": "hidden", "key": "area", "label": "Area", "initial": "invented"}
+    (stop,) = map_of(form(("one", *read_only, silent, BORN, DIED | sometimes))).stops
+    assert (stop.questions, stop.sometimes) == (2, 1)
+
+
 def test_a_long_title_is_cut_short_on_the_map_only():
     title = "A page whose title is far longer than any box could ever hold"
     schema = FormSchema.model_validate({"slug": "x", "title": "x", "pages": [{"key": "p", "title": title}]})

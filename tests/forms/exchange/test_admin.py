@@ -9,7 +9,7 @@ from django.urls import reverse
 from forms.exchange import own, xlsform
 from forms.exchange.formats import FORMATS
 from forms.models import Form
-from forms.schema import FormSchema, Page, Question
+from forms.schema import Condition, FormSchema, Page, Question, Test
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 IMPORT = "/admin/form-exchange/import/"
@@ -90,6 +90,17 @@ def test_nothing_is_kept_before_it_is_confirmed(editor):
     assert "Everything in the file was understood" in page
     assert "The name" in page
     assert not Form.objects.filter(slug="small").exists()
+
+
+def test_what_is_understood_of_a_group_is_told_as_of_a_page(editor):
+    name = Question(kind="short_text", key="name", label="Their name", required="mandatory")
+    named = Condition(tests=[Test(question="name", comparison="answered")])
+    role = Question(kind="short_text", key="role", label="Their role", show_if=named)
+    group = Question(kind="repeat", key="people", label="People", item_title="Person", questions=[name, role])
+    schema = small(pages=[Page(key="people", title="People", questions=[group])])
+    told = " ".join(upload(editor, own.write(schema)).content.decode().split())
+    assert "Their name <code>name</code> <span class=\"w-text-text-meta\">Short text, must be answered</span>" in told
+    assert "Their role <code>role</code> <span class=\"w-text-text-meta\">Short text, on a condition</span>" in told
 
 
 def test_what_is_confirmed_is_a_new_draft(editor):

@@ -45,6 +45,10 @@ def test_a_mandatory_grid_names_the_row_that_is_missing():
     assert "Alcohol" in refusal(grid(required="mandatory"), smoking="yes")
 
 
+def test_a_mandatory_grid_left_blank_names_every_row():
+    assert refusal(grid(required="mandatory")) == "Choose an answer for “Smoking”, “Alcohol”"
+
+
 def test_a_grid_takes_no_answer_that_was_not_offered():
     assert "offered" in refusal(grid(), smoking="perhaps")
 
