@@ -99,8 +99,8 @@ def test_what_is_understood_of_a_group_is_told_as_of_a_page(editor):
     group = Question(kind="repeat", key="people", label="People", item_title="Person", questions=[name, role])
     schema = small(pages=[Page(key="people", title="People", questions=[group])])
     told = " ".join(upload(editor, own.write(schema)).content.decode().split())
-    assert "Their name <code>name</code> <span class=\"w-text-text-meta\">Short text, must be answered</span>" in told
-    assert "Their role <code>role</code> <span class=\"w-text-text-meta\">Short text, on a condition</span>" in told
+    assert 'Their name <code>name</code> <span class="w-text-text-meta">Short text, must be answered</span>' in told
+    assert 'Their role <code>role</code> <span class="w-text-text-meta">Short text, on a condition</span>' in told
 
 
 def test_what_is_confirmed_is_a_new_draft(editor):
