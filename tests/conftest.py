@@ -25,6 +25,7 @@ from forms.models import CodeList, Form, FormVersion
 from forms.models.definition import definition_of
 from forms.services import checksum_of, freeze, receive
 from forms.stream import streams
+from tests import vault
 from tests.migrated import copy_migrated, keep_migrated
 from tests.notifying import invented_answers
 from tests.translating import LANGUAGE, speak_marked
@@ -129,6 +130,15 @@ def _empty_caches() -> None:
     frame_at.cache_clear()
     definition_of.cache_clear()
     drawn.cache_clear()
+
+
+@pytest.fixture
+def empty_vault(db: None, settings: Any) -> Iterator[None]:
+    """Where files go that are sent, before and after; nobody looks for viruses in them."""
+    settings.CLAMD_ADDRESS = ""
+    vault.empty()
+    yield
+    vault.empty()
 
 
 @pytest.fixture

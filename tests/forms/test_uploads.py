@@ -16,7 +16,9 @@ from forms.uploads.scanner import NoAnswer, harm_in
 from forms.uploads.types import type_of
 from tests.forms.clamd import EICAR, clamd
 from tests.forms.making import page, publish
+from tests.vault import in_vault
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_vault")]
 PDF = b"%PDF-1.7\n%invented\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 REPORTS = {
     "kind": "upload",
@@ -38,18 +40,6 @@ def picture() -> bytes:
 
 def file(data: bytes = PDF, name: str = "report.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data, "application/pdf")
-
-
-def in_vault() -> set[str]:
-    return set(storages["uploads"].listdir("")[1])
-
-
-@pytest.fixture(autouse=True)
-def _empty_vault(db, settings):
-    settings.CLAMD_ADDRESS = ""
-    yield
-    for name in in_vault():
-        vault.remove(name)
 
 
 @pytest.fixture

@@ -1,24 +1,19 @@
 """Who visits: every role, and those who have none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from forms.uploads import vault
-from tests.forms.test_uploads import in_vault
 from tests.permissions.world import World, build
 from tests.workflow.reviewing import somebody
 from workflow.roles import ROLES
 
 
 @pytest.fixture
-def world(db, settings, notification, roles) -> Iterator[World]:
-    settings.CLAMD_ADDRESS = ""
-    yield build(notification)
-    for name in in_vault():
-        vault.remove(name)
+def world(empty_vault, notification, roles) -> World:
+    return build(notification)
 
 
 @pytest.fixture

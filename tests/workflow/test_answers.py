@@ -8,9 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from forms.models import Upload
 from forms.services import receive
-from forms.uploads import vault
 from tests.forms.making import page, publish
-from tests.forms.test_uploads import NOTE, PDF, REPORTS, in_vault
+from tests.forms.test_uploads import NOTE, PDF, REPORTS
 from workflow.models import CaseView
 from workflow.roles import ROLES
 
@@ -96,14 +95,8 @@ def test_only_those_who_work_on_cases_read_them(client, person, sent, role):
     assert ("Everybody was kind." in answer.content.decode()) == allowed
 
 
+@pytest.mark.usefixtures("empty_vault")
 class TestFiles:
-    @pytest.fixture(autouse=True)
-    def _empty_vault(self, db, settings):
-        settings.CLAMD_ADDRESS = ""
-        yield
-        for name in in_vault():
-            vault.remove(name)
-
     @pytest.fixture
     def letter(self, db) -> Upload:
         """A file sent, and found clean, with answers that are about no case."""

@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forms.models import AuditEntry, Upload
-from forms.uploads import vault
 from forms.uploads.services import scan_waiting
-from tests.forms.test_uploads import PDF, in_vault
+from tests.forms.test_uploads import PDF
 from tests.notifying import days_ago
+from tests.vault import in_vault
 from workflow import services as cases
 from workflow.attachments.selectors import on_file
 from workflow.attachments.services import attach, withdraw
@@ -19,16 +19,8 @@ from workflow.models import Attachment, CaseView
 from workflow.models.attachments import PMRT_REPORT
 from workflow.services import MoveRefused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_vault")]
 READERS = {"Coordinator", "Designated doctor", "Administrator"}
-
-
-@pytest.fixture(autouse=True)
-def _empty_vault(db, settings):
-    settings.CLAMD_ADDRESS = ""
-    yield
-    for name in in_vault():
-        vault.remove(name)
 
 
 def pdf(name="Report on Invented.pdf", data=PDF):

@@ -19,7 +19,7 @@ from forms.services import receive
 from forms.uploads import vault
 from forms.uploads.preview import preview_of
 from tests.forms.making import page, publish
-from tests.forms.test_uploads import NOTE, PDF, REPORTS, in_vault
+from tests.forms.test_uploads import NOTE, PDF, REPORTS
 from tests.notifying import invented_answers
 from tests.workflow.asking import KNOWN, answer, ask, open_request, publish_forms
 from tests.workflow.reviewing import review
@@ -27,7 +27,7 @@ from workflow.models import Case, CaseSubmission, CaseView
 from workflow.roles import ROLES
 from workflow.views.files import safe_name
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_vault")]
 MAY_OPEN = {"Coordinator", "Designated doctor", "Administrator"}
 ASKED = REPORTS | {"file_types": ["pdf", "png", "jpg", "heic"], "max_files": 9}
 
@@ -36,14 +36,6 @@ def picture(kind="PNG", size=(900, 300), mode="RGB", **options) -> bytes:
     data = io.BytesIO()
     Image.new(mode, size, "purple" if mode == "RGB" else None).save(data, kind, **options)
     return data.getvalue()
-
-
-@pytest.fixture(autouse=True)
-def _empty_vault(db, settings):
-    settings.CLAMD_ADDRESS = ""
-    yield
-    for name in in_vault():
-        vault.remove(name)
 
 
 def attach(case: Case, *files: tuple[str, bytes], scan: str = "clean") -> list[Upload]:

@@ -1,13 +1,7 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from django.core.files.storage import storages
 
 from exports.prepared.services import working
 from forms.models import Submission
-from forms.uploads import vault
-from tests.forms.test_uploads import in_vault
 
 ROWS = 23
 
@@ -26,15 +20,6 @@ def many(notification, monkeypatch) -> int:
 @pytest.fixture
 def analyst(person):
     return person("Analyst")
-
-
-@pytest.fixture(autouse=True)
-def _empty_vault() -> Iterator[None]:
-    """Files outlast the transaction of a test."""
-    yield
-    if Path(storages["uploads"].location).exists():
-        for name in in_vault():
-            vault.remove(name)
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from exports.services import ExportRefused
 from forms.models import AuditEntry
 from forms.uploads import vault
 from tests.exports.prepared.preparing import asked, fetched, made, now, streamed
-from tests.forms.test_uploads import in_vault
+from tests.vault import in_vault
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_vault")]
 
 
 def test_a_file_that_was_fetched_is_deleted_and_written_down_with_its_checksum(many, analyst, committed):

@@ -26,10 +26,10 @@ from forms.services import receive
 from tests.exports.prepared.preparing import asked, fetched, made, now, streamed
 from tests.exports.test_datasets import ask, asked_about  # noqa: F401
 from tests.exports.test_services import extract
-from tests.forms.test_uploads import in_vault
 from tests.notifying import invented_answers
+from tests.vault import in_vault
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_vault")]
 
 
 @pytest.mark.parametrize("options", [{}, {"bom": True}, {"kind": "json"}])

@@ -14,7 +14,7 @@ from tests.exports.prepared.preparing import asked, made, now, streamed
 from tests.exports.test_admin import asked as posted
 from tests.exports.test_admin import body, one_connection
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_vault")]
 
 LIST, NOTIFICATIONS = "/admin/exports/prepared/", "/admin/exports/datasets/notifications/"
 

@@ -12,7 +12,7 @@ from exports.prepared import services
 from exports.prepared.services import working
 from tests.exports.prepared.preparing import asked, fetched, now, streamed
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.usefixtures("empty_vault")]
 
 
 def at_once(work, times: int = 2) -> list[Exception]:

@@ -6,7 +6,6 @@ import json
 import uuid
 
 import pytest
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from forms.exchange import fhir
@@ -15,6 +14,7 @@ from forms.uploads import vault
 from tests.forms.clamd import EICAR, clamd
 from tests.forms.making import page, publish
 from tests.forms.test_uploads import NOTE, PDF, REPORTS
+from tests.vault import in_vault
 
 pytestmark = pytest.mark.django_db
 MORE = REPORTS | {"key": "more", "label": "More", "required": "mandatory", "max_files": 2}
@@ -22,16 +22,9 @@ WHEN = {"tests": [{"question": "note", "value": "yes"}]}
 FORM = "/api/v1/forms/small"
 
 
-def in_vault() -> set[str]:
-    return set(storages["uploads"].listdir("")[1])
-
-
 @pytest.fixture(autouse=True)
-def version(db, settings):
-    settings.CLAMD_ADDRESS = ""
-    yield publish(page("papers", NOTE, MORE, REPORTS | {"show_if": WHEN}))
-    for name in in_vault():
-        vault.remove(name)
+def version(empty_vault):
+    return publish(page("papers", NOTE, MORE, REPORTS | {"show_if": WHEN}))
 
 
 def file(content=PDF, **more):

@@ -5,7 +5,6 @@ import json
 import uuid
 
 import pytest
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
@@ -18,22 +17,16 @@ from forms.uploads import vault
 from tests.forms.clamd import EICAR, clamd
 from tests.forms.making import page, publish
 from tests.forms.test_uploads import NOTE, PDF, REPORTS, picture
+from tests.vault import in_vault
 
 pytestmark = pytest.mark.django_db
 MORE = REPORTS | {"key": "more", "label": "More", "required": "mandatory"}
 WHEN = {"tests": [{"question": "note", "value": "yes"}]}
 
 
-def in_vault() -> set[str]:
-    return set(storages["uploads"].listdir("")[1])
-
-
 @pytest.fixture(autouse=True)
-def form(db, settings):
-    settings.CLAMD_ADDRESS = ""
-    yield publish(page("papers", NOTE, MORE, REPORTS | {"show_if": WHEN}))
-    for name in in_vault():
-        vault.remove(name)
+def form(empty_vault):
+    return publish(page("papers", NOTE, MORE, REPORTS | {"show_if": WHEN}))
 
 
 @pytest.fixture
