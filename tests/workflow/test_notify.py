@@ -305,6 +305,27 @@ def test_when_notify_does_not_answer_the_command_says_so_and_nothing_is_guessed(
     assert sent.state == "sent"
 
 
+def test_a_message_about_which_notify_fails_keeps_no_other_from_being_read_back(gateway, sent, asked, run):
+    with run(execute=True):
+        tell(asked, "request_late")
+    ends(gateway, sent, 500)
+    ends(gateway, asked.messages.first(), "delivered")
+    with pytest.raises(HTTPError):
+        read_back()
+    assert asked.messages.filter(state="delivered").count() == 1
+
+
+def test_when_notify_is_down_it_is_not_asked_about_every_message(gateway, sent, asked, run):
+    with run(execute=True):
+        for _ in range(5):
+            tell(asked, "request_late")
+    for message in OutboxMessage.objects.all():
+        ends(gateway, message, 500)
+    with pytest.raises(HTTPError):
+        read_back()
+    assert len(gateway.asked_about) == 3
+
+
 def test_what_somebody_recorded_meanwhile_is_not_written_over(gateway, sent, coordinator):
     came_back(sent, coordinator, "away")
     ends(gateway, sent, "delivered")

@@ -44,11 +44,11 @@ def test_the_table_and_the_transitions_of_the_model_agree():
     assert {move.name: str(move.target) for move in MOVES} == {n: str(t.target) for n, t in transitions.items()}
 
 
-def test_every_state_can_be_reached_and_only_settled_ones_lead_nowhere():
+def test_every_state_can_be_reached_and_of_settled_ones_only_what_was_accepted_leads_on():
     reached = {move.target for move in MOVES} | {RequestState.DRAFTED}
     assert reached == set(RequestState)
     leads_on = {source for move in MOVES for source in move.sources}
-    assert set(RequestState) - leads_on == SETTLED
+    assert set(RequestState) - leads_on == SETTLED - {RequestState.ACCEPTED}
 
 
 def test_an_agency_answers_by_link_and_code_and_its_answer_is_on_the_case(case, request_, run, coordinator):
@@ -177,6 +177,20 @@ def test_an_answer_that_is_asked_about_is_opened_again_with_what_was_said(reques
     returns = [back.submission.all_answers()["narrative"] for back in form.returns.all()]
     assert returns == ["Invented facts.", "It was last year."]
     assert request_.case.submissions.filter(kind="reporting").count() == 2
+
+
+def test_an_answer_that_was_accepted_can_be_asked_about_later(request_, run, coordinator):
+    client = open_request(request_, run)
+    answer(client, request_)
+    client.post(f"{link_of(request_)}return/")
+    services.move(request_, "accept", "staff", coordinator)
+    services.query(InformationRequest.objects.get(), coordinator, "Which year was that?")
+    again = open_request(request_, run)
+    assert "Which year was that?" in again.get(link_of(request_)).content.decode()
+    answer(again, request_, narrative="It was last year.")
+    again.post(f"{link_of(request_)}return/")
+    assert InformationRequest.objects.get().state == RequestState.RETURNED
+    assert [change.transition for change in request_.changes.all()][-3:] == ["accept", "query", "give_back"]
 
 
 def test_the_question_stays_out_of_the_e_mail(request_, run, coordinator):
@@ -426,5 +440,6 @@ def test_what_staff_can_do_begins_with_what_leads_on():
     assert first == {
         "drafted": "send",
         "returned": "accept",
+        "accepted": "query",
         **dict.fromkeys(("sent", "opened", "part_answered", "queried", "declined", "expired"), "renew"),
     }

@@ -18,17 +18,35 @@ from workflow.services import MoveRefused, note
 from workflow.services.refusing import require
 
 
+ENOUGH_PROBLEMS = 3
+
+
 def read_back() -> dict[str, int]:
-    """Ask the carrier about every message it still remembers and has not told the end of."""
+    """Ask the carrier about every message it still remembers and has not told the end of.
+
+    Raises:
+        Exception: the carrier's own, when it did not answer about a message; the others were asked about before, until
+            it was too many.
+    """
     told = {"delivered": 0, "came_back": 0}
     if not settings.MESSAGE_END:
         return told
     end_of = import_string(settings.MESSAGE_END)
     since = timezone.now() - dt.timedelta(days=settings.NOTIFY_KEEPS_DAYS)
     waiting = OutboxMessage.objects.filter(state="sent", sent_at__gte=since).exclude(carried_as="")
+    problems: list[Exception] = []
     for pk, carried_as in list(waiting.order_by("pk").values_list("pk", "carried_as")):
-        if end := end_of(carried_as):
+        try:
+            end = end_of(carried_as)
+        except Exception as problem:
+            problems.append(problem)
+            if len(problems) == ENOUGH_PROBLEMS:
+                break
+            continue
+        if end:
             told["delivered" if end == "delivered" else "came_back"] += _ended(pk, end)
+    if problems:
+        raise problems[0]
     return told
 
 

@@ -74,7 +74,7 @@ MOVES = (
     _move("open", "Open", {S.SENT}, S.OPENED, "respondent"),
     _move("answer_part", "Answer a part", {S.SENT, S.OPENED}, S.PART_ANSWERED, "respondent"),
     _move("give_back", "Return", ANSWERABLE, S.RETURNED, "respondent"),
-    _move("query", "Ask again", {S.RETURNED}, S.QUERIED, "staff", needs_reason=True),
+    _move("query", "Ask again", {S.RETURNED, S.ACCEPTED}, S.QUERIED, "staff", needs_reason=True),
     _move("accept", "Accept", {S.RETURNED}, S.ACCEPTED, "staff"),
     _move("decline", "Decline", ANSWERABLE, S.DECLINED, "respondent", "staff", needs_reason=True),
     _move("reassign", "Pass on", ANSWERABLE | {S.EXPIRED, S.DECLINED}, S.REASSIGNED, "respondent", "staff"),
