@@ -13,7 +13,8 @@ from forms.models import Submission
 from workflow.actions.states import REVIEWED
 from workflow.matching.scoring import Level
 from workflow.matching.selectors import alike
-from workflow.models import Action, Case
+from workflow.models import Action, Case, InformationRequest
+from workflow.outbox.shipped import load_messages
 from workflow.roles import load_clock_rules, load_roles
 from workflow.states import State
 
@@ -26,7 +27,8 @@ def printed(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         load_roles()
         load_clock_rules()
-        call_command("load_forms", "notification", verbosity=0, stdout=StringIO())
+        call_command("load_forms", "notification", "reporting", verbosity=0, stdout=StringIO())
+        load_messages()
         told = StringIO()
         call_command("demo", cases=40, seed=1, stdout=told)
         yield told.getvalue()
@@ -51,6 +53,23 @@ def test_every_story_is_told_in_order_and_none_in_the_future(printed):
         assert min(case.timeline.values_list("at", flat=True)) == case.opened_at
 
 
+def test_agencies_have_been_asked_about_a_child_and_one_has_answered(printed):
+    asked = InformationRequest.objects.select_related("agency", "case")
+    assert {str(each.agency): each.state for each in asked} == {
+        "Invented Surgery": "returned",
+        "Invented General Hospital": "opened",
+        "Invented Primary School": "sent",
+    }
+    assert {each.case.state for each in asked} == {"information_gathering"}
+    (returned,) = asked.get(state="returned").forms.get().returns.all()
+    assert returned.submission.all_answers()["respondent_name"] == "Invented Practice manager"
+
+
+def test_an_agency_asks_back_and_waits_for_an_answer(printed):
+    (word,) = InformationRequest.objects.get(agency__name="Invented General Hospital").words.all()
+    assert word.by is None
+
+
 def test_every_case_that_a_panel_has_reviewed_has_an_action(printed):
     reviewed = Case.objects.filter(state__in=REVIEWED)
     assert reviewed
@@ -63,7 +82,7 @@ def test_most_notifications_come_from_work_by_the_web_and_some_by_other_ways(pri
     assert sources["web"] > 20
     assert len(sources) > 2
     area = AreaSettings.in_force()
-    received = [item.all_answers() for item in Submission.objects.all()]
+    received = [each.all_answers() for each in Submission.objects.filter(version__form__slug="notification")]
     senders = [answers["notifier_email"] for answers in received if answers]  # those of a stub are forgotten
     assert 0 < sum(not area.knows(sender) for sender in senders) < 10
 

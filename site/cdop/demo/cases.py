@@ -15,6 +15,7 @@ from cdop.demo.diary import Diary, write_diary
 from cdop.demo.families import know_families
 from cdop.demo.panels import hold_panel, make_pack, panel_on, share_agendas
 from cdop.demo.people import notification, notified_again, notifier
+from cdop.demo.requests import ask_agencies
 from cdop.demo.returns import send_returns
 from cdop.demo.safeguarding import suspect_abuse
 from cdop.demo.work import share_out
@@ -63,6 +64,7 @@ def make_cases(number: int, seed: int, staff: Staff) -> int:
     agree_actions(staff["Coordinator"])
     suspect_abuse(staff["Coordinator"])
     know_families(staff["Coordinator"])
+    ask_agencies(staff["Coordinator"])
     share_out(staff["Coordinator"], staff["Designated doctor"])
     send_returns(staff["Coordinator"])
     return number
