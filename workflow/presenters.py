@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -139,19 +139,25 @@ def answers_by_page(submission: Submission, identity: bool, dates: bool) -> list
 
 @dataclass(frozen=True)
 class Told:
-    """What was received: its pages, the titles of those on which nothing was answered, and of whom to beware."""
+    """What was received: what it is, its pages, those on which nothing was answered, and of whom to beware."""
 
+    what: str
     submission: Submission
     pages: list[Answers]
     blank: list[str]
-    stranger: str
+    stranger: str = ""
 
 
-def pages_told(submission: Submission, identity: bool, dates: bool, area: AreaSettings | None = None) -> Told:
-    """With an `area` it is also told whether a professional wrote from an address that this area does not know."""
+def pages_told(submission: Submission, identity: bool, dates: bool) -> Told:
     pages = answers_by_page(submission, identity, dates)
     blank = [page.title for page in pages if not page.rows]
-    return Told(submission, pages, blank, _stranger(submission, area) if identity and area else "")
+    return Told(submission.definition.title, submission, pages, blank)
+
+
+def notification_told(submission: Submission, identity: bool, dates: bool, area: AreaSettings) -> Told:
+    """As above, and whether a professional wrote from an address that this area does not know."""
+    stranger = _stranger(submission, area) if identity else ""
+    return replace(pages_told(submission, identity, dates), what="Notification", stranger=stranger)
 
 
 def _stranger(submission: Submission, area: AreaSettings) -> str:

@@ -66,7 +66,9 @@ def answers_without_a_case(user: Person) -> QuerySet[Submission]:
 def with_flags(cases: QuerySet[Case], user: Person | None = None) -> QuerySet[Case]:
     """Adds `overdue`, `soon`, `on_hold` and `notifications` to each row, in one query; and, for those who may act on
     safeguarding referrals, `to_refer` and `referred`: one is to be sent, or waits for its answer."""
-    return _flagged(cases, user).annotate(notifications=Count("submissions"))
+    return _flagged(cases, user).annotate(
+        notifications=Count("submissions", filter=Q(submissions__kind="notification"))
+    )
 
 
 def _flagged(cases: QuerySet[Case], user: Person | None) -> QuerySet[Case]:

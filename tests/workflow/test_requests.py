@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from forms.services import receive
@@ -177,6 +178,24 @@ def test_an_answer_that_is_asked_about_is_opened_again_with_what_was_said(reques
     returns = [back.submission.all_answers()["narrative"] for back in form.returns.all()]
     assert returns == ["Invented facts.", "It was last year."]
     assert request_.case.submissions.filter(kind="reporting").count() == 2
+
+
+def test_what_an_agency_returned_is_no_notification_on_the_case_and_in_lists(request_, run, coordinator, client):
+    answer(open_request(request_, run), request_)
+    client.force_login(coordinator)
+    page = client.get(reverse("cases:case", args=[request_.case.reference])).content.decode()
+    (sent,) = request_.forms.get().returns.values_list("submission__reference", flat=True)
+    assert f"Reporting form {sent}" in page
+    assert f"Notification {sent}" not in page
+    assert "2 notifications" not in page + client.get(reverse("cases:list")).content.decode()
+
+
+def test_what_came_back_is_shown_page_by_page_with_what_was_left_out(request_, run, coordinator, client):
+    answer(open_request(request_, run), request_, household_smoking="")
+    client.force_login(coordinator)
+    page = client.get(reverse("cases:request", args=[request_.case.reference, request_.pk])).content.decode()
+    assert "Invented facts." in page
+    assert "Not answered: Did anybody smoke at home?" in page
 
 
 def test_an_answer_that_was_accepted_can_be_asked_about_later(request_, run, coordinator):

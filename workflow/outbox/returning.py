@@ -17,7 +17,6 @@ from workflow.permissions import user_can_work_cases
 from workflow.services import MoveRefused, note
 from workflow.services.refusing import require
 
-
 ENOUGH_PROBLEMS = 3
 
 

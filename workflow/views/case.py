@@ -25,7 +25,16 @@ from workflow.permissions import (
     user_can_see_identity,
     user_can_work_cases,
 )
-from workflow.presenters import age_label, clock_lines, in_threes, pages_told, reached, recorded, steps
+from workflow.presenters import (
+    age_label,
+    clock_lines,
+    in_threes,
+    notification_told,
+    pages_told,
+    reached,
+    recorded,
+    steps,
+)
 from workflow.requests.proposing import missing_forms
 from workflow.safeguarding.presenters import prompt_of
 from workflow.services import record_view
@@ -52,8 +61,11 @@ class CaseView(OneCaseView):
             "may_work": user_can_work_cases(user),
             "to_triage": case.state in NEW,
             "stub": case.state in STUBS,
-            "notifications": [
-                pages_told(item.submission, identity, everything, area) for item in self._received(identity)
+            "received": [
+                notification_told(item.submission, identity, everything, area)
+                if item.kind == "notification"
+                else pages_told(item.submission, identity, everything)
+                for item in self._received(identity)
             ],
             "recorded": recorded(case, dates=everything),
             "next_step": NEXT_STEPS[State(case.state)],

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from forms.selectors import answer_sections
-from workflow.models import InformationRequest, MessageTemplate
+from workflow.models import InformationRequest, MessageTemplate, RequestedForm
 from workflow.models.previewed import area_words
 from workflow.permissions import user_can_see_identity
+from workflow.presenters import Told, pages_told
 from workflow.requests import services
 from workflow.requests.forms import (
     AskedFormSet,
@@ -95,18 +95,19 @@ class RequestView(OneRequestMixin, OneCaseView):
         )
         return super().get_context_data(
             asked=asked,
+            sees_identity=identity,
             recipient=asked.recipient if identity else {},
             moves=staff_moves_from(asked.state),
-            forms=[(form, self._answers(form, identity)) for form in forms],
+            forms=[(form, self._told(form, identity)) for form in forms],
             words=asked.words.select_related("by"),
             sent_about_it=list(asked.messages.defer("sealed")),
             changes=asked.changes.select_related("by").order_by("-pk"),
             **kwargs,
         )
 
-    def _answers(self, form: Any, identity: bool) -> list[Any]:
+    def _told(self, form: RequestedForm, identity: bool) -> Told | None:
         newest = list(form.returns.all())[-1:]
-        return answer_sections(newest[0].submission, identity) if newest else []
+        return pages_told(newest[0].submission, identity, dates=True) if newest else None
 
     def get_page_title(self) -> str:
         return f"Request to {self.asked().agency}"
