@@ -13,8 +13,9 @@ from forms.models import Submission
 from workflow.actions.states import REVIEWED
 from workflow.matching.scoring import Level
 from workflow.matching.selectors import alike
-from workflow.models import Action, Case, InformationRequest
+from workflow.models import Action, Case, InformationRequest, Pack
 from workflow.outbox.shipped import load_messages
+from workflow.packs.selectors import is_out_of_date
 from workflow.roles import load_clock_rules, load_roles
 from workflow.states import State
 
@@ -68,6 +69,11 @@ def test_agencies_have_been_asked_about_a_child_and_one_has_answered(printed):
 def test_an_agency_asks_back_and_waits_for_an_answer(printed):
     (word,) = InformationRequest.objects.get(agency__name="Invented General Hospital").words.all()
     assert word.by is None
+
+
+def test_what_a_panel_is_to_read_has_everything_in_it(printed):
+    packs = Pack.objects.filter(case__state="panel_scheduled", state="finished")
+    assert [is_out_of_date(pack) for pack in packs] == [False, False]
 
 
 def test_every_case_that_a_panel_has_reviewed_has_an_action(printed):

@@ -57,9 +57,9 @@ def make_cases(number: int, seed: int, staff: Staff) -> int:
         answers = notified_again(random, answers) if newest and answers else notification(random, died)
         offered = diary.destination in (State.OFFERED_TO_US, State.NOT_TAKEN_OVER)
         case = (_offer if offered else _notify)(version, answers, diary.notified_at, random, staff)
-        _review(case, diary, random, staff)
         if index in notified_twice:
             _duplicate(case, answers, version, random, staff)
+        _review(case, diary, random, staff)
     share_agendas(staff["Coordinator"])
     agree_actions(staff["Coordinator"])
     suspect_abuse(staff["Coordinator"])
