@@ -6,12 +6,13 @@ in, what may be shown comes out.
 
 from exports.disclosure.percentages import percentage
 from exports.disclosure.pooling import merge, pool
-from exports.disclosure.protect import Protected, TooMuchTogether, protect, protect_all, small_changes
+from exports.disclosure.protect import Earlier, Protected, TooMuchTogether, protect, protect_all, small_changes
 from exports.disclosure.rule import Rule
 from exports.disclosure.table import Cell, Table
 
 __all__ = [
     "Cell",
+    "Earlier",
     "Protected",
     "Rule",
     "Table",

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from exports.disclosure.network import OPEN, Network, bounds
 from exports.disclosure.rule import Rule
@@ -15,6 +16,16 @@ INNER, ZERO, TOTAL, GRAND_TOTAL = 100, 5_000, 10_000, 100_000
 
 class TooMuchTogether(ValueError):
     """Tables that share totals would have to hide one of them: merge some categories first."""
+
+
+class Earlier(NamedTuple):
+    """What earlier reports hid and showed of a table."""
+
+    hidden: frozenset[Cell] = frozenset()
+    shown: frozenset[Cell] = frozenset()
+
+    def joined(self, other: "Earlier") -> "Earlier":
+        return Earlier(self.hidden | other.hidden, self.shown | other.shown)
 
 
 @dataclass(frozen=True)
@@ -118,7 +129,9 @@ class _Hiding:
         return cell not in self.inner, self.values[cell], str(cell)
 
 
-def protect_all(tables: Mapping[str, Table], rule: Rule) -> dict[str, Protected]:
+def protect_all(
+    tables: Mapping[str, Table], rule: Rule, earlier: Mapping[str, Earlier] | None = None
+) -> dict[str, Protected]:
     """Protect the tables of one report that count the same children, so that they can be laid side by side.
 
     Tables whose shared totals are all shown tell nothing about each other's cells that each does not tell alone.
@@ -126,7 +139,8 @@ def protect_all(tables: Mapping[str, Table], rule: Rule) -> dict[str, Protected]
     Raises:
         TooMuchTogether: a total that two tables share would have to be hidden.
     """
-    protected = {name: protect(table, rule) for name, table in tables.items()}
+    told = earlier or {}
+    protected = {name: protect(table, rule, *told.get(name, Earlier())) for name, table in tables.items()}
     for (one, first), (other, second) in combinations(protected.items(), 2):
         for cell in first.hidden | second.hidden:
             if shared := _shared(first.table, second.table, cell):

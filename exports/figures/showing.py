@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from exports.disclosure import Cell, Protected, Rule, TooMuchTogether, percentage, protect, protect_all
+from exports.disclosure import Cell, Earlier, Protected, Rule, TooMuchTogether, percentage, protect, protect_all
 from exports.disclosure.protect import HIDDEN
 from exports.figures.tables import FigureTable, Measure, Rate, Result
 
 Audience = Literal["public", "partners"]
 AUDIENCES = (("partners", "Partners: true numbers"), ("public", "Public: small ones hidden"))
+# By the caption of a table and the name of a part of it.
+Before = Mapping[tuple[str, str], Earlier]
 EVERYTHING = Rule(threshold=1, smallest_base=1)
 TOTAL, SHARE, AVERAGE = "Total", "Share", "Average of three years"
 RUN = 3
@@ -54,12 +56,12 @@ def _tuples(value: Any) -> Any:
     return tuple(map(_tuples, value)) if isinstance(value, list | tuple) else value
 
 
-def shown(result: Result, audience: Audience, rule: Rule) -> Shown:
-    """Every figure goes through here on its way to a reader."""
+def shown(result: Result, audience: Audience, rule: Rule, before: Before | None = None) -> Shown:
+    """Every figure goes through here on its way to a reader. `before` is what the public has read already."""
     if audience != "public":
-        rule = EVERYTHING
+        rule, before = EVERYTHING, None
     measures = tuple(_said(each, rule) for each in result.measures)
-    return Shown(tuple(_shown(table, rule) for table in result.tables), measures, result.missing)
+    return Shown(tuple(_shown(table, rule, before or {}) for table in result.tables), measures, result.missing)
 
 
 def _said(measure: Measure, rule: Rule) -> str:
@@ -71,9 +73,9 @@ def _said(measure: Measure, rule: Rule) -> str:
 class _Sight:
     """What may be seen of one table, cell by cell."""
 
-    def __init__(self, table: FigureTable, rule: Rule) -> None:
+    def __init__(self, table: FigureTable, rule: Rule, before: Before) -> None:
         self.table, self.rule = table, rule
-        self.parts = {name: protect(part, rule) for name, part in table.parts.items()}
+        self.parts = _protected(table, rule, before)
 
     def number(self, cell: Cell) -> int | None:
         """The count as it is shown; None where it is hidden."""
@@ -100,8 +102,14 @@ class _Sight:
         return any(part.hidden for part in self.parts.values())
 
 
-def _shown(table: FigureTable, rule: Rule) -> ShownTable:
-    sight = _Sight(table, rule)
+def _protected(table: FigureTable, rule: Rule, before: Before) -> dict[str, Protected]:
+    return {
+        name: protect(part, rule, *before.get((table.caption, name), Earlier())) for name, part in table.parts.items()
+    }
+
+
+def _shown(table: FigureTable, rule: Rule, before: Before) -> ShownTable:
+    sight = _Sight(table, rule, before)
     columns = table.columns or (None,)
     numbers = tuple((row, tuple(sight.number(Cell(row, column)) for column in columns)) for row in table.rows)
     rows = [(row, _cells(table, sight, row)) for row in table.rows]
@@ -175,26 +183,39 @@ def _rate(rate: Rate, sight: _Sight, row: str) -> str:
     return f"{rate.per * number / base:.1f} (of {base:,})" if base and number >= sight.rule.smallest_base else "–"
 
 
-def check_together(results: Iterable[Result], rule: Rule) -> None:
+def check_together(results: Iterable[tuple[Result, Before]], rule: Rule) -> None:
     """Tables that count the same children must not give each other's hidden cells away.
 
     Raises:
         TooMuchTogether: a total that two of them share would have to be hidden.
     """
     together: dict[str, dict[str, Any]] = {}
-    for result in results:
+    told: dict[str, Earlier] = {}
+    for result, before in results:
         for table in result.tables:
             for name, part in table.parts.items():
-                together.setdefault(table.of, {})[f"{table.caption} {name}".strip()] = part
+                called = f"{table.caption} {name}".strip()
+                together.setdefault(table.of, {})[called] = part
+                told[called] = before.get((table.caption, name), Earlier())
     for parts in together.values():
-        protect_all(parts, rule)
+        protect_all(parts, rule, told)
 
 
-def hides_a_year(result: Result, rule: Rule) -> bool:
+def hides_a_year(result: Result, rule: Rule, before: Before) -> bool:
     """Whether a total of a year is hidden, which another figure of that year alone would tell."""
-    by_year = [part for table in result.tables if table.down == "Year" for part in table.parts.values()]
-    hidden = [cell for part in by_year for cell in protect(part, rule).hidden]
+    by_year = [table for table in result.tables if table.down == "Year"]
+    hidden = [cell for table in by_year for part in _protected(table, rule, before).values() for cell in part.hidden]
     return any(cell.row is not None and cell.column is None for cell in hidden)
 
 
-__all__ = ["AUDIENCES", "Audience", "Shown", "ShownTable", "TooMuchTogether", "check_together", "hides_a_year", "shown"]
+__all__ = [
+    "AUDIENCES",
+    "Audience",
+    "Before",
+    "Shown",
+    "ShownTable",
+    "TooMuchTogether",
+    "check_together",
+    "hides_a_year",
+    "shown",
+]

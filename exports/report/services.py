@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,9 +12,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from exports.disclosure import Rule
+from exports.figures.earlier import told_before
 from exports.figures.registry import FIGURES
 from exports.figures.settings import rule_in_force
-from exports.figures.showing import Shown, TooMuchTogether, check_together, hides_a_year, shown
+from exports.figures.showing import Before, Shown, TooMuchTogether, check_together, hides_a_year, shown
 from exports.figures.tables import Figure, Result
 from exports.figures.vega import picture_of
 from exports.figures.years import Asked
@@ -22,6 +23,7 @@ from exports.models import AnnualReportPage, Freeze, FrozenFigure, ReportPdf
 from exports.report.checklist import Chosen, figures_in
 from exports.report.pdf import pdf_of
 from exports.report.permissions import user_can_freeze
+from exports.report.published import published
 from forms.audit.refusals import Refused
 
 
@@ -47,22 +49,40 @@ def freeze_figures(page: Page, by: User, extract: dt.date | None = None) -> Free
         raise FreezeRefused("The report has no figure yet.")
     if None in figures_in(newest.body):
         raise FreezeRefused("Save the report in the editor once before you freeze its figures.")
-    counted = [(one, FIGURES[one[1]].result(Asked(one[2], one[3], extract))) for one in chosen]
+    counted = [_count(one, extract) for one in chosen]
     _check(counted)
     freeze = Freeze.objects.create(report=page, extract=extract, by=by)
-    FrozenFigure.objects.bulk_create(_frozen(freeze, one, result) for one, result in counted)
+    FrozenFigure.objects.bulk_create(_frozen(freeze, each) for each in counted)
     newest.freeze = freeze
     newest.save_revision(user=by)
     return freeze
 
 
-def _check(counted: list[tuple[Chosen, Result]]) -> None:
+@dataclass(frozen=True)
+class _Counted:
+    """A figure block, what was counted for it, and what the public has read of it before."""
+
+    chosen: Chosen
+    result: Result
+    before: Before
+
+
+def _count(chosen: Chosen, extract: dt.date) -> _Counted:
+    _, number, first, last, audience = chosen
+    asked = Asked(first, last, extract)
+    result = FIGURES[number].result(asked)
+    read = published(number) if audience == "public" else []
+    return _Counted(chosen, result, told_before(result, asked, read, rule_in_force()))
+
+
+def _check(counted: list[_Counted]) -> None:
     """What the public reads is read side by side: nothing may tell what something else hides."""
     rule = rule_in_force()
-    public: dict[tuple[int, int], dict[int, Result]] = defaultdict(dict)
-    for (_, number, first, last, audience), result in counted:
+    public: dict[tuple[int, int], dict[int, _Counted]] = defaultdict(dict)
+    for each in counted:
+        _, number, first, last, audience = each.chosen
         if audience == "public":
-            public[first, last][number] = result
+            public[first, last][number] = each
     numbers = [number for together in public.values() for number in together]
     if twice := {number for number in numbers if numbers.count(number) > 1}:
         raise FreezeRefused(f"Figure {min(twice)} is there for the public with two ranges of years. Keep one of them.")
@@ -70,21 +90,21 @@ def _check(counted: list[tuple[Chosen, Result]]) -> None:
         _check_together(together, rule)
 
 
-def _check_together(together: dict[int, Result], rule: Rule) -> None:
-    for number, result in together.items():
-        if hides_a_year(result, rule):
+def _check_together(together: dict[int, _Counted], rule: Rule) -> None:
+    for number, each in together.items():
+        if hides_a_year(each.result, rule, each.before):
             raise FreezeRefused(f"In figure {number} a year has too few children to be shown to the public alone.")
     try:
-        check_together(together.values(), rule)
+        check_together([(each.result, each.before) for each in together.values()], rule)
     except TooMuchTogether as refusal:
         raise FreezeRefused(f"{refusal} Leave one of them out, or choose more years.") from None
 
 
-def _frozen(freeze: Freeze, one: Chosen, result: Result) -> FrozenFigure:
-    block, number, first, last, audience = one
-    figure = FIGURES[number]
+def _frozen(freeze: Freeze, counted: _Counted) -> FrozenFigure:
+    block, number, first, last, audience = counted.chosen
+    figure, result = FIGURES[number], counted.result
     true = shown(result, "partners", rule_in_force())
-    seen = shown(result, "public", rule_in_force()) if audience == "public" else true
+    seen = shown(result, "public", rule_in_force(), counted.before) if audience == "public" else true
     return FrozenFigure(
         freeze=freeze, block=block, number=number, first=first, last=last, audience=audience, title=figure.title,
         meaning=figure.meaning, years=str(Asked(first, last, freeze.extract)), shown=seen.stored(),

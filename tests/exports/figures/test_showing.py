@@ -132,11 +132,11 @@ def tables_that_share(small: int) -> tuple[Result, Result]:
 
 def test_tables_that_would_give_each_other_away_are_refused_in_words():
     with pytest.raises(TooMuchTogether, match=r"“Category: [ab]”"):
-        check_together(tables_that_share(3), Rule())
-    check_together(tables_that_share(30), Rule())
+        check_together([(each, {}) for each in tables_that_share(3)], Rule())
+    check_together([(each, {}) for each in tables_that_share(30)], Rule())
 
 
 def test_the_same_word_in_tables_about_other_things_is_not_the_same_category():
     sex = FigureTable("By sex", "Children", "Sex", ("Not known", "x", "z"), {Cell("Not known"): 2, Cell("x"): 40})
     place = FigureTable("By place", "Children", "Place", ("Not known", "y", "z"), {Cell("Not known"): 1, Cell("y"): 41})
-    check_together([Result((sex,)), Result((place,))], Rule())
+    check_together([(Result((sex,)), {}), (Result((place,)), {})], Rule())

@@ -92,6 +92,64 @@ def test_freezing_again_does_not_change_what_is_published_until_that_is_publishe
     assert ">50<" in read(client, published(page))
 
 
+def ages(page: AnnualReportPage) -> dict[str, str]:
+    """What the public reads of the children who died, by age, in the newest freeze of a report."""
+    frozen = FrozenFigure.objects.filter(freeze__report=page.pk, number=3).last()
+    return {row: cells[0] for row, cells in frozen.reading.tables[0].rows}
+
+
+def by_age(slug: str, first: int, last: int) -> AnnualReportPage:
+    return report(part("trends", TEXT, figure(3, first=first, last=last)), *the_rest(), title=slug, slug=slug)
+
+
+def test_a_year_more_than_in_last_years_report_does_not_tell_of_the_few_children_of_that_year(coordinator):
+    children(20)
+    children(30, age_group="5_9_years")
+    earlier = by_age("earlier", 2023, 2024)
+    freeze_figures(earlier, coordinator)
+    published(earlier)
+    children(2, died=dt.date(2025, 6, 1))
+    children(9, died=dt.date(2025, 6, 1), age_group="5_9_years")
+    later = by_age("later", 2023, 2025)
+    freeze_figures(later, coordinator)
+    assert (ages(earlier)["1–4 years"], ages(later)["1–4 years"]) == ("20", "*")
+    counts = FrozenFigure.objects.get(freeze__report=later.pk, number=3).counts
+    assert counts["Children who died by age at death – 1–4 years"] == 22
+
+
+def test_what_was_frozen_and_never_published_is_known_to_nobody(coordinator):
+    children(20)
+    freeze_figures(by_age("draft", 2023, 2024), coordinator)
+    children(2, died=dt.date(2025, 6, 1))
+    later = by_age("later", 2023, 2025)
+    freeze_figures(later, coordinator)
+    assert ages(later)["1–4 years"] == "22"
+
+
+def test_a_report_that_was_taken_down_has_been_read(coordinator):
+    children(20)
+    earlier = by_age("earlier", 2023, 2024)
+    freeze_figures(earlier, coordinator)
+    published(earlier).unpublish()
+    children(2, died=dt.date(2025, 6, 1))
+    later = by_age("later", 2023, 2025)
+    freeze_figures(later, coordinator)
+    assert ages(later)["1–4 years"] == "*"
+
+
+def test_what_last_years_report_hid_stays_hidden(coordinator):
+    children(2)
+    children(30, age_group="5_9_years")
+    children(9, age_group="10_14_years")
+    earlier = by_age("earlier", 2024, 2024)
+    freeze_figures(earlier, coordinator)
+    published(earlier)
+    children(20)
+    later = by_age("later", 2024, 2024)
+    freeze_figures(later, coordinator)
+    assert ages(earlier)["1–4 years"] == ages(later)["1–4 years"] == "*"
+
+
 def test_what_was_frozen_is_never_changed_or_deleted(coordinator):
     freeze = freeze_figures(report(), coordinator)
     figure = freeze.figures.first()

@@ -1,0 +1,82 @@
+"""What earlier reports showed and hid of a figure, so that showing it again gives nothing of that away."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from exports.disclosure import Cell, Earlier, Rule, Table, protect
+from exports.disclosure.protect import HIDDEN
+from exports.figures.showing import TOTAL, Before, Shown, ShownTable
+from exports.figures.tables import FigureTable, Result
+from exports.figures.years import Asked
+
+Counts = Mapping[Cell, int | None]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A figure as the public has read it, and its true numbers, of the report years from `first` to `last`."""
+
+    first: int
+    last: int
+    public: Shown
+    true: Shown
+
+    def tables(self, caption: str) -> Iterator[tuple[ShownTable, ShownTable]]:
+        pairs = zip(self.public.tables, self.true.tables, strict=True)
+        return ((public, true) for public, true in pairs if public.caption == caption)
+
+
+def told_before(result: Result, asked: Asked, published: Iterable[Published], rule: Rule) -> Before:
+    """By table and part. Of other years that merely overlap nothing can be worked out, and nothing is said."""
+    found: dict[tuple[str, str], Earlier] = defaultdict(Earlier)
+    for one in published:
+        for table in result.tables:
+            for public, true in one.tables(table.caption):
+                for name, part in table.parts.items():
+                    seen, counted = _counts(public, table, name), _counts(true, table, name)
+                    earlier = _told(table, part, asked, one, seen, counted, rule)
+                    found[table.caption, name] = found[table.caption, name].joined(earlier)
+    return dict(found)
+
+
+def _told(
+    table: FigureTable, part: Table, asked: Asked, one: Published, seen: Counts, counted: Counts, rule: Rule
+) -> Earlier:
+    if (asked.first, asked.last) == (one.first, one.last):
+        return _same(part, seen, rule)
+    if table.down == "Year":
+        return _same(part, {cell: count for cell, count in seen.items() if cell.row is not None}, rule)
+    if asked.first <= one.first and one.last <= asked.last:
+        return _beyond(part, seen, counted, rule, 1)
+    if one.first <= asked.first and asked.last <= one.last:
+        return _beyond(part, seen, counted, rule, -1)
+    return Earlier()
+
+
+def _same(part: Table, seen: Counts, rule: Rule) -> Earlier:
+    """The same children. A count that changed since says nothing about what it was."""
+    there = {cell: count for cell, count in seen.items() if cell in part.values}
+    hidden = frozenset(cell for cell, count in there.items() if count is None)
+    shown = frozenset(cell for cell, count in there.items() if count == rule.rounded(part.values[cell]))
+    return Earlier(hidden, shown - hidden)
+
+
+def _beyond(part: Table, seen: Counts, counted: Counts, rule: Rule, sign: int) -> Earlier:
+    """One range of years lies within the other: both together tell of the years between, which are protected too."""
+    between = {cell: max(sign * (part.values[cell] - (counted.get(cell) or 0)), 0) for cell in part.inner}
+    small = protect(Table(part.rows, between, part.columns), rule).hidden
+    return Earlier(frozenset(cell for cell in small if seen.get(cell) is not None))
+
+
+def _counts(read: ShownTable, table: FigureTable, name: str) -> dict[Cell, int | None]:
+    """The counts and totals of a part as they were read, None where one was hidden, in the places of the part."""
+    columns = (*(read.series if table.columns else ()), None)
+    found = {}
+    for row, texts in read.rows:
+        if table.in_rows and row != name:
+            continue
+        at = None if row == TOTAL and not table.in_rows else row
+        for column, text in zip(columns, texts, strict=False):
+            found[table.place(Cell(at, column))] = None if text == HIDDEN else int(text.replace(",", ""))
+    return found
