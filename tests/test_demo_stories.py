@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from content.models import AreaSettings
+from exports.models import AnnualReportPage, FrozenFigure
 from forms.models import Submission
 from workflow.actions.states import REVIEWED
 from workflow.matching.scoring import Level
@@ -69,6 +70,16 @@ def test_agencies_have_been_asked_about_a_child_and_one_has_answered(printed):
 def test_an_agency_asks_back_and_waits_for_an_answer(printed):
     (word,) = InformationRequest.objects.get(agency__name="Invented General Hospital").words.all()
     assert word.by is None
+
+
+def test_there_is_an_annual_report_to_read_in_which_nothing_is_small(printed):
+    report = AnnualReportPage.objects.live().get()
+    figures = FrozenFigure.objects.filter(freeze=report.freeze_id)
+    assert {each.audience for each in figures} == {"public"}
+    shown = [number for each in figures for table in each.reading.tables for _, row in table.numbers for number in row]
+    assert not set(shown) & {1, 2, 3, 4}
+    assert max(number for number in shown if number is not None) > 5
+    assert report.pdf.size > 10_000
 
 
 def test_what_a_panel_is_to_read_has_everything_in_it(printed):

@@ -5,6 +5,7 @@ Same seed, same data; dates count back from today, so that a demo never looks st
 
 from cdop.demo.cases import make_cases
 from cdop.demo.people import nhs_number
+from cdop.demo.report import publish_report
 from cdop.demo.staff import PASSWORD, know_invented_addresses, make_staff
 
-__all__ = ["PASSWORD", "know_invented_addresses", "make_cases", "make_staff", "nhs_number"]
+__all__ = ["PASSWORD", "know_invented_addresses", "make_cases", "make_staff", "nhs_number", "publish_report"]

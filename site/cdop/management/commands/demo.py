@@ -1,11 +1,13 @@
 """Fill an empty deployment with invented children's cases and one log-in per role."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cdop.demo import PASSWORD, know_invented_addresses, make_cases, make_staff
+from cdop.demo import PASSWORD, know_invented_addresses, make_cases, make_staff, publish_report
+from exports.report.services import FreezeRefused
 from workflow.models import Case
 
 
@@ -25,6 +27,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Cases: kept, {there} are there.")
         else:
             self.stdout.write(f"{make_cases(cases, seed, staff)} invented cases made.")
+            with suppress(FreezeRefused):  # of a handful of children nothing can be shown
+                publish_report(staff["Coordinator"], staff["Panel chair"])
         self.stdout.write(f"\nDemo log-ins (password of all: {PASSWORD})")
         for role, user in staff.items():
             self.stdout.write(f"  {user.username:<24} {role}")
