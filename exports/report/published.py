@@ -1,11 +1,24 @@
-"""What the public has read of a figure: in other reports, and in this one as it is published now."""
+"""What the public has read of a figure: in other reports, and in this one as it was published before."""
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import PageLogEntry, Revision
 
 from exports.figures.earlier import Published
 from exports.models import AnnualReportPage, FrozenFigure
 
+# As Wagtail's log calls it, by hand and on the day it was due.
+BECAME_PUBLIC = ("wagtail.publish", "wagtail.publish.scheduled")
+
 
 def published(number: int) -> list[Published]:
-    """Also of a report that was taken down: who has read it has read it."""
-    kept = AnnualReportPage.objects.filter(first_published_at__isnull=False).values("freeze")
-    figures = FrozenFigure.objects.filter(freeze__in=kept, number=number, audience="public")
+    """Of each version that was public, also if it was replaced or taken down: who has read it has read it."""
+    figures = FrozenFigure.objects.filter(freeze__in=_freezes(), number=number, audience="public")
     return [Published(each.first, each.last, each.reading, each.reading_of_partners) for each in figures]
+
+
+def _freezes() -> set[int]:
+    kind = ContentType.objects.get_for_model(AnnualReportPage)
+    public = PageLogEntry.objects.filter(content_type=kind, action__in=BECAME_PUBLIC).values("revision")
+    kept = AnnualReportPage.objects.filter(first_published_at__isnull=False).values_list("freeze", flat=True)
+    logged = Revision.objects.filter(pk__in=public).values_list("content__freeze", flat=True)
+    return {freeze for freeze in (*kept, *logged) if freeze}

@@ -21,6 +21,7 @@ from exports.report.services import FreezeRefused, freeze_figures
 from forms.models import AuditEntry
 from tests.exports.figures.counting import child, reviewed
 from tests.exports.report.writing import TEXT, figure, newest, part, report, the_rest, with_another
+from workflow.models import Case
 
 pytestmark = pytest.mark.django_db
 ADMIN = "/admin/exports/reports/"
@@ -131,6 +132,21 @@ def test_a_report_that_was_taken_down_has_been_read(coordinator):
     earlier = by_age("earlier", 2023, 2024)
     freeze_figures(earlier, coordinator)
     published(earlier).unpublish()
+    children(2, died=dt.date(2025, 6, 1))
+    later = by_age("later", 2023, 2025)
+    freeze_figures(later, coordinator)
+    assert ages(later)["1–4 years"] == "*"
+
+
+def test_a_version_that_was_replaced_has_been_read_too(coordinator):
+    children(20)
+    earlier = by_age("earlier", 2023, 2024)
+    freeze_figures(earlier, coordinator)
+    published(earlier)
+    mistaken = [child() for _ in range(20)]
+    freeze_figures(earlier, coordinator)
+    published(earlier)
+    Case.objects.filter(pk__in=[each.pk for each in mistaken]).delete()
     children(2, died=dt.date(2025, 6, 1))
     later = by_age("later", 2023, 2025)
     freeze_figures(later, coordinator)
