@@ -46,7 +46,7 @@ def _told(
     if (asked.first, asked.last) == (one.first, one.last):
         return _same(part, seen, rule)
     if table.down == "Year":
-        return _same(part, {cell: count for cell, count in seen.items() if cell.row is not None}, rule)
+        return _other_years(part, seen, rule)
     if asked.first <= one.first and one.last <= asked.last:
         return _beyond(part, seen, counted, rule, 1)
     if one.first <= asked.first and asked.last <= one.last:
@@ -60,6 +60,15 @@ def _same(part: Table, seen: Counts, rule: Rule) -> Earlier:
     hidden = frozenset(cell for cell, count in there.items() if count is None)
     shown = frozenset(cell for cell, count in there.items() if count == rule.rounded(part.values[cell]))
     return Earlier(hidden, shown - hidden)
+
+
+def _other_years(part: Table, seen: Counts, rule: Rule) -> Earlier:
+    """Years that both have are the same children. A total of other years, beside the one that was read, would tell of
+    what is hidden in its column."""
+    same = _same(part, {cell: count for cell, count in seen.items() if cell.row is not None}, rule)
+    hidden = protect(part, rule, *same).hidden | {cell for cell, count in seen.items() if count is None}
+    totals = {Cell(None, cell.column) for cell in hidden if cell.row is not None and cell.column is not None}
+    return same.joined(Earlier(frozenset(total for total in totals if seen.get(total) is not None)))
 
 
 def _beyond(part: Table, seen: Counts, counted: Counts, rule: Rule, sign: int) -> Earlier:

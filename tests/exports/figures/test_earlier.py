@@ -1,8 +1,10 @@
 """What earlier reports showed is known to whoever reads the next one: together they give nothing away."""
 
+import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from exports.disclosure import Cell, Rule, Table, protect
 from exports.figures.earlier import Published, told_before
@@ -106,6 +108,48 @@ def test_of_two_reports_whose_years_overlap_each_hidden_number_stays_as_open_as_
     for cell in hidden - second.exposed:
         low, high = attack(part, frozenset(hidden), cell)
         assert high - low >= RULE.width
+
+
+def known_of_both(old: Published, new: Published) -> list[tuple[set[tuple[str, str]], int]]:
+    """What both reports say: that some cells, by year and age, add up to a number."""
+    said = []
+    for one in (old, new):
+        rows = cells(one)
+        years = [year for year in rows if year != "Total"]
+        for year, texts in rows.items():
+            for age, text in zip((*LABELS[:3], ""), texts, strict=False):
+                if text != "*":
+                    of = {
+                        (y, a) for y in ([year] if year != "Total" else years) for a in ([age] if age else LABELS[:3])
+                    }
+                    said.append((of, int(text)))
+    return said
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(st.tuples(*[st.integers(0, 30)] * 3), min_size=4, max_size=4), overlap=st.sampled_from([1, 2, 3]))
+def test_totals_of_other_years_do_not_tell_of_a_year_that_only_one_report_has(rows, overlap):
+    years = {str(number): row for number, row in enumerate(rows)}
+    first, second = "012", "0123"[3 - overlap :]
+    results = [by_year_and_age({year: years[year] for year in which}) for which in (first, second)]
+    assume(not hides_a_year(results[0], RULE, {}))
+    old = published(results[0], 2020, 2022)
+    told = told_before(results[1], Asked(2024 - len(second), 2023), [old], RULE)
+    assume(not hides_a_year(results[1], RULE, told))
+    new = published(results[1], 2024 - len(second), 2023, told)
+    places = sorted({(year, age) for year in years for age in LABELS[:3]})
+    said = known_of_both(old, new)
+    equations = np.array([[place in of for place in places] for of, _ in said], dtype=float)
+    for number, (year, age) in enumerate(places):
+        if not RULE.hides(years[year][LABELS.index(age)]):
+            continue
+        goal = np.zeros(len(places))
+        goal[number] = 1
+        low, high = (
+            linprog(sign * goal, A_eq=equations, b_eq=[total for _, total in said], method="highs").x[number]
+            for sign in (1, -1)
+        )
+        assert high - low >= RULE.width - 0.001, (year, age, low, high)
 
 
 # One range within the other

@@ -99,6 +99,11 @@ def ages(page: AnnualReportPage) -> dict[str, str]:
     return {row: cells[0] for row, cells in frozen.reading.tables[0].rows}
 
 
+def made_public(page: AnnualReportPage, by) -> AnnualReportPage:
+    freeze_figures(page, by)
+    return published(page)
+
+
 def by_age(slug: str, first: int, last: int) -> AnnualReportPage:
     return report(part("trends", TEXT, figure(3, first=first, last=last)), *the_rest(), title=slug, slug=slug)
 
@@ -106,9 +111,7 @@ def by_age(slug: str, first: int, last: int) -> AnnualReportPage:
 def test_a_year_more_than_in_last_years_report_does_not_tell_of_the_few_children_of_that_year(coordinator):
     children(20)
     children(30, age_group="5_9_years")
-    earlier = by_age("earlier", 2023, 2024)
-    freeze_figures(earlier, coordinator)
-    published(earlier)
+    earlier = made_public(by_age("earlier", 2023, 2024), coordinator)
     children(2, died=dt.date(2025, 6, 1))
     children(9, died=dt.date(2025, 6, 1), age_group="5_9_years")
     later = by_age("later", 2023, 2025)
@@ -129,9 +132,7 @@ def test_what_was_frozen_and_never_published_is_known_to_nobody(coordinator):
 
 def test_a_report_that_was_taken_down_has_been_read(coordinator):
     children(20)
-    earlier = by_age("earlier", 2023, 2024)
-    freeze_figures(earlier, coordinator)
-    published(earlier).unpublish()
+    made_public(by_age("earlier", 2023, 2024), coordinator).unpublish()
     children(2, died=dt.date(2025, 6, 1))
     later = by_age("later", 2023, 2025)
     freeze_figures(later, coordinator)
@@ -140,12 +141,9 @@ def test_a_report_that_was_taken_down_has_been_read(coordinator):
 
 def test_a_version_that_was_replaced_has_been_read_too(coordinator):
     children(20)
-    earlier = by_age("earlier", 2023, 2024)
-    freeze_figures(earlier, coordinator)
-    published(earlier)
+    earlier = made_public(by_age("earlier", 2023, 2024), coordinator)
     mistaken = [child() for _ in range(20)]
-    freeze_figures(earlier, coordinator)
-    published(earlier)
+    made_public(earlier, coordinator)
     Case.objects.filter(pk__in=[each.pk for each in mistaken]).delete()
     children(2, died=dt.date(2025, 6, 1))
     later = by_age("later", 2023, 2025)
@@ -157,9 +155,7 @@ def test_what_last_years_report_hid_stays_hidden(coordinator):
     children(2)
     children(30, age_group="5_9_years")
     children(9, age_group="10_14_years")
-    earlier = by_age("earlier", 2024, 2024)
-    freeze_figures(earlier, coordinator)
-    published(earlier)
+    earlier = made_public(by_age("earlier", 2024, 2024), coordinator)
     children(20)
     later = by_age("later", 2024, 2024)
     freeze_figures(later, coordinator)
