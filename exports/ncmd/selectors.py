@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from exports.models import NcmdBatch, NcmdReturn, NcmdSending
+from exports.models import NcmdBatch, NcmdReturn, NcmdReturnChange, NcmdSending
 from exports.ncmd.evidence import Evidence, evidence_about
 from exports.ncmd.gateways import Outcome
 from exports.ncmd.permissions import user_can_read_returns, user_can_send_returns
 from exports.ncmd.rules import Missing, missing, stopping
 from exports.ncmd.states import DONE, ON_ITS_WAY, TO_SEND, ReturnState, SendingState, Stage
 from workflow.models import Agency, Case
-from workflow.permissions import Person
+from workflow.permissions import Person, user_can_see_identity
 from workflow.requests.states import OUTSTANDING
 from workflow.states import ENDED, State
 
@@ -33,8 +33,11 @@ GROUPS: dict[str, tuple[str, Q]] = {
 
 @dataclass(frozen=True)
 class Row:
+    """`said` is why NCMD rejected it, in its words: only for those who may know who the child is."""
+
     one: NcmdReturn
     missing: list[Missing]
+    said: str = ""
 
 
 def returns_for(user: Person) -> QuerySet[NcmdReturn]:
@@ -57,11 +60,21 @@ def how_many(user: Person) -> dict[str, int]:
     return returns_for(user).aggregate(**{name: Count("pk", filter=wanted) for name, (_, wanted) in GROUPS.items()})
 
 
-def rows(returns: Collection[NcmdReturn]) -> list[Row]:
+def rows(user: Person, returns: Collection[NcmdReturn]) -> list[Row]:
     """Each with what is missing in it, while it is to be sent."""
     cases = {one.case_id: one.case for one in returns if one.state in TO_SEND}
     known = evidence_about(list(cases.values()))
-    return [Row(one, _missing(one, known.get(one.case_id))) for one in returns]
+    said = why_rejected(user, returns)
+    return [Row(one, _missing(one, known.get(one.case_id)), said.get(one.pk, "")) for one in returns]
+
+
+def why_rejected(user: Person, returns: Collection[NcmdReturn]) -> dict[int, str]:
+    """By the key of each that NCMD rejected, its newest reasons."""
+    rejected = [one.pk for one in returns if one.state == ReturnState.REJECTED]
+    if not user_can_see_identity(user):
+        return {}
+    changes = NcmdReturnChange.objects.filter(ncmd_return__in=rejected, target=ReturnState.REJECTED).order_by("pk")
+    return {change.ncmd_return_id: change.words for change in changes.defer("sealed_sent")}
 
 
 def _missing(one: NcmdReturn, known: Evidence | None) -> list[Missing]:

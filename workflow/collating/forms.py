@@ -24,7 +24,7 @@ class AgreeForm(django_forms.Form):
     """One of the answers, or another; and why."""
 
     seen = django_forms.CharField(widget=django_forms.HiddenInput)
-    answer = django_forms.ChoiceField(label="The answer to go by", widget=django_forms.RadioSelect)
+    answer = django_forms.ChoiceField(label="The answer to go by", widget=django_forms.RadioSelect, required=False)
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,6 +34,9 @@ class AgreeForm(django_forms.Form):
             choices.append((OWN, "Another answer"))
             self.fields["own"] = own_field(item.question)
         self.fields["answer"].choices = choices  # type: ignore[attr-defined]
+        if not answers and "own" in self.fields:
+            del self.fields["answer"]
+            self.fields["own"].label, self.fields["own"].required = "The answer", True
         self.fields["reason"] = django_forms.CharField(
             label="Why",
             required=False,
@@ -51,12 +54,15 @@ class AgreeForm(django_forms.Form):
         return {int(each) for each in self.cleaned_data["seen"].split(",") if each.isdecimal()}
 
     def clean(self) -> dict[str, Any]:
-        """With `chosen`: the answer as `services.agree` takes it."""
+        """With `chosen`: the answer as `services.agree` takes it. Whoever typed one of their own has chosen it."""
         cleaned = super().clean() or {}
-        answer, own = cleaned.get("answer", OWN), cleaned.get("own")
+        own = cleaned.get("own")
         own = own.isoformat() if isinstance(own, dt.date) else own
+        answer = cleaned.get("answer") or (OWN if own else "")
+        if not answer and not self.errors:
+            self.add_error("answer", "Choose the answer to go by.")
         submission, _, question = answer.partition(":")
-        chosen = {"value": own} if answer == OWN else {"submission": int(submission), "question": question}
+        chosen = {"submission": int(submission), "question": question} if submission.isdecimal() else {"value": own}
         return cleaned | {"chosen": chosen}
 
 

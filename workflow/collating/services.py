@@ -12,7 +12,7 @@ from workflow.collating.engine import Item, Standing, alike
 from workflow.collating.selectors import record_of
 from workflow.models import AgreedValue, Case
 from workflow.permissions import user_can_see_identity, user_can_work_cases
-from workflow.services.refusing import MoveRefused, locked_open, require
+from workflow.services.refusing import MoveRefused, locked_correctable, require
 from workflow.services.telling import note
 
 
@@ -27,7 +27,7 @@ def agree(
     question: str = "",
     value: Any = None,
 ) -> AgreedValue:
-    """Settle an item on the answer of a submission, or on a `value` of one’s own.
+    """Settle an item on the answer of a submission, or on a `value` of one’s own; also after the case was closed.
 
     `seen` are the submissions whose answers the person had before them; `question` is the key of the one that is
     meant, where a form asks for an item twice.
@@ -36,7 +36,7 @@ def agree(
         MoveRefused: no such item or answer, an answer they have not seen, no reason, or a value that will not do.
     """
     require(user_can_work_cases(by) and user_can_see_identity(by))
-    current = locked_open(case)
+    current = locked_correctable(case)
     item = next((each for each in record_of(current, by) if each.name == name), None)
     if item is None:
         raise MoveRefused(["Nobody was asked this."])

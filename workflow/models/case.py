@@ -66,6 +66,11 @@ class Case(ConcurrentTransitionMixin, models.Model):
         return self.state not in ENDED
 
     @property
+    def is_corrected_here(self) -> bool:
+        """Whether what is recorded can still be put right: also after closing, as NCMD may ask about it then."""
+        return self.is_open or self.state == State.CLOSED
+
+    @property
     def facts(self) -> dict[str, Any]:
         """The newest value of every fact recorded for this case."""
         return {fact.name: fact.value for fact in self.recorded_facts.order_by("pk")}

@@ -1,5 +1,7 @@
 """How a service says no."""
 
+from typing import NoReturn
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
@@ -36,6 +38,14 @@ def locked(case: Case, other: str = "") -> Case:
 def locked_open(case: Case) -> Case:
     """`locked`, for what can only be done while a review is open."""
     current = locked(case)
-    if not current.is_open:
-        raise MoveRefused([f"This case is “{current.get_state_display()}”. Nothing more can be decided on it."])
-    return current
+    return current if current.is_open else _refuse(current)
+
+
+def locked_correctable(case: Case) -> Case:
+    """`locked`, for what can be put right after closing too."""
+    current = locked(case)
+    return current if current.is_corrected_here else _refuse(current)
+
+
+def _refuse(current: Case) -> NoReturn:
+    raise MoveRefused([f"This case is “{current.get_state_display()}”. Nothing more can be decided on it."])

@@ -63,7 +63,7 @@ class RecordView(OneCaseView):
 
 
 def may_agree(view: OneCaseView) -> bool:
-    return view.case.is_open and user_can_work_cases(view.staff) and user_can_see_identity(view.staff)
+    return view.case.is_corrected_here and user_can_work_cases(view.staff) and user_can_see_identity(view.staff)
 
 
 def _speaks_of(item: Item, words: str) -> bool:

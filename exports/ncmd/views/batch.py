@@ -14,7 +14,7 @@ from exports.ncmd import services
 from exports.ncmd.answers import NotReadable, read
 from exports.ncmd.forms import AnswersForm
 from exports.ncmd.gateways.file import manifest_of
-from exports.ncmd.selectors import batches_for
+from exports.ncmd.selectors import batches_for, why_rejected
 from exports.ncmd.states import STAGES, Stage
 from exports.ncmd.views.listing import NcmdScreen
 from exports.ncmd.views.sending import Acts, SendersOnly
@@ -57,12 +57,14 @@ class BatchView(SendersOnly, Asks, NcmdScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         manifest = manifest_of(self.batch.content)
+        sendings = sorted(self.sendings(), key=lambda each: each.outcome != "rejected")
+        said = why_rejected(self.staff, [each.ncmd_return for each in sendings])
         files = [(STAGES[Stage(each["name"].partition(".")[0])], each) for each in manifest["files"]]
         return super().get_context_data(
             batch=self.batch,
             manifest=manifest,
             files=files,
-            sendings=sorted(self.sendings(), key=lambda each: each.outcome != "rejected"),
+            sendings=[(each, said.get(each.ncmd_return_id, "")) for each in sendings],
             **kwargs,
         )
 

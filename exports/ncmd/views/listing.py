@@ -47,7 +47,10 @@ class ReturnsView(NcmdScreen):
             page=page,
             may_send=user_can_send_returns(user),
             failed=how_many_failed(user),
-            rows=[(row.one, to_mend(row.missing, row.one.case, user)) for row in rows(list(page.object_list))],
+            rows=[
+                (row.one, to_mend(row.missing, row.one.case, user), row.said)
+                for row in rows(user, list(page.object_list))
+            ],
             **kwargs,
         )
 

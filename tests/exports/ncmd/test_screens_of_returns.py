@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exports.models import ExportLog
+from exports.ncmd import services
 from exports.ncmd.dictionary import ncmd
 from exports.ncmd.states import Stage
 from forms.services import receive
@@ -140,6 +141,15 @@ def test_a_rejection_is_recorded_with_its_reasons(client, coordinator, due):
     assert "This field is required" in client.post(stage(due, "reject"), {"words": ""}).content.decode()
     client.post(stage(due, "reject"), {"words": "They miss the ward."})
     assert "They miss the ward." in page(client, f"{LIST}{due.reference}/")
+
+
+def test_why_ncmd_rejected_it_stands_in_the_list_for_those_who_may_know_the_child(client, coordinator, due, person):
+    said = "Invented: the ethnic group is not one of ours."
+    sent = go(due, Stage.NOTIFICATION, "send")
+    services.move(sent, "reject", coordinator, words=said)
+    assert said in page(client, f"{LIST}?show=rejected")
+    client.force_login(person("Analyst"))
+    assert said not in page(client, f"{LIST}?show=rejected")
 
 
 def test_a_press_on_a_stale_screen_is_told_what_happened(client, coordinator, due):

@@ -101,6 +101,7 @@ def test_a_file_is_recorded_as_sent_answered_mended_and_sent_again(client, coord
     text = press(client, f"{LIST}files/{batch.pk}/", file=no)
     assert "Answers read: 1, of which 1 said something new." in text
     assert of(due, "notification").state == "rejected"
+    assert "The ward is missing." in text
     press(client, SENDING, gateway="file", stages=["notification"])
     second = NcmdBatch.objects.first()
     press(client, f"{LIST}files/{second.pk}/sent/")

@@ -13,13 +13,15 @@ from forms.models import Submission
 from forms.services import receive
 from tests.forms.making import page, publish
 from tests.workflow.asking import ask
+from tests.workflow.reviewing import review
 from workflow.collating import services
 from workflow.collating.engine import Item, Standing
 from workflow.collating.selectors import record_of
-from workflow.models import AgreedValue, Case, RequestedForm
+from workflow.models import AgreedValue, Case, InformationRequest, RequestedForm
 from workflow.outbox.shipped import load_messages
+from workflow.requests import services as requests
 from workflow.requests.answering import form_came_back
-from workflow.services import MoveRefused
+from workflow.services import MoveRefused, confirm_scope, decide_scope, move
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +164,44 @@ def test_an_answer_of_ones_own_is_checked_as_the_question_would(told, client, de
     assert case.record["birth_weight_g"] == 3100
 
 
+def test_an_answer_typed_beside_others_needs_no_second_choice(told, client, desk, case, coordinator):
+    told("Invented Surgery", household_smoking="yes")
+    settle(client, case, "household_smoking", own="no", reason="The health visitor rang")
+    assert item(case, coordinator, "household_smoking").agreed.value == "no"
+
+
+def test_what_was_left_blank_asks_for_the_answer_alone(told, client, desk, case, coordinator):
+    told("Invented Surgery", household_smoking="yes")
+    address = reverse("cases:agree", args=[case.reference, "birth_weight_g"])
+    asked = client.get(address).content.decode()
+    assert 'name="own"' in asked
+    assert 'name="answer"' not in asked
+    assert "This field is required" in text(settle(client, case, "birth_weight_g", reason="Red book"))
+    settle(client, case, "birth_weight_g", own="3100", reason="Red book")
+    assert item(case, coordinator, "birth_weight_g").agreed.value == 3100
+
+
+def test_after_closing_an_answer_is_still_put_right(told, client, desk, case, coordinator, chair):
+    told("Invented Surgery", household_smoking="yes")
+    requests.move(InformationRequest.objects.get(), "waive", "staff", coordinator, "Invented.")
+    review(case, coordinator, chair, until="close")
+    assert "Correct Birth weight" in desk()
+    settle(client, case, "birth_weight_g", own="3100", reason="NCMD asked")
+    case.refresh_from_db()
+    assert case.record["birth_weight_g"] == 3100
+
+
+def test_of_a_child_who_is_not_reviewed_here_nothing_is_put_right(told, client, desk, case, coordinator, person):
+    told("Invented Surgery", household_smoking="yes")
+    decide_scope(case, coordinator, in_scope=False, reason_code="not_resident")
+    confirm_scope(case, person("Designated doctor"))
+    move(case, "rule_out", coordinator, reason="Invented.")
+    assert "Correct Birth weight" not in desk()
+    refused = settle(client, case, "birth_weight_g", own="3100", reason="NCMD asked")
+    assert "Nothing more can be decided on it" in text(refused)
+    assert not AgreedValue.objects.exists()
+
+
 def test_a_day_of_ones_own_is_written_as_people_write_it(told, client, desk, case, coordinator):
     told("Invented Surgery", date_of_birth="2019-01-01")
     settle(client, case, "date_of_birth", answer="own", own="2 January 2019", reason="Birth certificate")
@@ -173,7 +213,7 @@ def test_a_day_of_ones_own_is_written_as_people_write_it(told, client, desk, cas
 @pytest.mark.parametrize(
     ("posted", "told_why"),
     [
-        ({}, "This field is required"),
+        ({}, "Choose the answer to go by"),
         ({"answer": "own", "reason": "Because"}, "Enter the answer to go by"),
         ({"answer": "own", "own": "yes"}, "Say why this is the answer to go by"),
         ({"answer": "999999", "reason": "Because"}, "Select a valid choice"),

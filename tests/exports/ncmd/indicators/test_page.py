@@ -180,7 +180,9 @@ def test_the_page_shows_them_and_works_them_out_again(client, person, notificati
     died = receive(notification, invented_answers(died=days_ago(9)))
     accepted_case(Case.objects.get(submissions__submission=died))
     client.force_login(person("Analyst"))
-    assert "Not worked out yet." in client.get(PAGE).content.decode()
+    before = client.get(PAGE).content.decode()
+    assert "Not worked out yet." in before
+    assert "With NCMD in time" not in before
     text = client.post(PAGE, follow=True).content.decode()
     assert "Worked out anew." in text
     assert "With NCMD in time: 48 hours" in text
