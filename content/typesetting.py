@@ -14,15 +14,26 @@ NOT_SHOWN = re.compile(
 INSTEAD = "\ufffd"
 
 
+class CannotBeSet(Exception):
+    """Typst refused it. What it says may repeat what was written, and goes nowhere."""
+
+
 def pdf_from(template: bytes, content: dict[str, Any]) -> bytes:
-    """The template reads `sys.inputs.content`. Pass it through `shown` first."""
-    return typst.compile(
-        template,
-        format="pdf",
-        sys_inputs={"content": json.dumps(content)},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-    )
+    """The template reads `sys.inputs.content`. Pass it through `shown` first.
+
+    Raises:
+        CannotBeSet: it breaks PDF/UA-1, or the template.
+    """
+    try:
+        return typst.compile(
+            template,
+            format="pdf",
+            sys_inputs={"content": json.dumps(content)},
+            pdf_standards=["ua-1"],
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError:
+        raise CannotBeSet from None
 
 
 def shown(content: Any) -> Any:

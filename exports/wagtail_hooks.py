@@ -12,6 +12,7 @@ from exports.figures.permissions import user_can_read_figures
 from exports.imports.permissions import user_can_bring_in
 from exports.ncmd.permissions import user_can_read_returns
 from exports.permissions import user_can_open_exports
+from exports.report.editor import a_new_report_is_a_draft
 from exports.report.permissions import user_can_keep_reports
 from exports.research.permissions import user_can_read_research
 from workflow.permissions import Person
@@ -57,3 +58,6 @@ def exports_menu_item() -> MenuItem:
 def export_styles() -> str:
     sheets = (static("cdop_exports/exports.css"), static("cdop_exports/figures.css"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', ((sheet,) for sheet in sheets))
+
+
+hooks.register("construct_page_action_menu", a_new_report_is_a_draft)

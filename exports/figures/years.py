@@ -21,6 +21,10 @@ class ReportYear:
     def of(cls, day: dt.date) -> "ReportYear":
         return cls(day.year - (day.month < 4))
 
+    @classmethod
+    def last_ended(cls) -> "ReportYear":
+        return cls(cls.of(timezone.localdate()).start - 1)
+
     @property
     def first(self) -> dt.date:
         return dt.date(self.start, 4, 1)

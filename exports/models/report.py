@@ -15,7 +15,7 @@ from content.models import BasePage
 from exports.figures.files import csv_file, pdf_file
 from exports.figures.showing import AUDIENCES, Shown
 from exports.figures.years import EARLIEST, ReportYear
-from exports.report.blocks import ReportBody
+from exports.report.blocks import ReportBody, last_year
 from exports.report.forms import ReportForm
 from exports.report.guard import NotReady, check_ready, log
 from forms.audit.lines import Line
@@ -107,7 +107,10 @@ class AnnualReportPage(RoutablePageMixin, BasePage):
     """Narrative by editors, figures frozen on one day, published by approval alone."""
 
     report_year = models.PositiveSmallIntegerField(
-        "report year begins in", validators=[MinValueValidator(EARLIEST)], help_text="2025 is April 2025 to March 2026."
+        "report year begins in",
+        default=last_year,
+        validators=[MinValueValidator(EARLIEST)],
+        help_text="2025 is April 2025 to March 2026.",
     )
     body = StreamField(ReportBody(), blank=True)
     freeze = models.ForeignKey(
@@ -127,6 +130,7 @@ class AnnualReportPage(RoutablePageMixin, BasePage):
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     base_form_class = ReportForm
+    exclude_fields_in_copy = ["freeze"]
     template = "cdop_exports/report/page.html"
 
     class Meta:

@@ -6,7 +6,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from content.blocks import BodyBlock
 from exports.figures.showing import AUDIENCES
-from exports.figures.years import EARLIEST, MOST_YEARS
+from exports.figures.years import EARLIEST, MOST_YEARS, ReportYear
 
 # What the guidance says an annual report is about.
 STATUTORY = {
@@ -25,10 +25,15 @@ def figures() -> list[tuple[str, str]]:
     return [(str(each.number), f"{each.number}. {each.title}") for each in DECLARED]
 
 
+def last_year() -> int:
+    """The newest year that has ended: what most reports are about."""
+    return ReportYear.last_ended().start
+
+
 class FigureBlock(blocks.StructBlock):
     number = blocks.ChoiceBlock(figures, label="Figure")
-    first = blocks.IntegerBlock(label="First year begins in", min_value=EARLIEST)
-    last = blocks.IntegerBlock(label="Last year begins in", min_value=EARLIEST)
+    first = blocks.IntegerBlock(label="First year begins in", min_value=EARLIEST, default=last_year)
+    last = blocks.IntegerBlock(label="Last year begins in", min_value=EARLIEST, default=last_year)
     audience = blocks.ChoiceBlock(AUDIENCES, default="public", help_text="The page leaves out those for partners.")
 
     class Meta:

@@ -50,7 +50,9 @@ class ReportsNotReady:
             return None
         for sentence in exception.messages:
             messages.error(request, sentence)
-        address = reverse("wagtailadmin_pages:edit", args=[exception.page.pk])
+        # A copy that was to be public at once has no editor yet.
+        at = exception.page.pk
+        address = reverse("wagtailadmin_pages:edit", args=[at]) if at else reverse("exports:reports")
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             # Wagtail's window for approving follows this, and nothing else.
             return JsonResponse({"step": "success", "redirect": address})

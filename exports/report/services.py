@@ -1,6 +1,7 @@
 """The only place that writes what was frozen."""
 
 import datetime as dt
+import logging
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from content.typesetting import CannotBeSet
 from exports.disclosure import Rule
 from exports.figures.earlier import told_before
 from exports.figures.registry import FIGURES
@@ -25,6 +27,8 @@ from exports.report.pdf import pdf_of
 from exports.report.permissions import user_can_freeze
 from exports.report.published import published
 from forms.audit.refusals import Refused
+
+log = logging.getLogger(__name__)
 
 
 class FreezeRefused(Refused):
@@ -128,7 +132,15 @@ def plain(result: Result) -> dict[str, int]:
     }
 
 
-def keep_pdf(page: AnnualReportPage) -> ReportPdf:
-    """Set the report as it is published now, for everybody who wants it on paper."""
-    data = pdf_of(page)
+def keep_pdf(page: AnnualReportPage) -> ReportPdf | None:
+    """Set the report as it is published now, for everybody who wants it on paper.
+
+    None where it cannot be set: the report is public all the same, and no earlier PDF stands beside it.
+    """
+    try:
+        data = pdf_of(page)
+    except CannotBeSet:
+        log.error("The PDF of annual report %s could not be set.", page.pk)
+        ReportPdf.objects.filter(report=page).delete()
+        return None
     return ReportPdf.objects.update_or_create(report=page, defaults={"data": data, "size": len(data)})[0]

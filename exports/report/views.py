@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Site
 
 from exports.figures.files import pdf_file
 from exports.figures.permissions import user_can_read_true_figures
-from exports.models import AnnualReportPage
+from exports.models import AnnualReportPage, ReportPdf
 from exports.report.checklist import problems
 from exports.report.differences import differences
 from exports.report.forms import FreezeForm
@@ -43,7 +44,10 @@ class ReportListView(ReportScreen):
     template_name = "cdop_exports/report/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(reports=AnnualReportPage.objects.order_by("-report_year", "pk"), **kwargs)
+        home = Site.find_for_request(self.request).root_page.specific
+        may_add = home.permissions_for_user(self.request.user).can_add_subpage()
+        reports = AnnualReportPage.objects.order_by("-report_year", "pk")
+        return super().get_context_data(reports=reports, home=home if may_add else None, **kwargs)
 
 
 class ReportView(ReportScreen):
@@ -78,6 +82,8 @@ class ReportView(ReportScreen):
         return super().get_context_data(
             report=newest,
             problems=problems(newest),
+            to_do="Published" if newest.live and not newest.has_unpublished_changes else "Before it can be approved",
+            has_pdf=ReportPdf.objects.filter(report=newest.pk).exists(),
             differences=list(differences(newest)) if newest.freeze_id else [],
             **({"freeze_form": FreezeForm()} | kwargs),
         )
@@ -105,4 +111,7 @@ class PartnersPdfView(PartnersView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record(Line("report.taken_partners", "report", self.report.pk, cast(User, request.user)))
-        return pdf_file(pdf_of(self.report, "partners"), f"annual-report-{self.report.report_year}-partners.pdf")
+        reader = self.request.user.get_full_name() or self.request.user.get_username()
+        return pdf_file(
+            pdf_of(self.report, "partners", reader), f"annual-report-{self.report.report_year}-partners.pdf"
+        )

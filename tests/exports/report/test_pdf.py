@@ -5,8 +5,9 @@ import re
 import pytest
 
 from exports.models import ReportPdf
-from exports.report.pdf import _content, pdf_of, texts_of
+from exports.report.pdf import _content, in_steps, pdf_of
 from exports.report.services import freeze_figures
+from exports.report.texts import texts_of
 from tests.exports.figures.counting import child
 from tests.exports.report.writing import TEXT, complete, figure, newest, part, report
 from tests.pdf import everything_in, kinds_in
@@ -81,12 +82,50 @@ def test_what_somebody_wrote_is_never_read_as_markup(person):
         ("<p><a href='/here/'>Link</a></p>", [("text", "Link")]),
         ("<style>p{}</style><svg><title>no</title></svg><p>  a\n b </p>", [("text", "a b")]),
         ("<details><summary>More</summary><div><p>x</p></div></details>", [("heading", "More"), ("text", "x")]),
+        ("<ol><li>a</li><li>b</li></ol><ol><li>c</li></ol>", [("steps", ["a", "b"]), ("steps", ["c"])]),
+        ("<ol><li><h3>Ask</h3><p>Say it.</p><p>Wait.</p></li></ol>", [("steps", ["Ask: Say it. Wait."])]),
+        ("<ol><li><h3>Ask</h3></li></ol>", [("steps", ["Ask"])]),
+        ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>d", [("list", ["a", "b", "c"]), ("text", "d")]),
         ("", []),
         ("<p></p><ul></ul>", []),
     ],
 )
 def test_blocks_become_headings_paragraphs_and_lists(html, found):
     assert [(each["kind"], each.get("words", each.get("items"))) for each in texts_of(html)] == found
+
+
+@pytest.mark.parametrize(
+    ("levels", "set_as"),
+    [([2, 3, 4], [2, 3, 4]), ([3, 3, 2], [2, 3, 2]), ([6], [2]), ([2, 6, 6], [2, 3, 4]), ([], [])],
+)
+def test_no_heading_is_more_than_a_level_below_the_one_before(levels, set_as):
+    pieces = [{"kind": "heading", "words": "x", "level": level} for level in levels]
+    assert [each["level"] for each in in_steps(pieces)] == set_as
+
+
+def test_headings_of_a_part_keep_their_levels(person):
+    words = {"type": "text", "value": "<h2>Who</h2><p>x</p><h3>Where</h3><p>y</p>"}
+    kinds = kinds_in(pdf_of(newest(report(part("trends", words)))))
+    assert {"H1", "H2", "H3"} <= set(kinds)
+
+
+def test_steps_are_numbered(person):
+    words = {"type": "text", "value": "<ol><li>first</li><li>second</li></ol>"}
+    pdf = pdf_of(newest(report(part("trends", words))))
+    assert kinds_in(pdf).count("LI") == 2
+    assert re.search(r"/ListNumbering ?/Decimal", everything_in(pdf))
+
+
+def test_partners_see_pictures_of_the_true_numbers(frozen):
+    pieces = _content(frozen, "partners")["parts"][0]["pieces"]
+    tables = [table for piece in pieces for table in piece.get("tables", ())]
+    assert any("<svg" in table["svg"] and table["alt"] for table in tables)
+    assert kinds_in(pdf_of(frozen, "partners")).count("Figure") == sum(bool(table["svg"]) for table in tables)
+
+
+def test_partners_pdf_names_who_took_it_on_every_page(frozen, client, person):
+    assert "Taken by Invented Reader" in _content(frozen, "partners", "Invented Reader")["footer"]
+    assert "Taken by" not in _content(frozen, "public")["footer"]
 
 
 def test_publishing_keeps_it_and_the_page_offers_it_with_its_size(client, published):
@@ -112,6 +151,20 @@ def test_what_was_published_stays_until_it_is_published_again(client, published,
     newest(published).get_latest_revision().publish()
     assert client.get(f"{published.url}pdf/").content != before
     assert ReportPdf.objects.count() == 1
+
+
+def test_a_report_whose_pdf_cannot_be_set_is_public_without_one_and_its_screen_says_so(
+    client, published, person, monkeypatch
+):
+    """A picture without words breaks PDF/UA."""
+    monkeypatch.setattr("exports.report.pdf.TEMPLATE", b'#image(bytes("<svg></svg>"), format: "svg")')
+    freeze_figures(published, person("Administrator"))
+    newest(published).get_latest_revision().publish()
+    assert "tables/" in client.get(published.url).content.decode()
+    assert "Download this report (PDF" not in client.get(published.url).content.decode()
+    assert client.get(f"{published.url}pdf/").status_code == 404
+    client.force_login(person("Coordinator"))
+    assert "It has no PDF" in client.get(f"/admin/exports/reports/{published.pk}/").content.decode()
 
 
 def test_a_report_that_is_withdrawn_takes_its_pdf_with_it(client, published):

@@ -3,15 +3,18 @@
 import csv
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import WorkflowState
+from wagtail.models import GroupPagePermission, WorkflowState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from exports.figures.years import ReportYear
 from exports.models import AnnualReportPage, Freeze, FrozenFigure
 from exports.report.approval import load_approval
 from exports.report.blocks import STATUTORY, FigureBlock
@@ -434,6 +437,53 @@ def test_the_screen_says_what_is_missing_freezes_and_lists_what_has_changed(clie
 def test_a_refusal_is_told_on_the_screen(client, coordinator):
     page = report(part("trends", TEXT))
     assert "The report has no figure yet." in client.post(f"{ADMIN}{page.pk}/", follow=True).content.decode()
+
+
+def test_the_screen_says_that_a_report_is_published_or_waits_for_approval(client, coordinator, chair):
+    page = report()
+    freeze_figures(page, coordinator)
+    submitted(client, page)
+    waiting = client.get(f"{ADMIN}{page.pk}/").content.decode()
+    assert "It waits for the approval" in waiting
+    assert "Submit it in the editor" not in waiting
+    WorkflowState.objects.get().current_task_state.approve(user=chair)
+    done = client.get(f"{ADMIN}{page.pk}/").content.decode()
+    assert "This version is published" in done
+    assert "Submit it in the editor" not in done
+    newest(page).save_revision()
+    assert "Submit it in the editor" in client.get(f"{ADMIN}{page.pk}/").content.decode()
+
+
+def test_a_report_is_begun_from_the_list_for_the_year_that_has_ended_and_as_a_draft(client, coordinator):
+    begin = re.search(r'href="([^"]*/annualreportpage/\d+/)"', client.get(ADMIN).content.decode())[1]
+    editor = client.get(begin).content.decode()
+    assert f'name="report_year" value="{ReportYear.last_ended().start}"' in editor
+    assert "action-publish" not in editor
+    assert "action-submit" not in editor
+    assert "Save draft" in editor
+
+
+def test_who_may_write_no_page_is_not_asked_to_begin_one(client, coordinator):
+    GroupPagePermission.objects.all().delete()
+    assert "Write a report" not in client.get(ADMIN).content.decode()
+
+
+def test_a_copy_of_a_report_has_no_figures_until_they_are_frozen_for_it(client, coordinator):
+    page = report()
+    freeze_figures(page, coordinator)
+    copy = newest(page).copy(update_attrs={"slug": "next", "title": "Next"}, user=coordinator)
+    assert AnnualReportPage.objects.get(pk=copy.pk).freeze is None
+    assert newest(copy).freeze is None
+    assert any("have not been frozen" in problem for problem in problems(newest(copy)))
+
+
+def test_a_copy_that_was_to_be_public_at_once_is_refused_and_said(client, coordinator, django_user_model):
+    page = made_public(report(), coordinator)
+    client.force_login(django_user_model.objects.create_superuser("invented-admin"))
+    asked = {"new_title": "Next", "new_slug": "next", "new_parent_page": page.get_parent().pk, "publish_copies": "on"}
+    said = client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), asked, follow=True).content.decode()
+    assert "cannot be published yet" in said
+    assert not AnnualReportPage.objects.filter(slug="next").exists()
 
 
 def test_more_reports_are_listed_in_no_more_queries(client, coordinator):
