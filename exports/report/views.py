@@ -110,8 +110,7 @@ class PartnersPdfView(PartnersView):
     """The same as a PDF. That it was taken is in the audit log."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        record(Line("report.taken_partners", "report", self.report.pk, cast(User, request.user)))
-        reader = self.request.user.get_full_name() or self.request.user.get_username()
-        return pdf_file(
-            pdf_of(self.report, "partners", reader), f"annual-report-{self.report.report_year}-partners.pdf"
-        )
+        user = cast(User, request.user)
+        record(Line("report.taken_partners", "report", self.report.pk, user))
+        data = pdf_of(self.report, "partners", user.get_full_name() or user.username)
+        return pdf_file(data, f"annual-report-{self.report.report_year}-partners.pdf")
