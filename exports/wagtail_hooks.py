@@ -12,7 +12,7 @@ from exports.figures.permissions import user_can_read_figures
 from exports.imports.permissions import user_can_bring_in
 from exports.ncmd.permissions import user_can_read_returns
 from exports.permissions import user_can_open_exports
-from exports.report.editor import a_new_report_is_a_draft
+from exports.report.editor import a_new_report_is_a_draft, who_sees_no_pages_goes_home
 from exports.report.permissions import user_can_keep_reports
 from exports.research.permissions import user_can_read_research
 from workflow.permissions import Person
@@ -61,3 +61,4 @@ def export_styles() -> str:
 
 
 hooks.register("construct_page_action_menu", a_new_report_is_a_draft)
+hooks.register("after_edit_page", who_sees_no_pages_goes_home)

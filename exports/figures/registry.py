@@ -5,6 +5,7 @@ from exports.figures.tables import Figure
 
 BY_YEAR_OF_DEATH = "Counted by date of death, as recorded. Reviews of these deaths may not have ended."
 BY_REVIEW = "Counted by the day of the panel’s review, not of the death: these are other children than those who died."
+BOTH = "Of the children who died in these years; then of those whose death the panel reviewed in them, who are others."
 AS_RECORDED = "As recorded on the day of the extract; what was recorded later is not in it."
 
 DECLARED = (
@@ -12,15 +13,15 @@ DECLARED = (
            ("deaths",), deaths.by_year),
     Figure(2, "Infant and neonatal deaths", f"{BY_YEAR_OF_DEATH} Neonatal is before 28 days of life, infant before the "
            "first birthday.", ("deaths",), deaths.infants),
-    Figure(3, "Age at death", f"The groups of the national data release. {BY_REVIEW}", ("deaths", "reviews"),
+    Figure(3, "Age at death", f"The groups of the national data release. {BOTH}", ("deaths", "reviews"),
            deaths.ages),
-    Figure(4, "Sex", f"As recorded for each child. {BY_REVIEW}", ("deaths", "reviews"), deaths.sexes),
+    Figure(4, "Sex", f"As recorded for each child. {BOTH}", ("deaths", "reviews"), deaths.sexes),
     Figure(5, "Ethnic group", "The broad groups of the census. Choose several years: groups are small.", ("deaths",),
            deaths.ethnic_groups, needs=("The share of each group among children who live here is not recorded.",)),
     Figure(6, "Deprivation", "By fifths of the Index of Multiple Deprivation of the child’s home.", ("deaths",),
            deaths.fifths),
-    Figure(7, "Local authority", "By the local authority in which the child lived.", ("deaths", "reviews"),
-           deaths.authorities),
+    Figure(7, "Local authority", f"By the local authority in which the child lived. {BOTH}",
+           ("deaths", "reviews"), deaths.authorities),
     Figure(8, "Place of death", "The kind of place, as recorded.", ("deaths",), deaths.places,
            needs=("Whether the place is inside the area is not recorded.",)),
     Figure(9, "Expected and unexpected deaths", "Unexpected: not a significant possibility 24 hours before. The newest "
@@ -30,7 +31,7 @@ DECLARED = (
            f"lower the risk for other children. {BY_REVIEW}", ("reviews",), reviews.modifiable),
     Figure(12, "Factors noted by panels", "In how many reviews a factor was noted at least once; one review notes "
            "several. It may have contributed; it is nobody’s blame.", ("reviews",), reviews.factors),
-    Figure(13, "Gestation and weight at birth", "Of children who died before their first birthday.",
+    Figure(13, "Gestation and weight at birth", f"Of children who died before their first birthday. {BOTH}",
            ("deaths", "reviews"), deaths.born_early, "none"),
     Figure(14, "Time from death to review", f"From the date of death to the panel’s review. {BY_REVIEW}", ("reviews",),
            reviews.time_to_review),

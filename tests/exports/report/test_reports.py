@@ -292,7 +292,7 @@ def test_years_in_the_wrong_order_are_refused():
 # Approval
 
 
-def submitted(client, page: AnnualReportPage, action: str = "action-submit"):
+def submitted(client, page: AnnualReportPage, action: str = "action-submit", **more: str):
     """Send the editor's form as it is."""
     draft = newest(page)
     parts = [
@@ -308,7 +308,7 @@ def submitted(client, page: AnnualReportPage, action: str = "action-submit"):
     ids = {f"body-{place}-id": each.id for place, each in enumerate(draft.body)}
     for place, each in enumerate(draft.body):
         ids |= {f"body-{place}-value-body-{inner}-id": block.id for inner, block in enumerate(each.value["body"])}
-    return client.post(f"/admin/pages/{page.pk}/edit/", data | ids)
+    return client.post(f"/admin/pages/{page.pk}/edit/", data | ids | more)
 
 
 def _blocks(part):
@@ -339,6 +339,18 @@ def test_a_complete_report_is_submitted_approved_by_the_chair_and_public(client,
     page = AnnualReportPage.objects.get(pk=page.pk)
     assert page.live
     assert page.freeze_id == Freeze.objects.get().pk
+
+
+def test_the_chair_who_approved_it_in_the_editor_is_led_to_a_screen_that_they_may_see(client, coordinator, chair):
+    page = report()
+    freeze_figures(page, coordinator)
+    submitted(client, page)
+    client.force_login(chair)
+    more = {"workflow-action-name": "approve"}
+    led = submitted(client, page, "action-workflow-action", **more)
+    assert AnnualReportPage.objects.get(pk=page.pk).live
+    assert led["Location"] == reverse("wagtailadmin_home")
+    assert "do not have permission" not in client.get(led["Location"]).content.decode()
 
 
 def test_nobody_but_the_chair_publishes(client, coordinator, chair, person):
