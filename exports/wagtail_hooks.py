@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
 
 from exports import urls
 from exports.figures.permissions import user_can_read_figures
@@ -14,7 +15,9 @@ from exports.ncmd.permissions import user_can_read_returns
 from exports.permissions import user_can_open_exports
 from exports.report.editor import a_new_report_is_a_draft, who_sees_no_pages_goes_home
 from exports.report.permissions import user_can_keep_reports
+from exports.research.home import ResearchPanel
 from exports.research.permissions import user_can_read_research
+from exports.research.selectors import waiting_for
 from workflow.permissions import Person
 
 
@@ -58,6 +61,12 @@ def exports_menu_item() -> MenuItem:
 def export_styles() -> str:
     sheets = (static("cdop_exports/exports.css"), static("cdop_exports/figures.css"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', ((sheet,) for sheet in sheets))
+
+
+@hooks.register("construct_homepage_panels")
+def research_panel(request: HttpRequest, panels: list[Component]) -> None:
+    if projects := list(waiting_for(request.user)):
+        panels.append(ResearchPanel(projects))
 
 
 hooks.register("construct_page_action_menu", a_new_report_is_a_draft)

@@ -1,5 +1,8 @@
 """Who asks on behalf of researchers, who approves, and who makes extracts."""
 
+from django.contrib.auth.models import Group
+from django.db.models import Q, QuerySet
+
 from exports.research.rules import rules
 from workflow.permissions import RIGHTS, Person, user_can_export_data
 
@@ -23,6 +26,10 @@ def user_can_read_research(user: Person) -> bool:
 
 
 def approvers_in_words() -> list[str]:
-    """The two rights as people read them."""
-    labels = dict(RIGHTS)
-    return [labels[right] for right in rules().approve]
+    """Of each of the two rights the roles that have it, or what it allows where none has."""
+    return [" or ".join(_roles_with(right)) or dict(RIGHTS)[right] for right in rules().approve]
+
+
+def _roles_with(right: str) -> QuerySet[Group, str]:
+    held = Q(permissions__codename=right, permissions__content_type__app_label="cdop_workflow")
+    return Group.objects.filter(held).distinct().order_by("name").values_list("name", flat=True)

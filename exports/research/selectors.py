@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from exports.models import ResearchProject
-from exports.research.permissions import user_can_read_research
+from exports.research.permissions import user_can_approve, user_can_read_research
 from exports.research.rules import rules
 from exports.research.states import NOT_PROVEN, OPEN, TO_DECIDE, ProjectState
 from workflow.permissions import Person
@@ -33,6 +33,14 @@ def in_group(user: Person, group: str) -> QuerySet[ResearchProject]:
 
 def how_many(user: Person) -> dict[str, int]:
     return projects_for(user).aggregate(**{name: Count("pk", filter=wanted) for name, (_, wanted) in GROUPS.items()})
+
+
+def waiting_for(user: Person) -> QuerySet[ResearchProject]:
+    """What this person can decide: asked by another, and not approved by them already."""
+    if not user_can_approve(user):
+        return ResearchProject.objects.none()
+    mine = Q(request__by=user) | Q(state=ProjectState.APPROVED_ONCE, changes__transition="approve", changes__by=user)
+    return projects_for(user).filter(state__in=TO_DECIDE).exclude(mine).order_by("pk")
 
 
 def ends_soon(project: ResearchProject) -> bool:

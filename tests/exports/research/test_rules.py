@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from django.contrib.auth.models import Group
 
 from exports.research import rules as module
 from exports.research.permissions import approvers_in_words
@@ -25,10 +26,18 @@ def written(tmp_path, monkeypatch):
     rules.cache_clear()
 
 
-def test_who_approves_holds_one_of_two_rights_that_exist():
+@pytest.mark.django_db
+def test_who_approves_holds_one_of_two_rights_that_exist(roles):
     assert len(set(rules().approve)) == 2
     assert set(rules().approve) <= {right for right, _ in RIGHTS}
     assert len(approvers_in_words()) == 2
+    assert approvers_in_words()[0] == "Panel chair"
+
+
+@pytest.mark.django_db
+def test_a_right_that_no_role_has_is_named_by_what_it_allows():
+    Group.objects.all().delete()
+    assert approvers_in_words() == [dict(RIGHTS)[right] for right in rules().approve]
 
 
 def test_another_right_can_approve(written):

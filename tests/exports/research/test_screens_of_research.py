@@ -59,7 +59,8 @@ def test_an_analyst_asks_and_sees_who_has_to_approve(client, as_):
     assert response.redirect_chain == [(at(project), 302)]
     assert project.number in text
     assert "University of Nowhere" in text
-    assert "Can read the audit trail" in text
+    assert "one from each of these: Panel chair; " in text
+    assert "Information governance" in text
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,30 @@ def test_approving_ones_own_is_not_offered_and_is_refused(client, as_):
     as_("Administrator")
     assert at(project, "approve") not in page(client, at(project))
     assert "You asked for this." in client.post(at(project, "approve"), {}).content.decode()
+
+
+def waits(client) -> bool:
+    return "Research waits for your decision" in page(client, "/admin/")
+
+
+def test_those_who_decide_find_what_waits_on_their_first_screen_until_they_have_decided(client, as_):
+    project = asked()
+    as_("Panel chair")
+    assert project.number in page(client, "/admin/")
+    assert waits(client)
+    client.post(at(project, "approve"))
+    assert not waits(client)
+    as_("Information governance")
+    assert waits(client)
+    client.post(at(project, "approve_too"))
+    assert not waits(client)
+
+
+@pytest.mark.parametrize("role", ["Analyst", "Coordinator"])
+def test_nobody_else_is_asked_to_decide_on_their_first_screen(client, as_, role):
+    asked()
+    as_(role)
+    assert not waits(client)
 
 
 def test_who_has_approved_is_not_asked_to_approve_again(client, as_):
