@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms as django_forms
 
+from exports.imports.presenters import in_rows, left_out
 from exports.imports.services import lists
 from exports.imports.sheets import MOST_BYTES
 from exports.imports.states import LISTS
@@ -53,7 +54,7 @@ class MeaningsForm(django_forms.Form):
                 label=f"{target.title}: “{value}”",
                 choices=[("", "It stays to be mended in the file"), *target.codes],
                 required=False,
-                help_text=f"Stands in {rows:,} row{'' if rows == 1 else 's'}.",
+                help_text=f"Stands in {in_rows(rows)}.",
             )
 
     @property
@@ -69,9 +70,7 @@ class MakeForm(django_forms.Form):
     def __init__(self, data: Any, refused: int) -> None:
         super().__init__(data)
         if refused:
-            self.fields["leave_out"] = django_forms.BooleanField(
-                label=f"Leave out the {refused} rows that must be mended", required=False
-            )
+            self.fields["leave_out"] = django_forms.BooleanField(label=left_out(refused), required=False)
 
 
 class ListForm(django_forms.Form):

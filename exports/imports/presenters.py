@@ -5,12 +5,16 @@ from collections.abc import Mapping
 from exports.imports.states import CHANGED, NEW, REFUSED
 
 
+def left_out(refused: int) -> str:
+    return "Leave out the row that must be mended" if refused == 1 else f"Leave out the {refused:,} rows to be mended"
+
+
 def found_in(counted: Mapping[str, int]) -> str:
     """What the check found."""
     rows, refused = sum(counted.values()), counted.get(REFUSED, 0)
     good = counted.get(NEW, 0) + counted.get(CHANGED, 0)
     mend = f" {refused:,} must be mended in the file first, or stay out." if refused else ""
-    return f"{good:,} of {_rows(rows)} can be brought in.{mend}"
+    return f"{good:,} of {in_rows(rows)} can be brought in.{mend}"
 
 
 def undoing(counted: Mapping[str, int]) -> str:
@@ -29,5 +33,5 @@ def undoing(counted: Mapping[str, int]) -> str:
     return " ".join([*parts, "This cannot be undone itself; the file can be brought in again."])
 
 
-def _rows(number: int) -> str:
+def in_rows(number: int) -> str:
     return f"{number:,} row{'' if number == 1 else 's'}"

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.formats import date_format
+
 from exports.imports.sheets import Cell
 from exports.imports.targets import NotUnderstood, Target
 from exports.resources import ColumnsResource
@@ -105,10 +107,12 @@ def past_of(values: dict[str, Any], known: dict[str, Target], *, whole: bool = F
 def difference(was: dict[str, Any], now: dict[str, Any], known: dict[str, Target]) -> list[list[str]]:
     """What another file says otherwise: title, what it was, what it is."""
     names = [name for name in known if was.get(name, "") != now.get(name, "")]
-    return [[known[n].title, _words(known[n], was.get(n, "")), _words(known[n], now.get(n, ""))] for n in names]
+    return [[known[n].title, in_words(known[n], was.get(n, "")), in_words(known[n], now.get(n, ""))] for n in names]
 
 
-def _words(target: Target, value: Any) -> str:
+def in_words(target: Target, value: Any) -> str:
+    if target.kind == "day" and value:
+        return date_format(dt.date.fromisoformat(value), "j F Y")
     words = dict(target.codes)
     return "; ".join(words.get(each, str(each)) for each in (value if isinstance(value, list) else [value]))
 

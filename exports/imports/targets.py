@@ -4,11 +4,13 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from import_export.fields import Field
 from import_export.widgets import Widget
 
+from content.definitions import parsed
 from exports.datasets.answers import asked_in, codes_of, type_of
 from exports.datasets.cases import FINDINGS
 from exports.resources import ColumnsResource
@@ -16,6 +18,7 @@ from forms.kinds.dates import EARLIEST, MONTHS
 from forms.kinds.text import POSTCODE, is_nhs_number
 from workflow.intake import NOTIFICATION, RECORDED
 
+HEADINGS = Path(__file__).with_name("headings.yaml")
 Codes = tuple[tuple[str, str], ...]
 Meanings = dict[str, str]
 MOST_ANSWER = 300
@@ -175,11 +178,12 @@ def resource(columns: dict[str, str], codes: dict[str, Meanings], known: dict[st
 
 
 def guess(heading: str, known: dict[str, Target]) -> str:
-    """The name of the target that a heading names already, or nothing."""
-    plain = re.sub(r"[\W_]+", " ", heading.casefold()).strip()
-    found = (
-        t.name
-        for t in known.values()
-        if plain in (t.name.replace("_", " "), re.sub(r"[\W_]+", " ", t.title.casefold()).strip())
-    )
-    return next(found, "")
+    """The name of the target that a heading names already, by our words or by what others call it; or nothing."""
+    plain = _bare(heading)
+    ours = (t.name for t in known.values() if plain in (_bare(t.name), _bare(t.title)))
+    others = (name for name, words in parsed(HEADINGS).items() if name in known and plain in words)
+    return next(ours, "") or next(others, "")
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\W_]+", " ", words.casefold()).strip()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from exports.imports.permissions import user_can_bring_in
+from exports.imports.presenters import in_rows
 from exports.imports.selectors import brought_in
 from exports.imports.sheets import count, headings
 from exports.imports.states import BEFORE_MAKING, CHANGED, LABELS, NEW, REFUSED, ImportState
@@ -88,7 +89,7 @@ def make(history: HistoryImport, by: User, leave_out: bool = False) -> None:
     current = _locked(history, {ImportState.CHECKED})
     refused = current.rows.filter(outcome=REFUSED).count()
     if refused and not leave_out:
-        raise MoveRefused([f"{refused} rows must be mended first, or say that they stay out."])
+        raise MoveRefused([f"{in_rows(refused)} to be mended. Mend the file first, or say that they stay out."])
     if not current.rows.filter(outcome__in=(NEW, CHANGED)).exists():
         raise MoveRefused(["There is nothing to bring in."])
     _go(current, ImportState.MAKING, by)

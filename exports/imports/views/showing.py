@@ -1,5 +1,6 @@
 """Every import, and one import: how far it is, what it would do, and what is wrong with its rows."""
 
+import datetime as dt
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -13,7 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from exports.imports.permissions import user_can_bring_in
-from exports.imports.presenters import found_in
+from exports.imports.presenters import found_in, in_rows
 from exports.imports.selectors import imports_for, outcomes
 from exports.imports.states import AT_WORK, BEFORE_MAKING, OUTCOMES, REFUSED, ImportState
 from exports.models import HistoryImport
@@ -92,12 +93,17 @@ class ImportView(OneImport):
             groups=groups,
             chosen=chosen,
             page=page,
-            rows=[(row, row.told) for row in page],
+            rows=[(row, row.told, _died(row.told)) for row in page],
             at_work=state in AT_WORK,
             may_change=state in BEFORE_MAKING,
             to_bring_in=counted.get("new", 0) + counted.get("changed", 0),
             found=found_in(counted) if state == ImportState.CHECKED else "",
             with_cases=chosen != REFUSED or any(row.case_id for row in page),
-            events=list(self.history.events.select_related("by")),
+            events=[(event, in_rows(event.rows)) for event in self.history.events.select_related("by")],
             **kwargs,
         )
+
+
+def _died(told: dict[str, Any]) -> dt.date | None:
+    died = told["values"].get("date_of_death")
+    return dt.date.fromisoformat(died) if died else None

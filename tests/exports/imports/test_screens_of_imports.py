@@ -7,8 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from content.definitions import parsed
 from exports.imports import services
 from exports.imports.services import lists
+from exports.imports.targets import HEADINGS as OTHERS_HEADINGS
+from exports.imports.targets import guess, targets
 from exports.models import HistoryImport, ReferenceVersion
 from tests.exports.imports.bringing import COLUMNS, HEADINGS, SYSTEM, as_csv, checked, made, row, rows
 from workflow.models import Case
@@ -41,15 +44,15 @@ def test_an_admin_brings_a_spreadsheet_in_and_undoes_it(client, admin):
     assert "1 of 2 rows can be brought in. 1 must be mended in the file first, or stay out." in page
     assert '<th scope="col">Case</th>' not in page
     refused = client.post(f"{HOME}{history.pk}/make/", {}).text
-    assert "1 rows must be mended first" in refused
+    assert "1 row to be mended. Mend the file first" in refused
     page = client.post(f"{HOME}{history.pk}/make/", {"leave_out": "on"}, follow=True).text
     assert "H2021-00001" in client.get(f"{HOME}{history.pk}/?show=new").text
-    assert "Brought in: 1 rows" in page
+    assert "Brought in: 1 row" in page
     assert client.get("/admin/cases/H2021-00001/").status_code == 200
     explained = client.get(f"{HOME}{history.pk}/undo/").text
     assert "1 case that it made is emptied" in explained
     assert "brought up to date" not in explained
-    assert "Undone: 1 rows" in client.post(f"{HOME}{history.pk}/undo/", follow=True).text
+    assert "Undone: 1 row" in client.post(f"{HOME}{history.pk}/undo/", follow=True).text
     assert Case.objects.get().state == "taken_back"
     assert client.get("/admin/cases/H2021-00001/").status_code == 200
 
@@ -63,6 +66,32 @@ def test_the_columns_of_the_last_file_are_chosen_already(client, admin):
 def test_a_heading_that_names_a_place_is_chosen_by_itself(client, admin):
     page = upload(client, as_csv([["1", "2"]], ["Date of death", "Unheard of"])).text
     assert page.count("selected>") - page.count('value="" selected>') == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "place"),
+    [("DOB", "date_of_birth"), ("Surname", "family_name"), ("NHS No.", "nhs_number"), ("Gender", "sex"),
+     ("Ref", "reference"), ("Modifiable?", "modifiability"), ("date_of_death", "date_of_death")],
+)  # fmt: skip
+def test_a_heading_by_which_others_call_it_is_chosen_too(client, admin, heading, place):
+    page = upload(client, as_csv([["1", "2"]], [heading, "Unheard of"])).text
+    assert f'<option value="{place}" selected>' in page
+
+
+def test_every_name_that_others_use_leads_to_a_place_that_there_is_and_to_one_alone(notification):
+    known, used = targets(), parsed(OTHERS_HEADINGS)
+    assert set(used) <= set(known)
+    words = [word for each in used.values() for word in each]
+    assert len(words) == len(set(words))
+    for name, others in used.items():
+        assert {guess(word, known) for word in others} == {name}
+
+
+def test_days_are_told_as_people_write_them(client, admin):
+    made(as_csv([row()]), admin)
+    history = checked(as_csv([row(Born="02/02/2021"), row(Ref="OLD-2")]), admin)
+    assert "<del>1 February 2021</del>" in client.get(f"{HOME}{history.pk}/?show=changed").text
+    assert "Reference OLD-2, died 1 March 2021" in client.get(f"{HOME}{history.pk}/?show=new").text
 
 
 def test_values_are_given_a_meaning_on_a_screen(client, admin):
