@@ -71,6 +71,7 @@ class HistoryRow(models.Model):
     hashed = models.CharField(max_length=64, blank=True, help_text="Keyed hash of the other system’s reference.")
     child = models.CharField(max_length=64, blank=True, help_text="Keyed hash of the NHS number.")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+")
+    as_of = models.DateTimeField(null=True, help_text="When the case came to say what this row says.")
     sealed = SealedTextField()
 
     class Meta:

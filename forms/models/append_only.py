@@ -1,6 +1,6 @@
 """Rows that are written once. The database refuses to change them too (`workflow/triggers.py`)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NoReturn
 
 from django.core.checks import CheckMessage, Error
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from forms.audit.lines import Line
+from forms.inserting import insert
 from forms.signals import written_once
 
 
@@ -24,9 +25,9 @@ class AppendOnlyQuerySet(models.QuerySet):
             written_once.send(self.model, rows=rows)
         return rows
 
-    def add_told(self, objs: Iterable[Any]) -> list[Any]:
-        """Add many rows of which one line of the audit log tells already, such as those of an import."""
-        return super().bulk_create(objs)
+    def add_told(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Add many rows of which one line of the audit log tells already, such as those of an import (`insert`)."""
+        insert(self.model, columns, rows)
 
 
 class AppendOnly(models.Model):

@@ -5,15 +5,16 @@ One line of the audit log tells of them all: that of the import.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from forms.inserting import insert
 from forms.sealing import seal
 from workflow.intake import age_group
 from workflow.matching.child import child_of
@@ -24,6 +25,7 @@ from workflow.recognition import hashed, nhs_number_hash
 from workflow.states import State
 
 NOON = dt.time(12)
+MOVED = ("case", "transition", "source", "target", "by", "at", "details")
 Numbers = dict[int, int]
 
 
@@ -72,7 +74,7 @@ def bring_in(batch: Sequence[Past], by: User, at: dt.datetime, numbers: Numbers)
     # `changed_at` writes itself; here it says when the case was brought in, so that any later change shows.
     Case.objects.filter(pk__in=[case.pk for case in cases]).update(changed_at=at)
     _identify(pairs)
-    StateChange.objects.add_told(change for case, past in pairs for change in _changes(case, past, by, at))
+    StateChange.objects.add_told(MOVED, (change for case, past in pairs for change in _changes(case, past, by, at)))
     _tell(pairs, "Brought in from another system.", by, at)
     _record(pairs, by, at)
     return cases
@@ -101,8 +103,8 @@ def take_back(cases: Sequence[Case], by: User, at: dt.datetime) -> None:
     unguarded: QuerySet[Case] = QuerySet(Case)
     unguarded.bulk_update(cases, ["state", "record", "died_on"])
     _forget(cases)
-    move = {"transition": "take_back", "source": State.CLOSED, "target": State.TAKEN_BACK, "by": by, "at": at}
-    StateChange.objects.add_told(StateChange(case=case, **move) for case in cases)
+    move: tuple[Any, ...] = ("take_back", str(State.CLOSED), str(State.TAKEN_BACK), by.pk, at, {})
+    StateChange.objects.add_told(MOVED, ((case.pk, *move) for case in cases))
     empty = Past({}, {}, {}, timezone.localdate(at))
     _tell([(case, empty) for case in cases], "Undone: it had been brought in from another system.", by, at)
 
@@ -136,14 +138,9 @@ def _identify(pairs: Iterable[tuple[Case, Past]]) -> None:
         identities.append(CaseIdentity(case=case, sealed=seal(past.details), nhs_number_hash=hash_of))
         keys.append(hashed(keys_of(child_of(past.details))))
     made = CaseIdentity.objects.bulk_create(identities)
-    _keep_keys((identity.pk, key) for identity, own in zip(made, keys, strict=True) for key in own)
-
-
-def _keep_keys(pairs: Iterable[tuple[int, int]]) -> None:
-    """Six for each child: as objects of Django they took a quarter of an import."""
-    insert = f"INSERT INTO {MatchKey._meta.db_table} (identity_id, hashed) VALUES (%s, %s)"  # noqa: S608 - our own name
-    with connection.cursor() as cursor:
-        cursor.executemany(insert, list(pairs))
+    insert(
+        MatchKey, ("identity", "hashed"), ((one.pk, key) for one, own in zip(made, keys, strict=True) for key in own)
+    )
 
 
 def _forget(cases: Iterable[Case]) -> None:
@@ -152,29 +149,24 @@ def _forget(cases: Iterable[Case]) -> None:
     identities.delete()
 
 
-def _changes(case: Case, past: Past, by: User, at: dt.datetime) -> Iterable[StateChange]:
+def _changes(case: Case, past: Past, by: User, at: dt.datetime) -> Iterator[tuple[Any, ...]]:
     source = ""
     for transition, target, day in past.days:
-        moment = _noon(day)
-        yield StateChange(case=case, transition=transition, source=source, target=target, at=moment, details=past.about)
-        source = target
-    ends = {"source": State.CLOSED, "target": State.CLOSED}
-    yield StateChange(case=case, transition="bring_in", by=by, at=at, details=past.about, **ends)
+        yield case.pk, transition, source, str(target), None, _noon(day), past.about
+        source = str(target)
+    yield case.pk, "bring_in", str(State.CLOSED), str(State.CLOSED), by.pk, at, past.about
 
 
 def _tell(pairs: Iterable[tuple[Case, Past]], text: str, by: User, at: dt.datetime) -> None:
-    TimelineEntry.objects.add_told(
-        TimelineEntry(case=case, by=by, at=at, kind="received", text=text) for case, _ in pairs
-    )
+    rows = ((case.pk, by.pk, at, "received", text) for case, _ in pairs)
+    TimelineEntry.objects.add_told(("case", "by", "at", "kind", "text"), rows)
 
 
 def _record(pairs: Iterable[tuple[Case, Past]], by: User, at: dt.datetime) -> None:
-    CaseFact.objects.add_told(
-        CaseFact(case=case, name=name, value=value, recorded_by=by, at=at)
-        for case, past in pairs
-        for name, value in past.facts.items()
-    )
+    rows = ((case.pk, name, value, by.pk, at) for case, past in pairs for name, value in past.facts.items())
+    CaseFact.objects.add_told(("case", "name", "value", "recorded_by", "at"), rows)
 
 
+@cache
 def _noon(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, NOON))

@@ -123,7 +123,7 @@ def discard(history: HistoryImport, by: User) -> None:
 def refuse_if_touched(history: HistoryImport) -> None:
     touched: list[str] = []
     for rows in in_batches(brought_in(history)):
-        touched += changed_since({row.case_id: history.made_at for row in rows if row.case_id and history.made_at})
+        touched += changed_since({row.case_id: row.as_of for row in rows if row.case_id and row.as_of})
     if touched:
         shown = ", ".join(sorted(touched)[:NAMED])
         more = f" and {len(touched) - NAMED} more" if len(touched) > NAMED else ""

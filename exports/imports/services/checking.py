@@ -15,6 +15,7 @@ from exports.imports.sheets import Line, lines
 from exports.imports.states import CHANGED, NEW, REFUSED, SAME, ImportState
 from exports.imports.targets import resource, targets
 from exports.models import HistoryImport, HistoryRow
+from forms.inserting import insert
 from forms.sealing import seal, unseal
 from forms.uploads import vault
 from workflow.recognition import keyed_hash, nhs_number_hash
@@ -22,6 +23,7 @@ from workflow.services.bringing_in import changed_since
 
 BATCH = 500
 MOST_UNKNOWN = 50
+KEPT = ("history", "number", "outcome", "hashed", "child", "case", "sealed")
 PACKED = b"\x1f\x8b"
 
 
@@ -65,7 +67,7 @@ def _keep(pk: int, reader: Reader, batch: list[Line], last: int) -> bool:
         return False
     today = timezone.localdate()
     reads = [reader.read(number, cells, today) for number, cells in batch]
-    HistoryRow.objects.bulk_create(_rows(current, reads, reader))
+    insert(HistoryRow, KEPT, _rows(current, reads, reader))
     current.rows_checked += len(reads)
     current.last_row = batch[-1][0]
     if met := [each for read in reads for each in read.unknown]:
@@ -90,7 +92,7 @@ def _with_more(unknown: dict[str, dict[str, int]], met: list[tuple[str, str]]) -
     return unknown
 
 
-def _rows(history: HistoryImport, reads: list[Read], reader: Reader) -> list[HistoryRow]:
+def _rows(history: HistoryImport, reads: list[Read], reader: Reader) -> list[tuple[Any, ...]]:
     hashes = {
         r.number: keyed_hash(f"{history.profile.system}:{r.values['reference']}")
         for r in reads
@@ -105,7 +107,7 @@ def _rows(history: HistoryImport, reads: list[Read], reader: Reader) -> list[His
 
 def look_up(history: HistoryImport, hashes: set[str], children: set[str]) -> Known:
     earlier = newest_rows(hashes)
-    brought = {row.case_id: row.history.made_at for row in earlier.values() if row.case_id and row.history.made_at}
+    brought = {row.case_id: row.as_of for row in earlier.values() if row.case_id and row.as_of}
     return Known(
         earlier,
         changed_since(brought),
@@ -115,7 +117,7 @@ def look_up(history: HistoryImport, hashes: set[str], children: set[str]) -> Kno
     )
 
 
-def _row(history: HistoryImport, read: Read, hashed: str, child: str, here: Known, reader: Reader) -> HistoryRow:
+def _row(history: HistoryImport, read: Read, hashed: str, child: str, here: Known, reader: Reader) -> tuple[Any, ...]:
     before = here.earlier.get(hashed)
     told: dict[str, Any] = {"values": read.values, "problems": read.problems}
     if problem := _in_the_way(read, hashed, child, here):
@@ -126,10 +128,8 @@ def _row(history: HistoryImport, read: Read, hashed: str, child: str, here: Know
             "difference": difference(before.told["values"], read.values, reader.known),
         }
     outcome = REFUSED if told["problems"] else NEW if not before else CHANGED if told["difference"] else SAME
-    case = before.case if before else None
-    return HistoryRow(
-        history=history, number=read.number, outcome=outcome, hashed=hashed, child=child, case=case, sealed=seal(told)
-    )
+    case = before.case_id if before else None
+    return history.pk, read.number, outcome, hashed, child, case, seal(told)
 
 
 def _in_the_way(read: Read, hashed: str, child: str, here: Known) -> tuple[str, str] | None:

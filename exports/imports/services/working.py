@@ -5,11 +5,11 @@ import math
 import time
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from exports.imports.rows import past_of
-from exports.imports.selectors import brought_in
+from exports.imports.selectors import brought_in, newest_rows
 from exports.imports.services.asking import forget_file, in_batches, refuse_if_touched
 from exports.imports.services.checking import check, look_up
 from exports.imports.states import AT_WORK, CHANGED, NEW, ImportState
@@ -77,12 +77,18 @@ def _make_batch(
         at,
         numbers,
     )
-    for row, case in zip(new, cases, strict=True):
-        row.case = case
-    # As an upsert: `bulk_update` builds an expression for each row, and took a sixth of the whole import.
-    HistoryRow.objects.bulk_create(new, update_conflicts=True, unique_fields=["id"], update_fields=["case"])
+    _belong([(case.pk, at, row.pk) for row, case in zip(new, cases, strict=True)])
+    _belong([(row.case_id, at, row.pk) for row in batch if row.outcome == CHANGED])
     if changed := _changed(batch, "values", known):
         bring_up_to_date(changed, UP_TO_DATE, current.asked_by, at)
+
+
+def _belong(rows: list[tuple[int | None, dt.datetime, int]]) -> None:
+    """Case, moment and row: `bulk_update` builds an expression for each, and took a sixth of the whole import."""
+    moments = [(case, connection.ops.adapt_datetimefield_value(at), row) for case, at, row in rows]
+    statement = f"UPDATE {HistoryRow._meta.db_table} SET case_id = %s, as_of = %s WHERE id = %s"  # noqa: S608 - ours
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, moments)
 
 
 def _changed(batch: list[HistoryRow], told: str, known: dict[str, Target]) -> list[tuple[Case, Past]]:
@@ -112,6 +118,8 @@ def _undo(pk: int) -> None:
         take_back([row.case for row in batch if row.case and row.outcome == NEW], current.asked_by, at)
         if changed := _changed(batch, "before", known):
             bring_up_to_date(changed, AS_BEFORE, current.asked_by, at)
+            before = newest_rows({row.hashed for row in batch if row.outcome == CHANGED})
+            HistoryRow.objects.filter(pk__in=[row.pk for row in before.values()]).update(as_of=at)
         undone += len(batch)
     current.rows.update(sealed=seal({"values": {}, "problems": []}), hashed="", child="")
     current.state = str(ImportState.UNDONE)
