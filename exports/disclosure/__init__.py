@@ -6,7 +6,7 @@ in, what may be shown comes out.
 
 from exports.disclosure.percentages import percentage
 from exports.disclosure.pooling import merge, pool
-from exports.disclosure.protect import Earlier, Protected, TooMuchTogether, protect, protect_all, small_changes
+from exports.disclosure.protect import Earlier, Protected, TooMuchTogether, protect, protect_all
 from exports.disclosure.rule import Rule
 from exports.disclosure.table import Cell, Table
 
@@ -22,5 +22,4 @@ __all__ = [
     "pool",
     "protect",
     "protect_all",
-    "small_changes",
 ]

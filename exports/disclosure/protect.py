@@ -156,10 +156,3 @@ def _shared(first: Table, second: Table, cell: Cell) -> str:
         return ""
     name = cell.row if cell.column is None else cell.column
     return f"“{name}”" if name in {*first.rows, *first.columns} & {*second.rows, *second.columns} else ""
-
-
-def small_changes(old: Protected, new: Protected) -> dict[Cell, int]:
-    """Counts shown in both reports that differ by so little that the difference itself points at a child."""
-    both = old.shown.keys() & new.shown.keys()
-    changes = {cell: new.shown[cell] - old.shown[cell] for cell in sorted(both, key=str)}
-    return {cell: change for cell, change in changes.items() if 0 < abs(change) < new.rule.threshold}

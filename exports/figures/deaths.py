@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Case, CharField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
 from django.db.models.fields.json import KT
 
+from exports.disclosure import Cell
 from exports.figures.bands import BIRTH_WEIGHTS, GESTATIONS, banded
 from exports.figures.children import counted, deaths, ours, reviews
 from exports.figures.rates import rates
-from exports.figures.tables import FigureTable, Measure, Result, categorised
+from exports.figures.tables import FigureTable, Measure, Result, Told, categorised
 from exports.figures.years import Asked
 from exports.imports.selectors import edition_in_use
 from exports.imports.states import BIRTHS, POPULATION, POSTCODES
@@ -153,5 +154,7 @@ def born_early(asked: Asked) -> Result:
         ):
             infant = f"{of}, before the first birthday"
             rows, counts = banded(counted(children.filter(young), KT(f"record__{key}")), bands)
-            found.append(FigureTable(f"{infant}, by {down.lower()}", infant, down, rows, counts, share=True))
+            young_ones = {"": Told(Cell(), of, tuple(f"{AGE}: {label}" for label in INFANTS.values()))}
+            caption = f"{infant}, by {down.lower()}"
+            found.append(FigureTable(caption, infant, down, rows, counts, share=True, tells=young_ones))
     return Result(tuple(found))

@@ -15,7 +15,7 @@ Counts = Mapping[Cell, int | None]
 
 @dataclass(frozen=True)
 class Published:
-    """A figure as the public has read it, and its true numbers, of the report years from `first` to `last`."""
+    """A figure as the public has read it, and what that was worked out from, of the years from `first` to `last`."""
 
     first: int
     last: int
@@ -34,7 +34,7 @@ def told_before(result: Result, asked: Asked, published: Iterable[Published], ru
         for table in result.tables:
             for public, true in one.tables(table.caption):
                 for name, part in table.parts.items():
-                    seen, counted = _counts(public, table, name), _counts(true, table, name)
+                    seen, counted = counts_of(public, table, name), counts_of(true, table, name)
                     earlier = _told(table, part, asked, one, seen, counted, rule)
                     found[table.caption, name] = found[table.caption, name].joined(earlier)
     return dict(found)
@@ -78,7 +78,7 @@ def _beyond(part: Table, seen: Counts, counted: Counts, rule: Rule, sign: int) -
     return Earlier(frozenset(cell for cell in small if seen.get(cell) is not None))
 
 
-def _counts(read: ShownTable, table: FigureTable, name: str) -> dict[Cell, int | None]:
+def counts_of(read: ShownTable, table: FigureTable, name: str) -> dict[Cell, int | None]:
     """The counts and totals of a part as they were read, None where one was hidden, in the places of the part."""
     columns = (*(read.series if table.columns else ()), None)
     found = {}

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from exports.disclosure import Cell
 from exports.figures.children import counted, deaths, ours, reviews
 from exports.figures.deaths import DIED, REVIEWED
-from exports.figures.tables import FigureTable, Result, categorised
+from exports.figures.tables import NOT_KNOWN, FigureTable, Result, Told, categorised
 from exports.figures.years import Asked
 from exports.models import NcmdReturn
 from exports.ncmd.states import LABELS as RETURN_STATES
@@ -35,6 +35,9 @@ COMPLETE = (
     ("legal_status", "Legal status"),
     ("expected", "Expected or unexpected"),
 )
+# How the figures of each are headed: who is “Not known” there is not “Known” here.
+DOWN = {"sex": "Sex", "ethnicity": "Ethnic group", "place_of_death_type": "Place of death", "expected": "Death was"}
+NOT_STATED = "Not stated"
 UNSAID = ("not_known", "not_stated")
 KNOWN = ("Known", "Recorded as not known", "Blank")
 YES, NO = "Yes", "Not recorded"
@@ -104,8 +107,14 @@ def completeness(asked: Asked) -> Result:
         counts |= {Cell(label, KNOWN[1]): not_known, Cell(label, KNOWN[2]): missing}
     labels = tuple(label for _, label in COMPLETE)
     caption = "What is recorded of the children who died"
-    known = FigureTable(caption, DIED, "Item", labels, counts, "Recorded", KNOWN, True, True)
+    tells = {label: _who_is_known(label, DOWN[key]) for key, label in COMPLETE if key in DOWN}
+    known = FigureTable(caption, DIED, "Item", labels, counts, "Recorded", KNOWN, True, True, tells=tells)
     return Result((known, _told(asked), _returns_to_ncmd(asked)))
+
+
+def _who_is_known(label: str, down: str) -> Told:
+    """All but those whom a figure of that thing counts as not known or not stated."""
+    return Told(Cell(f"{label}: {KNOWN[0]}"), DIED, (f"{down}: {NOT_KNOWN}", f"{down}: {NOT_STATED}"))
 
 
 def _count(wanted: Q) -> Count:

@@ -1,10 +1,10 @@
 """A figure as somebody may see it: everything for partners, what cannot point at a child for the public."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from exports.disclosure import Cell, Earlier, Protected, Rule, TooMuchTogether, percentage, protect, protect_all
+from exports.disclosure import Cell, Earlier, Protected, Rule, percentage, protect
 from exports.disclosure.protect import HIDDEN
 from exports.figures.tables import FigureTable, Measure, Rate, Result
 
@@ -28,6 +28,7 @@ class ShownTable:
     series: tuple[str, ...]
     numbers: tuple[tuple[str, tuple[int | None, ...]], ...]
     hides: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class _Sight:
 
     def __init__(self, table: FigureTable, rule: Rule, before: Before) -> None:
         self.table, self.rule = table, rule
-        self.parts = _protected(table, rule, before)
+        self.parts = protected_of(table, rule, before)
 
     def number(self, cell: Cell) -> int | None:
         """The count as it is shown; None where it is hidden."""
@@ -102,7 +103,7 @@ class _Sight:
         return any(part.hidden for part in self.parts.values())
 
 
-def _protected(table: FigureTable, rule: Rule, before: Before) -> dict[str, Protected]:
+def protected_of(table: FigureTable, rule: Rule, before: Before) -> dict[str, Protected]:
     return {
         name: protect(part, rule, *before.get((table.caption, name), Earlier())) for name, part in table.parts.items()
     }
@@ -116,7 +117,14 @@ def _shown(table: FigureTable, rule: Rule, before: Before) -> ShownTable:
     if not table.in_rows:
         rows.append((TOTAL, _totals(table, sight)))
     return ShownTable(
-        table.caption, table.down, _headings(table), tuple(rows), table.columns or (table.of,), numbers, sight.hides
+        table.caption,
+        table.down,
+        _headings(table),
+        tuple(rows),
+        table.columns or (table.of,),
+        numbers,
+        sight.hides,
+        table.note,
     )
 
 
@@ -181,41 +189,3 @@ def _rate(rate: Rate, sight: _Sight, row: str) -> str:
         return HIDDEN
     number = sum(each or 0 for each in seen)
     return f"{rate.per * number / base:.1f} (of {base:,})" if base and number >= sight.rule.smallest_base else "–"
-
-
-def check_together(results: Iterable[tuple[Result, Before]], rule: Rule) -> None:
-    """Tables that count the same children must not give each other's hidden cells away.
-
-    Raises:
-        TooMuchTogether: a total that two of them share would have to be hidden.
-    """
-    together: dict[str, dict[str, Any]] = {}
-    told: dict[str, Earlier] = {}
-    for result, before in results:
-        for table in result.tables:
-            for name, part in table.parts.items():
-                called = f"{table.caption} {name}".strip()
-                together.setdefault(table.of, {})[called] = part
-                told[called] = before.get((table.caption, name), Earlier())
-    for parts in together.values():
-        protect_all(parts, rule, told)
-
-
-def hides_a_year(result: Result, rule: Rule, before: Before) -> bool:
-    """Whether a total of a year is hidden, which another figure of that year alone would tell."""
-    by_year = [table for table in result.tables if table.down == "Year"]
-    hidden = [cell for table in by_year for part in _protected(table, rule, before).values() for cell in part.hidden]
-    return any(cell.row is not None and cell.column is None for cell in hidden)
-
-
-__all__ = [
-    "AUDIENCES",
-    "Audience",
-    "Before",
-    "Shown",
-    "ShownTable",
-    "TooMuchTogether",
-    "check_together",
-    "hides_a_year",
-    "shown",
-]

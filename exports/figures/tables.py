@@ -29,9 +29,19 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Told:
+    """`cell` of a part follows from the counts of these categories in tables that count `of`."""
+
+    cell: Cell
+    of: str
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FigureTable:
     """Counts of one thing, each in one cell. `of` says of what; two tables of the same have the same total.
 
+    `tells`: by the name of a part, which of its counts other tables of the same years tell too, in other words.
     `in_rows`: every row counts all of them once more, so that only rows have a total. `across` is what the columns are.
     """
 
@@ -46,6 +56,8 @@ class FigureTable:
     share: bool = False
     average: bool = False
     rates: tuple[Rate, ...] = ()
+    note: str = ""
+    tells: Mapping[str, Told] = field(default_factory=dict)
 
     @property
     def parts(self) -> dict[str, Table]:

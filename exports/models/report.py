@@ -44,7 +44,8 @@ class FrozenFigure(AppendOnly):
     """One figure block.
 
     `shown` is what its audience reads, `partners` the same figure with true numbers, `counts` what differences are
-    found by. `pictures` are of `shown`, one for each table: {spec, svg, words}, or null where there is nothing to draw.
+    found by, `basis` what `shown` was worked out from where that is not what was known (`figures/republishing.py`).
+    `pictures` are of `shown`, one for each table: {spec, svg, words}, or null where there is nothing to draw.
     """
 
     freeze = models.ForeignKey(Freeze, on_delete=models.PROTECT, related_name="figures")
@@ -59,6 +60,7 @@ class FrozenFigure(AppendOnly):
     shown = models.JSONField()
     counts = models.JSONField()
     partners = models.JSONField(default=dict)
+    basis = models.JSONField(default=dict)
     pictures = models.JSONField(default=list)
 
     class Meta:
@@ -78,6 +80,10 @@ class FrozenFigure(AppendOnly):
     @property
     def reading_of_partners(self) -> Shown:
         return Shown.read(self.partners or self.shown)
+
+    @property
+    def reading_of_basis(self) -> Shown:
+        return Shown.read(self.basis) if self.basis else self.reading_of_partners
 
     def picture(self, table: int) -> dict[str, Any] | None:
         """Of a table, counted from 1."""

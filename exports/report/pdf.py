@@ -85,7 +85,7 @@ def _table(drawn: DrawnTable) -> dict[str, Any]:
         "heading": table.heading,
         "columns": list(table.columns),
         "rows": [[row, list(texts)] for row, texts in table.rows],
-        "note": SMALL if table.hides else "",
+        "notes": [*([table.note] if table.note else []), *([SMALL] if table.hides else [])],
         "svg": picture["svg"].replace(WEB_FONT, SET_FONT) if picture else "",
         "alt": picture["words"] if picture else "",
     }

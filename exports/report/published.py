@@ -13,7 +13,7 @@ BECAME_PUBLIC = ("wagtail.publish", "wagtail.publish.scheduled")
 def published(number: int) -> list[Published]:
     """Of each version that was public, also if it was replaced or taken down: who has read it has read it."""
     figures = FrozenFigure.objects.filter(freeze__in=_freezes(), number=number, audience="public")
-    return [Published(each.first, each.last, each.reading, each.reading_of_partners) for each in figures]
+    return [Published(each.first, each.last, each.reading, each.reading_of_basis) for each in figures]
 
 
 def _freezes() -> set[int]:

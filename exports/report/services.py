@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 from collections import defaultdict
 from dataclasses import asdict, dataclass
+from itertools import permutations
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,12 +14,14 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from content.typesetting import CannotBeSet
-from exports.disclosure import Rule
+from exports.disclosure import Rule, TooMuchTogether
 from exports.figures.earlier import told_before
 from exports.figures.registry import FIGURES
+from exports.figures.republishing import as_published
 from exports.figures.settings import rule_in_force
-from exports.figures.showing import Before, Shown, TooMuchTogether, check_together, hides_a_year, shown
+from exports.figures.showing import Before, Shown, shown
 from exports.figures.tables import Figure, Result
+from exports.figures.together import check_together, hides_a_year, totals
 from exports.figures.vega import picture_of
 from exports.figures.years import Asked
 from exports.models import AnnualReportPage, Freeze, FrozenFigure, ReportPdf
@@ -64,10 +67,11 @@ def freeze_figures(page: Page, by: User, extract: dt.date | None = None) -> Free
 
 @dataclass(frozen=True)
 class _Counted:
-    """A figure block, what was counted for it, and what the public has read of it before."""
+    """A figure block, what was counted for it, what the public may read of that, and what it has read before."""
 
     chosen: Chosen
     result: Result
+    public: Result
     before: Before
 
 
@@ -76,7 +80,8 @@ def _count(chosen: Chosen, extract: dt.date) -> _Counted:
     asked = Asked(first, last, extract)
     result = FIGURES[number].result(asked)
     read = published(number) if audience == "public" else []
-    return _Counted(chosen, result, told_before(result, asked, read, rule_in_force()))
+    public = as_published(result, asked, read, rule_in_force())
+    return _Counted(chosen, result, public, told_before(public, asked, read, rule_in_force()))
 
 
 def _check(counted: list[_Counted]) -> None:
@@ -92,27 +97,41 @@ def _check(counted: list[_Counted]) -> None:
         raise FreezeRefused(f"Figure {min(twice)} is there for the public with two ranges of years. Keep one of them.")
     for together in public.values():
         _check_together(together, rule)
+    _check_years_between([(years, number, each) for years, of in public.items() for number, each in of.items()], rule)
 
 
 def _check_together(together: dict[int, _Counted], rule: Rule) -> None:
     for number, each in together.items():
-        if hides_a_year(each.result, rule, each.before):
+        if hides_a_year(each.public, rule, each.before):
             raise FreezeRefused(f"In figure {number} a year has too few children to be shown to the public alone.")
     try:
-        check_together([(each.result, each.before) for each in together.values()], rule)
+        check_together([(each.public, each.before) for each in together.values()], rule)
     except TooMuchTogether as refusal:
         raise FreezeRefused(f"{refusal} Leave one of them out, or choose more years.") from None
+
+
+def _check_years_between(public: list[tuple[tuple[int, int], int, _Counted]], rule: Rule) -> None:
+    """Where the years of one figure lie within those of another, both totals tell of the years between."""
+    for (long, one, first), (short, other, second) in permutations(public, 2):
+        if long != short and long[0] <= short[0] and short[1] <= long[1]:
+            more, less = totals(first.public), totals(second.public)
+            if any(rule.hides(more[of] - less[of]) for of in more.keys() & less.keys()):
+                raise FreezeRefused(
+                    f"Figures {one} and {other} together would tell of few children, of the years that are in one of "
+                    "them alone. Choose the same years for both."
+                )
 
 
 def _frozen(freeze: Freeze, counted: _Counted) -> FrozenFigure:
     block, number, first, last, audience = counted.chosen
     figure, result = FIGURES[number], counted.result
     true = shown(result, "partners", rule_in_force())
-    seen = shown(result, "public", rule_in_force(), counted.before) if audience == "public" else true
+    seen = shown(counted.public, "public", rule_in_force(), counted.before) if audience == "public" else true
+    basis = {} if counted.public == result else shown(counted.public, "partners", rule_in_force()).stored()
     return FrozenFigure(
         freeze=freeze, block=block, number=number, first=first, last=last, audience=audience, title=figure.title,
         meaning=figure.meaning, years=str(Asked(first, last, freeze.extract)), shown=seen.stored(),
-        counts=plain(result), partners=true.stored(), pictures=_pictures(figure, seen),
+        counts=plain(result), partners=true.stored(), basis=basis, pictures=_pictures(figure, seen),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from exports.disclosure import Cell, Rule, Table, TooMuchTogether, protect, protect_all, small_changes
+from exports.disclosure import Cell, Rule, Table, TooMuchTogether, protect, protect_all
 from exports.disclosure.network import bounds
 
 COUNTS = st.one_of(st.integers(0, 6), st.integers(0, 60), st.just(0))
@@ -179,10 +179,3 @@ def test_tables_of_one_report_go_together_when_the_totals_they_share_can_be_show
     protected = protect_all({"Age and sex": by_sex, "Age and place": by_place}, Rule(threshold=5))
     assert protected["Age and sex"].hidden
     assert not protected["Age and place"].hidden
-
-
-def test_a_change_since_last_year_that_points_at_one_child_is_found():
-    rule = Rule(threshold=5)
-    old = protect(Table(("a", "b"), {Cell("a"): 30, Cell("b"): 20}), rule)
-    new = protect(Table(("a", "b"), {Cell("a"): 31, Cell("b"): 30}), rule)
-    assert small_changes(old, new) == {Cell("a"): 1}

@@ -8,8 +8,9 @@ from scipy.optimize import linprog
 
 from exports.disclosure import Cell, Rule, Table, protect
 from exports.figures.earlier import Published, told_before
-from exports.figures.showing import check_together, hides_a_year, shown
+from exports.figures.showing import shown
 from exports.figures.tables import FigureTable, Result
+from exports.figures.together import check_together, hides_a_year
 from exports.figures.years import Asked
 from tests.exports.disclosure.test_protect import attack
 

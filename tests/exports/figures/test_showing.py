@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from exports.disclosure import Cell, Rule, TooMuchTogether, protect
 from exports.disclosure.protect import HIDDEN
-from exports.figures.showing import Shown, check_together, shown
+from exports.figures.showing import Shown, shown
 from exports.figures.tables import FigureTable, Measure, Result
+from exports.figures.together import check_together
 from tests.exports.disclosure.test_protect import attack
 
 RULES = st.builds(Rule, threshold=st.sampled_from([3, 5, 8]), smallest_base=st.sampled_from([1, 20]))

@@ -102,6 +102,10 @@ def ages(page: AnnualReportPage) -> dict[str, str]:
     return {row: cells[0] for row, cells in frozen.reading.tables[0].rows}
 
 
+def figure_of(page: AnnualReportPage) -> FrozenFigure:
+    return FrozenFigure.objects.filter(freeze=page.freeze).first()
+
+
 def made_public(page: AnnualReportPage, by) -> AnnualReportPage:
     freeze_figures(page, by)
     return published(page)
@@ -163,6 +167,55 @@ def test_what_last_years_report_hid_stays_hidden(coordinator):
     later = by_age("later", 2024, 2024)
     freeze_figures(later, coordinator)
     assert ages(earlier)["1–4 years"] == ages(later)["1–4 years"] == "*"
+
+
+def test_news_of_one_child_leaves_a_published_figure_as_it_was_and_partners_read_the_truth(client, coordinator):
+    children(20)
+    children(20, age_group="0_27_days")
+    first = made_public(by_age("first", 2024, 2024), coordinator)
+    child()
+    second = made_public(by_age("second", 2024, 2024), coordinator)
+    assert ages(second) == ages(first)
+    assert "too little has changed since to show it" in read(client, second)
+    assert "too little has changed since to show it" not in read(client, first)
+    true = {row: texts[0] for row, texts in figure_of(second).reading_of_partners.tables[0].rows}
+    assert true["1–4 years"] == "21"
+    children(6)
+    third = made_public(by_age("third", 2024, 2024), coordinator)
+    assert ages(third)["1–4 years"] == "27"
+    assert figure_of(third).basis == {}
+
+
+def test_figures_of_which_the_years_of_one_lie_within_those_of_the_other_tell_of_no_few_children(coordinator):
+    for year in (2023, 2024):
+        for _ in range(12 if year == 2024 else 2):
+            child(dt.date(year, 6, 1))
+    wide, narrow = figure(3, first=2023, last=2024), figure(4, first=2024, last=2024)
+    with pytest.raises(FreezeRefused, match="Figures 3 and 4 together would tell of few children"):
+        freeze_figures(report(part("trends", TEXT, wide, narrow)), coordinator)
+    children(10)
+    for _ in range(10):
+        child(dt.date(2023, 6, 1))
+    assert freeze_figures(report(part("trends", TEXT, wide, narrow), slug="later"), coordinator)
+
+
+def test_what_is_not_known_is_not_told_by_the_figure_of_completeness(coordinator):
+    """Figure 4 hides how many are not known beside who is few; figure 17 would say how many are known."""
+    children(20)
+    children(3, sex="male")
+    children(6, sex="")
+    both = part("trends", TEXT, figure(4), figure(17))
+    with pytest.raises(FreezeRefused, match="would tell of what is hidden"):
+        freeze_figures(report(both), coordinator)
+
+
+def test_how_many_infants_there_were_is_not_told_beside_ages_that_are_hidden(coordinator):
+    children(20, age_group="5_9_years")
+    children(3)
+    children(6, age_group="0_27_days", gestation_weeks=30)
+    both = part("trends", TEXT, figure(3), figure(13))
+    with pytest.raises(FreezeRefused, match="would tell of what is hidden"):
+        freeze_figures(report(both), coordinator)
 
 
 def test_what_was_frozen_is_never_changed_or_deleted(coordinator):
