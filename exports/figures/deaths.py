@@ -1,6 +1,7 @@
 """Figures about the children who died: when, at what age, who they were and where."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from statistics import median_low
 from typing import Any
 
@@ -10,11 +11,11 @@ from django.db.models.fields.json import KT
 from exports.disclosure import Cell
 from exports.figures.bands import BIRTH_WEIGHTS, GESTATIONS, banded
 from exports.figures.children import counted, deaths, ours, reviews
-from exports.figures.rates import rates
+from exports.figures.rates import DIED, published_elsewhere, rate_of_each, rates, shares_of_each
 from exports.figures.tables import FigureTable, Measure, Result, Told, categorised
 from exports.figures.years import Asked
-from exports.imports.selectors import edition_in_use
-from exports.imports.states import BIRTHS, POPULATION, POSTCODES
+from exports.imports.selectors import Parts, area_numbers, edition_in_use, listed_numbers
+from exports.imports.states import BIRTHS, GROUPS, GROUPS_OF, POPULATION, POSTCODES
 from exports.models import HomeArea
 from forms.definitions import code_list
 from forms.models import Code
@@ -24,7 +25,7 @@ from workflow.models import Clock, JarDecision
 AGES = dict(AGE_GROUPS)
 # The same words as in other figures: disclosure control knows a category by its name.
 INFANTS = {code: AGES[code] for code in ("0_27_days", "28_364_days")}
-DIED, REVIEWED = "Children who died", "Deaths reviewed"
+REVIEWED = "Deaths reviewed"
 AGE = "Age at death"
 EXPECTED = {"expected": "Expected", "unexpected": "Unexpected"}
 JAR = {"yes": "Needed", "no": "Not needed", "pending": "Not yet decided", "": "No decision recorded"}
@@ -32,7 +33,8 @@ JAR = {"yes": "Needed", "no": "Not needed", "pending": "Not yet decided", "": "N
 
 FIFTHS = {"1": "1, the most deprived", "2": "2", "3": "3", "4": "4", "5": "5, the least deprived"}
 NO_POSTCODES = "This needs the list of postcodes with their areas, which has not been brought in."
-NO_COMPARISON = "Published rates of the region and of England are not recorded, so there is no comparison."
+NO_COMPARISON = "Published rates of the region and of England have not been brought in, so there is no comparison."
+NO_SHARES = "The number of children who live here by ethnic group has not been brought in for these years."
 
 
 def one_way(of: str, children: Any, key: str, codes: Mapping[str, str], down: str) -> FigureTable:
@@ -59,8 +61,9 @@ def infants(asked: Asked) -> Result:
     caption = "Children who died before their first birthday, and after it, by year"
     neonatal, later = INFANTS.values()
     of_births, missing = rates(asked, BIRTHS, {"Neonatal deaths": (neonatal,), "Infant deaths": (neonatal, later)})
-    table = FigureTable(caption, DIED, "Year", asked.labels, counts, AGE, columns, rates=of_births)
-    return Result((table,), missing=(*missing, NO_COMPARISON))
+    elsewhere = published_elsewhere(asked)
+    table = FigureTable(caption, DIED, "Year", asked.labels, counts, AGE, columns, rates=of_births, beside=elsewhere)
+    return Result((table,), missing=missing if elsewhere else (*missing, NO_COMPARISON))
 
 
 def ages(asked: Asked) -> Result:
@@ -79,7 +82,10 @@ def _both(asked: Asked, key: str, codes: Mapping[str, str], down: str) -> Result
 def ethnic_groups(asked: Asked) -> Result:
     """The broad groups, which are the first words of each code."""
     broad = {code: _broad(label) for code, label in code_list("ethnicity").items()}
-    return Result((one_way(DIED, deaths(asked), "ethnicity", broad, "Ethnic group"),))
+    table = one_way(DIED, deaths(asked), "ethnicity", broad, "Ethnic group")
+    labels = {label.lower(): label for label in broad.values() if label.lower() in GROUPS_OF["ethnicity"]}
+    shares = shares_of_each(asked, listed_numbers(GROUPS, "ethnicity"), labels)
+    return Result((replace(table, beside=shares),), missing=() if shares else (NO_SHARES,))
 
 
 def _broad(label: str) -> str:
@@ -89,7 +95,8 @@ def _broad(label: str) -> str:
 
 def fifths(asked: Asked) -> Result:
     """By deprivation of the child's home."""
-    return _by_area(asked, "imd_quintile", FIFTHS, "Fifth", ((DIED, deaths(asked)),))
+    found = _by_area(asked, "imd_quintile", FIFTHS, "Fifth", ((DIED, deaths(asked)),))
+    return _with_rates(found, asked, listed_numbers(GROUPS, "imd_quintile"), FIFTHS, "fifth of deprivation")
 
 
 def authorities(asked: Asked) -> Result:
@@ -97,9 +104,18 @@ def authorities(asked: Asked) -> Result:
     used = HomeArea.objects.exclude(local_authority="").values_list("local_authority", flat=True).distinct()
     names = dict(Code.objects.filter(code_list__name="local_authority").values_list("code", "label"))
     of = ((DIED, deaths(asked)), (REVIEWED, reviews(asked)))
-    return _by_area(
-        asked, "local_authority", {code: names.get(code, code) for code in sorted(used)}, "Local authority", of
-    )
+    labels = {code: names.get(code, code) for code in sorted(used)}
+    found = _by_area(asked, "local_authority", labels, "Local authority", of)
+    return _with_rates(found, asked, area_numbers(POPULATION), labels, "local authority")
+
+
+def _with_rates(found: Result, asked: Asked, parts: Parts, labels: Mapping[str, str], who: str) -> Result:
+    """Rates of those who died: of those whose death was reviewed there is none."""
+    if not found.tables:
+        return found
+    first, *others = found.tables
+    each, missing = rate_of_each(asked, parts, labels, who)
+    return Result((replace(first, rates=each), *others), missing=(*found.missing, *missing))
 
 
 def _by_area(asked: Asked, column: str, named: Mapping[str, str], down: str, of: Any) -> Result:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from exports.figures.tables import Rate
-from exports.figures.years import Asked
-from exports.imports.selectors import bases
-from exports.imports.states import BIRTHS, POPULATION
+from exports.figures.tables import Beside, Rate
+from exports.figures.years import Asked, ReportYear
+from exports.imports.selectors import Parts, bases, listed_numbers
+from exports.imports.states import BIRTHS, ELSEWHERE, POPULATION
 
+DIED = "Children who died"
 PER = {POPULATION: (100_000, "children"), BIRTHS: (1_000, "live births")}
 
 
@@ -26,3 +27,51 @@ def rates(asked: Asked, kind: str, named: Mapping[str, tuple[str, ...]]) -> tupl
     )
     without = [str(year) for year in ended if str(year) not in found]
     return shown, (f"“{known.edition}” has no number for {', '.join(without)}.",) if without else ()
+
+
+def rate_of_each(
+    asked: Asked, parts: Parts, labels: Mapping[str, str], who: str
+) -> tuple[tuple[Rate, ...], tuple[str, ...]]:
+    """One rate of all the years together, for each label that the list has a number of in every one of them.
+
+    `labels` are what the parts are called in the figure.
+    """
+    per, of = PER[POPULATION]
+    found = {}
+    for part, label in labels.items():
+        numbers = parts.numbers.get(part, {})
+        if all(year.start in numbers and year.last <= asked.extract for year in asked):
+            found[label] = int(sum(numbers[year.start] for year in asked))
+    if not found:
+        return (), (f"Rates need the number of {of} by {who}, for each of these years, which have ended.",)
+    every = "" if asked.first == asked.last else " and year"
+    return (Rate(f"{DIED} per {per:,} {of}{every}, by “{parts.edition}”", per, found),), ()
+
+
+def shares_of_each(asked: Asked, parts: Parts, labels: Mapping[str, str]) -> tuple[Beside, ...]:
+    """How many of all children who live here belong to each group, in the newest of the years that the list has."""
+    years = [year for year in asked if all(year.start in parts.numbers.get(part, {}) for part in labels)]
+    if not years:
+        return ()
+    at = years[-1].start
+    whole = sum(parts.numbers[part][at] for part in labels)
+    texts = {label: f"{100 * parts.numbers[part][at] / whole:.0f}%" for part, label in labels.items()} if whole else {}
+    return (Beside(f"Of all children who live here, {at}, by “{parts.edition}”", texts),)
+
+
+def published_elsewhere(asked: Asked) -> tuple[Beside, ...]:
+    """Rates of the region and of England, as somebody brought them in, beside ours of the same years."""
+    neonatal, infant = listed_numbers(ELSEWHERE, "neonatal"), listed_numbers(ELSEWHERE, "infant")
+    found = []
+    for place in sorted({*neonatal.numbers, *infant.numbers}):
+        both = [each.numbers.get(place, {}) for each in (neonatal, infant)]
+        years = [year for year in asked if any(year.start in numbers for numbers in both)]
+        texts = {str(year): " and ".join(_rate_in(numbers, year) for numbers in both) for year in years}
+        if texts:
+            title = f"{place}: neonatal and infant deaths per 1,000 live births, by “{neonatal.edition}”"
+            found.append(Beside(title, texts))
+    return tuple(found)
+
+
+def _rate_in(numbers: Mapping[int, float], year: ReportYear) -> str:
+    return f"{numbers[year.start]:g}" if year.start in numbers else "–"

@@ -17,7 +17,7 @@ DECLARED = (
            deaths.ages),
     Figure(4, "Sex", f"As recorded for each child. {BOTH}", ("deaths", "reviews"), deaths.sexes),
     Figure(5, "Ethnic group", "The broad groups of the census. Choose several years: groups are small.", ("deaths",),
-           deaths.ethnic_groups, needs=("The share of each group among children who live here is not recorded.",)),
+           deaths.ethnic_groups),
     Figure(6, "Deprivation", "By fifths of the Index of Multiple Deprivation of the child’s home.", ("deaths",),
            deaths.fifths),
     Figure(7, "Local authority", f"By the local authority in which the child lived. {BOTH}",

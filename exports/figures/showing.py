@@ -131,7 +131,13 @@ def _shown(table: FigureTable, rule: Rule, before: Before) -> ShownTable:
 def _headings(table: FigureTable) -> tuple[str, ...]:
     counted = (*table.columns, TOTAL) if table.columns else (table.of,)
     shares = (f"{SHARE}: {table.columns[0].lower()}" if table.columns else SHARE,) if table.share else ()
-    return (*counted, *shares, *((AVERAGE,) if table.average else ()), *(rate.title for rate in table.rates))
+    return (
+        *counted,
+        *shares,
+        *((AVERAGE,) if table.average else ()),
+        *(rate.title for rate in table.rates),
+        *(each.title for each in table.beside),
+    )
 
 
 def _cells(table: FigureTable, sight: _Sight, row: str) -> tuple[str, ...]:
@@ -145,7 +151,8 @@ def _cells(table: FigureTable, sight: _Sight, row: str) -> tuple[str, ...]:
         texts.append(_share(table, sight, first, whole, row))
     if table.average:
         texts.append(_average(table, sight, row))
-    return (*texts, *(_rate(rate, sight, row) for rate in table.rates))
+    beside = (each.texts.get(row, "–") for each in table.beside)
+    return (*texts, *(_rate(rate, sight, row) for rate in table.rates), *beside)
 
 
 def _total(table: FigureTable, sight: _Sight, row: str, total: Cell) -> str:
@@ -167,7 +174,7 @@ def _totals(table: FigureTable, sight: _Sight) -> tuple[str, ...]:
     texts = [*counts, sight.text(Cell())]
     if table.share:
         texts.append(sight.share(Cell(None, table.columns[0]), Cell()) if table.columns else "")
-    return (*texts, *(("",) if table.average else ()), *("" for _ in table.rates))
+    return (*texts, *(("",) if table.average else ()), *("" for _ in (*table.rates, *table.beside)))
 
 
 def _average(table: FigureTable, sight: _Sight, row: str) -> str:

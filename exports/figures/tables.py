@@ -29,6 +29,14 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What everybody may read beside a row, such as a rate that was published of elsewhere."""
+
+    title: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Told:
     """`cell` of a part follows from the counts of these categories in tables that count `of`."""
 
@@ -56,6 +64,7 @@ class FigureTable:
     share: bool = False
     average: bool = False
     rates: tuple[Rate, ...] = ()
+    beside: tuple[Beside, ...] = ()
     note: str = ""
     tells: Mapping[str, Told] = field(default_factory=dict)
 

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 
 from exports.imports.permissions import user_can_bring_in
 from exports.imports.states import CHANGED, NEW, POSTCODES, ImportState
-from exports.models import AreaCount, HistoryImport, HistoryRow, PostcodeArea, ReferenceVersion
+from exports.models import AreaCount, HistoryImport, HistoryRow, ListedNumber, PostcodeArea, ReferenceVersion
 from workflow.models import CaseIdentity
 from workflow.permissions import Person
 
@@ -75,16 +75,43 @@ class Bases:
     edition: str
 
 
+@dataclass(frozen=True)
+class Parts:
+    """By part (an area, a group or a place) and year, the number that a list has, by one edition of it."""
+
+    numbers: Mapping[str, Mapping[int, float]]
+    edition: str
+
+
 def bases(kind: str) -> Bases:
     """Of populations or births, in two queries. A year for which an area has no number is left out."""
+    by_area = area_numbers(kind)
+    years = {year for numbers in by_area.numbers.values() for year in numbers}
+    whole = {year for year in years if all(year in numbers for numbers in by_area.numbers.values())}
+    return Bases(
+        {year: int(sum(numbers[year] for numbers in by_area.numbers.values())) for year in whole}, by_area.edition
+    )
+
+
+def area_numbers(kind: str) -> Parts:
+    """Of populations or births, all ages and sexes of each area."""
     edition = edition_in_use(kind)
-    parts: dict[tuple[int, str], list[tuple[str, str, int]]] = defaultdict(list)
+    parts: dict[str, dict[int, list[tuple[str, str, int]]]] = defaultdict(lambda: defaultdict(list))
     rows = AreaCount.objects.filter(version=edition) if edition else AreaCount.objects.none()
     for year, area, age, sex, number in rows.values_list("year", "area", "age_group", "sex", "number"):
-        parts[year, area].append((age, sex, number))
-    areas = {area for _, area in parts}
-    whole = {year for year, _ in parts if all((year, area) in parts for area in areas)}
-    return Bases({year: sum(_all_of(parts[year, area]) for area in areas) for year in whole}, str(edition or ""))
+        parts[area][year].append((age, sex, number))
+    found = {area: {year: _all_of(told) for year, told in years.items()} for area, years in parts.items()}
+    return Parts(found, str(edition or ""))
+
+
+def listed_numbers(kind: str, of: str) -> Parts:
+    """Of children who live here by group, or of rates that were published of elsewhere."""
+    edition = edition_in_use(kind)
+    found: dict[str, dict[int, float]] = defaultdict(dict)
+    rows = ListedNumber.objects.filter(version=edition, of=of) if edition else ListedNumber.objects.none()
+    for what, year, number in rows.order_by("what").values_list("what", "year", "number"):
+        found[what][year] = float(number)
+    return Parts(dict(found), str(edition or ""))
 
 
 def _all_of(parts: list[tuple[str, str, int]]) -> int:

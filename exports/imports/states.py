@@ -36,9 +36,18 @@ OUTCOMES = [
 ]
 
 POSTCODES, ORGANISATIONS, POPULATION, BIRTHS = "postcodes", "organisations", "population", "births"
+GROUPS, ELSEWHERE = "groups", "elsewhere"
 LISTS = [
     (POSTCODES, "Postcodes and their areas"),
     (ORGANISATIONS, "Organisations"),
     (POPULATION, "Populations"),
     (BIRTHS, "Births"),
+    (GROUPS, "Children who live here, by group"),
+    (ELSEWHERE, "Published rates of elsewhere"),
 ]
+# What stands in these two: which groups there are of what, and which rates.
+GROUPS_OF = {
+    "ethnicity": ("white", "mixed", "asian", "black", "other"),
+    "imd_quintile": ("1", "2", "3", "4", "5"),
+}
+RATES_OF = ("neonatal", "infant")

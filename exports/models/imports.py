@@ -181,3 +181,19 @@ class AreaCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area} {self.year}: {self.number}"
+
+
+class ListedNumber(models.Model):
+    """How many children of a group live here, or a rate published of elsewhere: `of` is in `imports.states`."""
+
+    version = models.ForeignKey(ReferenceVersion, on_delete=models.CASCADE, related_name="numbers")
+    year = models.PositiveSmallIntegerField()
+    of = models.CharField(max_length=20)
+    what = models.CharField(max_length=60, help_text="The code of the group, or the name of the place.")
+    number = models.DecimalField(max_digits=12, decimal_places=2)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "year", "of", "what"], name="one_number_of_each")]
+
+    def __str__(self) -> str:
+        return f"{self.of} {self.what} {self.year}: {self.number}"

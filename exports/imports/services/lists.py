@@ -1,17 +1,29 @@
 """Editions of the lists that things are looked up in: brought in whole, and taken into use in one moment."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from exports.imports.permissions import user_can_bring_in
 from exports.imports.sheets import Cell, headings, lines
-from exports.imports.states import BIRTHS, ORGANISATIONS, POPULATION, POSTCODES
-from exports.models import AreaCount, PostcodeArea, ReferenceEvent, ReferenceVersion
+from exports.imports.states import (
+    BIRTHS,
+    ELSEWHERE,
+    GROUPS,
+    GROUPS_OF,
+    ORGANISATIONS,
+    POPULATION,
+    POSTCODES,
+    RATES_OF,
+)
+from exports.models import AreaCount, ListedNumber, PostcodeArea, ReferenceEvent, ReferenceVersion
 from forms.kinds.text import POSTCODE
 from forms.models import Code, CodeList
 from workflow.intake import AGE_GROUPS
@@ -27,6 +39,8 @@ COLUMNS = {
     ORGANISATIONS: ["code", "name"],
     POPULATION: ["year", "area", "age_group", "sex", "number"],
     BIRTHS: ["year", "area", "sex", "number"],
+    GROUPS: ["year", "of", "group", "number"],
+    ELSEWHERE: ["year", "of", "place", "rate"],
 }
 MAY_BE_EMPTY = {"icb", "lsoa", "imd_quintile", "age_group", "sex"}
 SEXES = {"", "female", "male", "indeterminate", "not_known"}
@@ -47,7 +61,7 @@ def bring_list_in(kind: str, name: str, dated: dt.date, source: str, data: bytes
     require(user_can_bring_in(by))
     version = ReferenceVersion.objects.create(kind=kind, name=name, dated=dated, source=source, by=by)
     made = _made(version, data)
-    model = PostcodeArea if kind == POSTCODES else AreaCount
+    model = MODELS.get(kind, AreaCount)
     try:
         if kind == ORGANISATIONS:
             version.rows = _replace_organisations(list(made))
@@ -121,13 +135,25 @@ def _count(version: ReferenceVersion, told: Told) -> AreaCount:
         raise Wrong("age_group", f"It must be one of {', '.join(dict(AGE_GROUPS))}, or empty for all.")
     if told["sex"] not in SEXES:
         raise Wrong("sex", "It must be female, male, indeterminate or not_known, or empty for all.")
-    year, number = (_whole(told, column) for column in ("year", "number"))
-    if not 1900 <= year <= 2200:
-        raise Wrong("year", "Write it with four digits.")
+    year, number = _year(told), _whole(told, "number")
     area = _short(told, "area", 12)
     return AreaCount(
         version=version, year=year, area=area, age_group=told.get("age_group", ""), sex=told["sex"], number=number
     )
+
+
+def _group(version: ReferenceVersion, told: Told) -> ListedNumber:
+    of, group = _one_of(told, "of", GROUPS_OF), told["group"].lower()
+    if group not in GROUPS_OF[of]:
+        raise Wrong("group", f"Of {of} it must be one of {', '.join(GROUPS_OF[of])}.")
+    return ListedNumber(version=version, year=_year(told), of=of, what=group, number=_whole(told, "number"))
+
+
+def _elsewhere(version: ReferenceVersion, told: Told) -> ListedNumber:
+    of, place, year = _one_of(told, "of", RATES_OF), _short(told, "place", 60), _year(told)
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,2})?", told["rate"], re.ASCII):
+        raise Wrong("rate", f"{told['rate'][:20]} is no rate such as 3.8, for every 1,000 births.")
+    return ListedNumber(version=version, year=year, of=of, what=place, number=Decimal(told["rate"]))
 
 
 def _organisation(version: ReferenceVersion, told: Told) -> Code:
@@ -139,13 +165,28 @@ MAKERS: dict[str, Callable[[ReferenceVersion, Told], Any]] = {
     ORGANISATIONS: _organisation,
     POPULATION: _count,
     BIRTHS: _count,
+    GROUPS: _group,
+    ELSEWHERE: _elsewhere,
 }
+MODELS: dict[str, type[Model]] = {POSTCODES: PostcodeArea, GROUPS: ListedNumber, ELSEWHERE: ListedNumber}
 
 
 def _short(told: Told, column: str, most: int) -> str:
     if len(told[column]) > most:
         raise Wrong(column, f"It is longer than {most} letters.")
     return told[column]
+
+
+def _one_of(told: Told, column: str, known: Collection[str]) -> str:
+    if told[column].lower() not in known:
+        raise Wrong(column, f"It must be one of {', '.join(known)}.")
+    return told[column].lower()
+
+
+def _year(told: Told) -> int:
+    if not 1900 <= (year := _whole(told, "year")) <= 2200:
+        raise Wrong("year", "Write it with four digits.")
+    return year
 
 
 def _whole(told: Told, column: str) -> int:

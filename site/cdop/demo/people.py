@@ -14,6 +14,8 @@ MISHEARD = {
     "Madeup": "Maydeup", "Pretend": "Prettend", "Sample": "Sampel",
 }  # fmt: skip
 TOWNS = ["Exampleton", "Fictionbury", "Inventford", "Pretendham"]
+# Of the postcodes that stand for no place.
+HOMES = dict(zip(TOWNS, ["ZZ99 3CZ", "ZZ99 3GZ", "ZZ99 3VZ", "ZZ99 3WZ"], strict=True))
 NEWBORN_PLACES = ["neonatal_unit", "delivery_suite"]
 OLDER_PLACES = ["intensive_care", "emergency_department", "home", "hospice", "public_place"]
 AGES_IN_DAYS = [(0, 6), (7, 27), (28, 364), (365, 1800), (1826, 3600), (3700, 5400), (5500, 6550)]
@@ -48,8 +50,8 @@ def notification(random: Random, died: dt.date) -> dict[str, Any]:
         "time_of_death": f"{random.randrange(24):02}:{random.randrange(60):02}",
         "sex": random.choice(["female", "male"]),
         "ethnicity": random.choice(["white_british", "asian_pakistani", "black_african", "mixed_other", "not_known"]),
-        "address": {"line1": f"{random.randint(1, 99)} Invented Road", "town": random.choice(TOWNS)},
-        "postcode": "ZZ99 3WZ",
+        "address": {"line1": f"{random.randint(1, 99)} Invented Road", "town": (town := random.choice(TOWNS))},
+        "postcode": HOMES[town],
         "normally_resident_here": "yes",
         "place_of_death_type": random.choice(NEWBORN_PLACES if days < 28 else OLDER_PLACES),
         "expected": random.choice(["expected", "unexpected"]),

@@ -13,6 +13,7 @@ from exports.figures.registry import FIGURES
 from exports.figures.showing import shown
 from exports.figures.years import Asked
 from exports.imports.services import lists
+from exports.models import HomeArea, ReferenceVersion
 from tests.exports.figures.counting import YEARS, child
 from tests.exports.imports.test_lists import brought
 
@@ -127,3 +128,116 @@ def test_rates_take_two_queries_more_and_no_more_for_many_areas(used, django_ass
     used(areas=[f"E{number}" for number in range(40)])
     with django_assert_max_num_queries(6):
         FIGURES[1].result(YEARS)
+
+
+# Of groups and of areas
+
+
+YEAR = Asked(2023, 2023, YEARS.extract)
+TWO = Asked(2023, 2024, YEARS.extract)
+FIFTHS = [["2023", "imd_quintile", str(fifth), str(10_000 * fifth)] for fifth in range(1, 6)]
+ETHNIC = [["2023", "ethnicity", group, "5000"] for group in ("White", "mixed", "ASIAN", "black", "other")]
+PLACE = [["ZZ99 3WZ", "E06000031", "", "", "1"]]
+
+
+@pytest.fixture
+def listed(person):
+    def use(kind, lines, name="Census"):
+        by = person("Administrator")
+        lists.use(brought(kind, lines, by, name), by)
+
+    return use
+
+
+def rows_of(number: int, asked: Asked, audience: str = "partners") -> dict[str, dict[str, str]]:
+    table = shown(FIGURES[number].result(asked), audience, Rule()).tables[0]
+    first, *rest = csv.reader(io.StringIO(table_csv(table)))
+    return {row[0]: dict(zip(first[1:], row[1:], strict=True)) for row in rest}
+
+
+def home(fifth: int | None, often: int, authority: str = "E06000031") -> None:
+    edition = ReferenceVersion.objects.get(kind="postcodes")
+    for _ in range(often):
+        case = child(dt.date(2023, 6, 1))
+        HomeArea.objects.create(case=case, edition=edition, local_authority=authority, imd_quintile=fifth)
+
+
+def test_ethnic_groups_have_their_share_of_the_children_who_live_here(listed):
+    listed("groups", ETHNIC)
+    for _ in range(10):
+        child(dt.date(2023, 6, 1), ethnicity="asian_indian")
+    [heading] = [each for each in rows_of(5, TWO)["Asian"] if each.startswith("Of all children")]
+    assert heading == "Of all children who live here, 2023, by “Census”"
+    rows = rows_of(5, TWO)
+    assert (rows["Asian"][heading], rows["Not stated"][heading], rows["Total"][heading]) == ("20%", "–", "")
+    assert FIGURES[5].result(TWO).missing == ()
+
+
+def test_without_the_number_of_every_group_there_is_no_share(listed):
+    listed("groups", ETHNIC[1:])
+    child(dt.date(2023, 6, 1))
+    assert not any(heading.startswith("Of all children") for heading in rows_of(5, TWO)["White"])
+    assert "by ethnic group has not been brought in" in FIGURES[5].result(TWO).missing[0]
+
+
+def test_fifths_of_deprivation_have_rates_of_one_year(listed):
+    listed("postcodes", PLACE, "Postcodes")
+    listed("groups", FIFTHS)
+    home(1, 6)
+    home(2, 4)
+    rate = "Children who died per 100,000 children, by “Census”"
+    rows = rows_of(6, YEAR)
+    assert rows["1, the most deprived"][rate] == "60.0 (of 10,000)"
+    assert rows["2"][rate] == "20.0 (of 20,000)"
+
+
+def test_rates_of_several_years_are_of_all_of_them_and_only_where_each_has_a_number(listed):
+    listed("postcodes", PLACE, "Postcodes")
+    listed("groups", FIFTHS)
+    home(1, 6)
+    assert "by fifth of deprivation, for each of these years" in FIGURES[6].result(TWO).missing[0]
+    listed("groups", [*FIFTHS, *(["2024", *rest] for _, *rest in FIFTHS)], "Two years")
+    row = rows_of(6, TWO)["1, the most deprived"]
+    assert row["Children who died per 100,000 children and year, by “Two years”"] == "30.0 (of 20,000)"
+
+
+def test_local_authorities_have_rates_by_the_populations_of_their_areas(listed):
+    listed("postcodes", PLACE, "Postcodes")
+    listed("population", [["2023", "E06000031", "", "", "50000"]], "Mid-years")
+    home(1, 5)
+    home(1, 5, "E10000003")
+    rows = rows_of(7, YEAR)
+    assert rows["E06000031"][CHILDREN] == "10.0 (of 50,000)"
+    assert rows["E10000003"][CHILDREN] == "–"
+
+
+def test_a_year_that_has_not_ended_has_no_rate_of_areas_either(listed):
+    listed("postcodes", PLACE, "Postcodes")
+    listed("population", [["2023", "E06000031", "", "", "50000"]], "Mid-years")
+    home(1, 5)
+    assert CHILDREN not in rows_of(7, Asked(2023, 2023, dt.date(2024, 2, 1)))["E06000031"]
+
+
+def test_the_public_reads_no_rate_of_a_group_whose_number_is_hidden(listed):
+    listed("postcodes", PLACE, "Postcodes")
+    listed("groups", FIFTHS)
+    home(1, 3)
+    home(2, 30)
+    home(3, 25)
+    home(4, 26)
+    rows = rows_of(6, YEAR, "public")
+    rate = "Children who died per 100,000 children, by “Census”"
+    assert rows["1, the most deprived"][rate] == HIDDEN
+    assert rows["2"][rate] == "150.0 (of 20,000)"
+
+
+def test_rates_of_elsewhere_stand_beside_ours(listed):
+    lines = [["2023", "infant", "England", "3.8"], ["2023", "neonatal", "England", "2.65"]]
+    listed("elsewhere", [*lines, ["2024", "neonatal", "East of England", "2"]], "Release 2024")
+    died(2023, 5, "0_27_days")
+    rows = rows_of(2, TWO)
+    words = "neonatal and infant deaths per 1,000 live births, by “Release 2024”"
+    assert [row[f"England: {words}"] for row in rows.values()] == ["2.65 and 3.8", "–", ""]
+    assert [row[f"East of England: {words}"] for row in rows.values()] == ["–", "2 and –", ""]
+    assert not any("comparison" in sentence for sentence in FIGURES[2].result(TWO).missing)
+    assert any("comparison" in sentence for sentence in FIGURES[2].result(Asked(2020, 2021, TWO.extract)).missing)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
-from exports.imports.selectors import area_of, bases
+from exports.imports.selectors import area_of, bases, listed_numbers
 from exports.imports.services import lists
 from exports.models import AreaCount, PostcodeArea, ReferenceVersion
 from forms.models import Code
@@ -115,6 +115,46 @@ def test_a_count_that_cannot_be_one_is_refused(line, sentence, coordinator):
     with pytest.raises(MoveRefused, match=sentence):
         brought("births", [line], coordinator)
     assert not AreaCount.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "sentence"),
+    [
+        ("groups", ["2023", "sex", "female", "5"], "column of: It must be one of ethnicity, imd_quintile."),
+        ("groups", ["2023", "ethnicity", "Martian", "5"], "Of ethnicity it must be one of white, mixed"),
+        ("groups", ["2023", "imd_quintile", "6", "5"], "Of imd_quintile it must be one of 1, 2, 3, 4, 5."),
+        ("groups", ["23", "imd_quintile", "1", "5"], "Write it with four digits."),
+        ("groups", ["2023", "imd_quintile", "1", "many"], "many is no whole number."),
+        ("elsewhere", ["2023", "stillborn", "England", "3.8"], "It must be one of neonatal, infant."),
+        ("elsewhere", ["2023", "infant", "England", "-3"], "-3 is no rate such as 3.8"),
+        ("elsewhere", ["2023", "infant", "England", "3,8"], "3,8 is no rate such as 3.8"),
+        ("elsewhere", ["2023", "infant", "E" * 61, "3.8"], "It is longer than 60 letters."),
+        ("elsewhere", ["2023", "infant", "", "3.8"], "column place: It is empty."),
+    ],
+)
+def test_what_is_no_number_of_a_group_and_no_rate_is_refused(kind, line, sentence, coordinator):
+    with pytest.raises(MoveRefused) as refused:
+        brought(kind, [line], coordinator)
+    assert sentence in refused.value.reasons[0]
+    assert not ReferenceVersion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [("groups", ["2023", "ethnicity", "white", "5"]), ("elsewhere", ["2023", "infant", "England", "3.8"])],
+)
+def test_a_group_or_rate_that_stands_twice_is_refused(kind, line, coordinator):
+    with pytest.raises(MoveRefused, match="stands twice"):
+        brought(kind, [line, line], coordinator)
+
+
+def test_groups_and_rates_are_read_from_the_edition_in_use(coordinator):
+    assert listed_numbers("groups", "ethnicity").numbers == {}
+    first = brought("groups", [["2023", "Ethnicity", "White", "5"], ["2023", "imd_quintile", "1", "9"]], coordinator)
+    assert listed_numbers("groups", "ethnicity").numbers == {}
+    lists.use(first, coordinator)
+    assert listed_numbers("groups", "ethnicity").numbers == {"white": {2023: 5}}
+    assert listed_numbers("groups", "imd_quintile").numbers == {"1": {2023: 9}}
 
 
 def test_organisations_are_added_to_the_code_list_and_none_is_removed(coordinator):

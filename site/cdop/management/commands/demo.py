@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cdop.demo import PASSWORD, know_invented_addresses, make_cases, make_staff, publish_report
+from cdop.demo import PASSWORD, bring_lists_in, know_invented_addresses, make_cases, make_staff, publish_report
 from exports.ncmd.indicators.services import work_out
 from exports.report.services import FreezeRefused
 from workflow.models import Case
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Cases: kept, {there} are there.")
         else:
             self.stdout.write(f"{make_cases(cases, seed, staff)} invented cases made.")
+            bring_lists_in(staff["Administrator"])
             work_out()
             with suppress(FreezeRefused):  # of a handful of children nothing can be shown
                 publish_report(staff["Coordinator"], staff["Panel chair"])
