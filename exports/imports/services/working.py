@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from exports.imports.rows import past_of
 from exports.imports.selectors import brought_in, newest_rows
+from exports.imports.services import progress
 from exports.imports.services.asking import forget_file, in_batches, refuse_if_touched
 from exports.imports.services.checking import check, look_up
 from exports.imports.states import AT_WORK, CHANGED, NEW, ImportState
@@ -39,6 +40,8 @@ def work(history: HistoryImport, seconds: float = math.inf) -> HistoryImport:
         except MoveRefused as refused:
             stopped = HistoryImport.objects.filter(pk=current.pk, state=current.state)
             stopped.update(state=str(back), problem=str(refused)[:300])
+        finally:
+            progress.ended(current)
     current.refresh_from_db()
     return current
 
@@ -60,6 +63,7 @@ def _make(pk: int) -> None:
     for batch in in_batches(current.rows.filter(outcome__in=(NEW, CHANGED))):
         _make_batch(current, batch, known, numbers, at)
         made += len(batch)
+        progress.tell(current, made)
     current.state, current.made_at, current.sealed_unknown = str(ImportState.MADE), at, ""
     forget_file(current)
     current.save()
@@ -121,6 +125,7 @@ def _undo(pk: int) -> None:
             before = newest_rows({row.hashed for row in batch if row.outcome == CHANGED})
             HistoryRow.objects.filter(pk__in=[row.pk for row in before.values()]).update(as_of=at)
         undone += len(batch)
+        progress.tell(current, undone)
     current.rows.update(sealed=seal({"values": {}, "problems": []}), hashed="", child="")
     current.state = str(ImportState.UNDONE)
     current.save()

@@ -1,6 +1,7 @@
 """Every import, and one import: how far it is, what it would do, and what is wrong with its rows."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -16,7 +17,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from exports.imports.permissions import user_can_bring_in
 from exports.imports.presenters import found_in, in_rows
 from exports.imports.selectors import imports_for, outcomes
-from exports.imports.states import AT_WORK, BEFORE_MAKING, OUTCOMES, REFUSED, ImportState
+from exports.imports.services.progress import rows_done
+from exports.imports.states import AT_WORK, BEFORE_MAKING, CHANGED, NEW, OUTCOMES, REFUSED, ImportState
 from exports.models import HistoryImport
 
 ROWS_SHOWN = 50
@@ -95,6 +97,8 @@ class ImportView(OneImport):
             page=page,
             rows=[(row, row.told, _died(row.told)) for row in page],
             at_work=state in AT_WORK,
+            rows_done=self.history.rows_checked if state == ImportState.CHECKING else rows_done(self.history),
+            rows_to_do=_to_do(state, self.history, counted),
             may_change=state in BEFORE_MAKING,
             to_bring_in=counted.get("new", 0) + counted.get("changed", 0),
             found=found_in(counted) if state == ImportState.CHECKED else "",
@@ -107,3 +111,7 @@ class ImportView(OneImport):
 def _died(told: dict[str, Any]) -> dt.date | None:
     died = told["values"].get("date_of_death")
     return dt.date.fromisoformat(died) if died else None
+
+
+def _to_do(state: ImportState, history: HistoryImport, counted: Mapping[str, int]) -> int:
+    return history.rows_in_file if state == ImportState.CHECKING else counted.get(NEW, 0) + counted.get(CHANGED, 0)
