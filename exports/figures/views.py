@@ -13,6 +13,7 @@ from exports.figures.asking import FigureForm
 from exports.figures.drawing import chart_of
 from exports.figures.files import csv_file
 from exports.figures.permissions import user_can_read_figures, user_can_read_true_figures
+from exports.figures.published import for_the_public
 from exports.figures.registry import DECLARED, FIGURES
 from exports.figures.settings import rule_in_force
 from exports.figures.showing import Shown, shown
@@ -71,7 +72,12 @@ class FigureView(FigureScreen):
         """None while what was chosen makes no sense."""
         if not self.form.is_valid():
             return None
-        return shown(self.figure.result(self.form.asked), self.form.audience_chosen, rule_in_force())
+        asked, audience, rule = self.form.asked, self.form.audience_chosen, rule_in_force()
+        result = self.figure.result(asked)
+        if audience != "public":
+            return shown(result, audience, rule)
+        public, before = for_the_public(self.figure.number, result, asked, rule)
+        return shown(public, audience, rule, before)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         seen = self.seen()

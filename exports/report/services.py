@@ -15,9 +15,8 @@ from wagtail.models import Page
 
 from content.typesetting import CannotBeSet
 from exports.disclosure import Rule, TooMuchTogether
-from exports.figures.earlier import told_before
+from exports.figures.published import for_the_public
 from exports.figures.registry import FIGURES
-from exports.figures.republishing import as_published
 from exports.figures.settings import rule_in_force
 from exports.figures.showing import Before, Shown, shown
 from exports.figures.tables import Figure, Result
@@ -28,7 +27,6 @@ from exports.models import AnnualReportPage, Freeze, FrozenFigure, ReportPdf
 from exports.report.checklist import Chosen, figures_in
 from exports.report.pdf import pdf_of
 from exports.report.permissions import user_can_freeze
-from exports.report.published import published
 from forms.audit.refusals import Refused
 
 log = logging.getLogger(__name__)
@@ -79,9 +77,9 @@ def _count(chosen: Chosen, extract: dt.date) -> _Counted:
     _, number, first, last, audience = chosen
     asked = Asked(first, last, extract)
     result = FIGURES[number].result(asked)
-    read = published(number) if audience == "public" else []
-    public = as_published(result, asked, read, rule_in_force())
-    return _Counted(chosen, result, public, told_before(public, asked, read, rule_in_force()))
+    if audience != "public":
+        return _Counted(chosen, result, result, {})
+    return _Counted(chosen, result, *for_the_public(number, result, asked, rule_in_force()))
 
 
 def _check(counted: list[_Counted]) -> None:

@@ -186,6 +186,19 @@ def test_news_of_one_child_leaves_a_published_figure_as_it_was_and_partners_read
     assert figure_of(third).basis == {}
 
 
+def test_what_a_report_hid_is_hidden_in_the_live_figure_for_the_public_too(client, coordinator):
+    children(3)
+    children(20, age_group="0_27_days")
+    children(20, age_group="5_9_years")
+    made_public(by_age("first", 2024, 2024), coordinator)
+    children(30)
+    address = "/admin/exports/figures/3/?first=2024&last=2024&audience={}&reviews=all"
+    public, partners = (client.get(address.format(audience)).content.decode() for audience in ("public", "partners"))
+    assert ">33<" in partners
+    assert ">33<" not in public
+    assert "Not shown" in public
+
+
 def test_figures_of_which_the_years_of_one_lie_within_those_of_the_other_tell_of_no_few_children(coordinator):
     for year in (2023, 2024):
         for _ in range(12 if year == 2024 else 2):

@@ -152,6 +152,7 @@ def test_the_case_list_and_a_case_pass_axe(staff_page):
     assert found == {}
 
 
+@pytest.mark.any_database
 def test_a_child_who_was_notified_twice_is_one_case_and_two_again(plain_page, staff_page):
     references = []
     for _ in range(2):

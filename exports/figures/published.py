@@ -3,11 +3,23 @@
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import PageLogEntry, Revision
 
-from exports.figures.earlier import Published
+from exports.disclosure import Rule
+from exports.figures.earlier import Published, told_before
+from exports.figures.republishing import as_published
+from exports.figures.showing import Before
+from exports.figures.tables import Result
+from exports.figures.years import Asked
 from exports.models import AnnualReportPage, FrozenFigure
 
 # As Wagtail's log calls it, by hand and on the day it was due.
 BECAME_PUBLIC = ("wagtail.publish", "wagtail.publish.scheduled")
+
+
+def for_the_public(number: int, result: Result, asked: Asked, rule: Rule) -> tuple[Result, Before]:
+    """What the public may read of a figure now, and what it has read of it before."""
+    read = published(number) if asked.holds else []  # Reports are of all reviews.
+    public = as_published(result, asked, read, rule)
+    return public, told_before(public, asked, read, rule)
 
 
 def published(number: int) -> list[Published]:
