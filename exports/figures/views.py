@@ -10,13 +10,13 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from exports.figures.asking import FigureForm
-from exports.figures.drawing import chart_of
+from exports.figures.drawing import Chart, chart_of
 from exports.figures.files import csv_file
 from exports.figures.permissions import user_can_read_figures, user_can_read_true_figures
 from exports.figures.published import for_the_public
 from exports.figures.registry import DECLARED, FIGURES
 from exports.figures.settings import rule_in_force
-from exports.figures.showing import Shown, shown
+from exports.figures.showing import Shown, ShownTable, shown
 from exports.figures.tables import Figure
 from forms.audit.lines import Line
 from forms.audit.services import record
@@ -56,6 +56,38 @@ class FigureListView(FigureScreen):
         return super().get_context_data(figures=DECLARED, **kwargs)
 
 
+Drawn = list[tuple[ShownTable, Chart | None]]
+
+
+def _seen(figure: Figure, form: FigureForm) -> Shown:
+    """As whoever was chosen reads it. The form is valid."""
+    asked, audience, rule = form.asked, form.audience_chosen, rule_in_force()
+    result = figure.result(asked)
+    if audience != "public":
+        return shown(result, audience, rule)
+    public, before = for_the_public(figure.number, result, asked, rule)
+    return shown(public, audience, rule, before)
+
+
+def _drawn(figure: Figure, seen: Shown) -> Drawn:
+    return [(table, chart_of(table) if figure.charted else None) for table in seen.tables]
+
+
+class FiguresTogetherView(FigureScreen):
+    """The dashboard: all twenty, one below the other."""
+
+    template_name = "cdop_exports/figures/all.html"
+
+    def get_page_title(self) -> str:
+        return "All figures"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.form.asked if self.form.is_valid() else None
+        every = [(figure, _seen(figure, self.form)) for figure in DECLARED] if asked else []
+        drawn = [(figure, seen, _drawn(figure, seen)) for figure, seen in every]
+        return super().get_context_data(figures=drawn, asked=asked, **kwargs)
+
+
 class FigureView(FigureScreen):
     template_name = "cdop_exports/figures/figure.html"
 
@@ -70,18 +102,11 @@ class FigureView(FigureScreen):
 
     def seen(self) -> Shown | None:
         """None while what was chosen makes no sense."""
-        if not self.form.is_valid():
-            return None
-        asked, audience, rule = self.form.asked, self.form.audience_chosen, rule_in_force()
-        result = self.figure.result(asked)
-        if audience != "public":
-            return shown(result, audience, rule)
-        public, before = for_the_public(self.figure.number, result, asked, rule)
-        return shown(public, audience, rule, before)
+        return _seen(self.figure, self.form) if self.form.is_valid() else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         seen = self.seen()
-        tables = [(table, chart_of(table) if self.figure.charted else None) for table in seen.tables] if seen else []
+        tables = _drawn(self.figure, seen) if seen else []
         number = self.figure.number
         return super().get_context_data(
             figure=self.figure,

@@ -54,6 +54,7 @@ OPENED_BY = {
     "/admin/exports/ncmd/sending/": SETTINGS,
     "/admin/exports/prepared/": SETTINGS | WATCH | {"Analyst"},
     "/admin/exports/figures/": READ | {"Panel member", "Analyst"},
+    "/admin/exports/figures/all/": READ | {"Panel member", "Analyst"},
     "/admin/exports/figures/3/": READ | {"Panel member", "Analyst"},
     "/admin/exports/reports/": WORK - {"Designated doctor"},
     "/admin/exports/imports/": SETTINGS,

@@ -15,6 +15,7 @@ from exports.figures.registry import FIGURES
 from exports.figures.settings import rule_in_force
 from exports.figures.showing import shown
 from exports.figures.tables import FigureTable, Result
+from exports.figures.years import Asked
 from exports.models import FigureSettings
 from forms.models import AuditEntry
 from tests.exports.figures.counting import child, held, reviewed
@@ -52,6 +53,55 @@ def test_all_twenty_are_listed_and_keep_what_was_chosen(client, reader):
     page = read(client, f"{LIST}?{YEARS}")
     for number in FIGURES:
         assert f'href="/admin/exports/figures/{number}/?first=2024&amp;last=2024"' in page
+
+
+def test_all_stand_on_one_page_with_their_tables_and_what_was_chosen(client, reader):
+    reader()
+    for _ in range(3):
+        reviewed()
+    page = read(client, f"{LIST}all/?first=2024&last=2025")
+    for figure in FIGURES.values():
+        assert f"{figure.number}. {figure.title}" in page
+        for table in figure.result(Asked(2024, 2025)).tables:
+            assert table.caption in page
+    assert "2024–25 to 2025–26" in page
+    assert "first=2024&amp;last=2025" in page
+
+
+def test_the_page_of_all_takes_no_more_queries_for_more_children(client, reader):
+    reader()
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            read(client, f"{LIST}all/?{YEARS}&audience=public")
+        return len(captured)
+
+    reviewed()
+    queries()
+    before = queries()
+    for _ in range(5):
+        reviewed()
+    assert queries() == before
+
+
+def test_a_panel_member_reads_on_the_page_of_all_what_the_public_may(client, reader):
+    reader("Panel member")
+    for _ in range(3):
+        child(dt.date(2024, 6, 1))
+    assert ">3<" not in read(client, f"{LIST}all/?{YEARS}&audience=partners")
+
+
+def test_years_that_make_no_sense_show_no_figure_on_the_page_of_all(client, reader):
+    reader()
+    page = read(client, f"{LIST}all/?first=2025&last=2024")
+    assert "Choose a first year that is not after the last one" in page
+    assert "Download this table" not in page
+
+
+@pytest.mark.parametrize("role", ["Form editor", "Site editor"])
+def test_the_page_of_all_is_refused_to_who_has_nothing_to_do_with_reviews(client, reader, role):
+    reader(role)
+    assert client.get(f"{LIST}all/").status_code in (302, 403)
 
 
 @pytest.mark.parametrize("number", FIGURES)
