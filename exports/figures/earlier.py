@@ -1,5 +1,6 @@
 """What earlier reports showed and hid of a figure, so that showing it again gives nothing of that away."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,7 +25,14 @@ class Published:
 
     def tables(self, caption: str) -> Iterator[tuple[ShownTable, ShownTable]]:
         pairs = zip(self.public.tables, self.true.tables, strict=True)
-        return ((public, true) for public, true in pairs if public.caption == caption)
+        return (
+            (public, true) for public, true in pairs if _whatever_edition(public.caption) == _whatever_edition(caption)
+        )
+
+
+def _whatever_edition(caption: str) -> str:
+    """A table of homes names the list they were looked up in: by another edition it counts the same children."""
+    return re.sub(", by “[^”]*”$", "", caption)
 
 
 def told_before(result: Result, asked: Asked, published: Iterable[Published], rule: Rule) -> Before:

@@ -127,6 +127,14 @@ def test_a_category_that_is_not_there_any_more_is_still_shown_as_it_was():
     assert counts(again) == counts(first)
 
 
+def test_another_edition_of_the_postcodes_counts_the_same_children():
+    first = publish(by_age(20, 30, 40, 50, caption="By council, by “Postcodes 1”"))
+    again = publish(by_age(20, 31, 40, 50, caption="By council, by “Postcodes 2”"), first)
+    assert counts(again) == counts(first)
+    other = publish(by_age(20, 31, 40, 50, caption="By fifth, by “Postcodes 1”"), first)
+    assert counts(other)["b"] == "31"
+
+
 NUMBERS = st.tuples(*[st.integers(0, 14)] * len(LABELS))
 
 
