@@ -129,7 +129,7 @@ def test_approving_ones_own_is_not_offered_and_is_refused(client, as_):
 
 
 def waits(client) -> bool:
-    return "Research waits for your decision" in page(client, "/admin/")
+    return "Research to decide" in page(client, "/admin/")
 
 
 def test_those_who_decide_find_what_waits_on_their_first_screen_until_they_have_decided(client, as_):
