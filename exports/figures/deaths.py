@@ -11,8 +11,8 @@ from django.db.models.fields.json import KT
 from exports.disclosure import Cell
 from exports.figures.bands import BIRTH_WEIGHTS, GESTATIONS, banded
 from exports.figures.children import counted, deaths, ours, reviews
-from exports.figures.rates import DIED, published_elsewhere, rate_of_each, rates, shares_of_each
-from exports.figures.tables import FigureTable, Measure, Result, Told, categorised
+from exports.figures.rates import published_elsewhere, rate_of_each, rates, shares_of_each
+from exports.figures.tables import DIED, REVIEWED, FigureTable, Measure, Result, Told, categorised
 from exports.figures.years import Asked
 from exports.imports.selectors import Parts, area_numbers, edition_in_use, listed_numbers
 from exports.imports.states import BIRTHS, GROUPS, GROUPS_OF, POPULATION, POSTCODES
@@ -25,7 +25,6 @@ from workflow.models import Clock, JarDecision
 AGES = dict(AGE_GROUPS)
 # The same words as in other figures: disclosure control knows a category by its name.
 INFANTS = {code: AGES[code] for code in ("0_27_days", "28_364_days")}
-REVIEWED = "Deaths reviewed"
 AGE = "Age at death"
 EXPECTED = {"expected": "Expected", "unexpected": "Unexpected"}
 JAR = {"yes": "Needed", "no": "Not needed", "pending": "Not yet decided", "": "No decision recorded"}

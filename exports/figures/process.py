@@ -9,8 +9,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from exports.disclosure import Cell
 from exports.figures.children import counted, deaths, ours, reviews
-from exports.figures.deaths import DIED, REVIEWED
-from exports.figures.tables import NOT_KNOWN, FigureTable, Result, Told, categorised
+from exports.figures.tables import DIED, NOT_KNOWN, REVIEWED, FigureTable, Result, Told, categorised
 from exports.figures.years import Asked
 from exports.models import NcmdReturn
 from exports.ncmd.states import LABELS as RETURN_STATES

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from exports.figures.tables import Beside, Rate
+from exports.figures.tables import DIED, Beside, Rate
 from exports.figures.years import Asked, ReportYear
 from exports.imports.selectors import Parts, bases, listed_numbers
 from exports.imports.states import BIRTHS, ELSEWHERE, POPULATION
 
-DIED = "Children who died"
 PER = {POPULATION: (100_000, "children"), BIRTHS: (1_000, "live births")}
 
 
@@ -55,8 +54,12 @@ def shares_of_each(asked: Asked, parts: Parts, labels: Mapping[str, str]) -> tup
         return ()
     at = years[-1].start
     whole = sum(parts.numbers[part][at] for part in labels)
-    texts = {label: f"{100 * parts.numbers[part][at] / whole:.0f}%" for part, label in labels.items()} if whole else {}
+    texts = {label: _part_of(parts.numbers[part][at], whole) for part, label in labels.items()} if whole else {}
     return (Beside(f"Of all children who live here, {at}, by “{parts.edition}”", texts),)
+
+
+def _part_of(number: float, whole: float) -> str:
+    return f"{100 * number / whole:.0f}% ({number:,.0f} of {whole:,.0f})"
 
 
 def published_elsewhere(asked: Asked) -> tuple[Beside, ...]:

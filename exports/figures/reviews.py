@@ -9,8 +9,7 @@ from django.db.models.functions import Cast, TruncDate
 from exports.disclosure import Cell
 from exports.figures.bands import REVIEW_TIMES, banded, median_of
 from exports.figures.children import counted, reviews
-from exports.figures.deaths import REVIEWED
-from exports.figures.tables import NOT_KNOWN, FigureTable, Measure, Result, categorised
+from exports.figures.tables import NOT_KNOWN, REVIEWED, FigureTable, Measure, Result, categorised
 from exports.figures.years import Asked
 from exports.models import FoundFactor
 from forms.definitions import code_list

@@ -16,6 +16,7 @@ BASES: dict[Base, str] = {
     "actions": "Recommendations and actions agreed in these years",
 }
 NOT_KNOWN = "Not known"
+DIED, REVIEWED = "Children who died", "Deaths reviewed"
 
 
 @dataclass(frozen=True)

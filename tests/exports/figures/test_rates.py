@@ -169,7 +169,11 @@ def test_ethnic_groups_have_their_share_of_the_children_who_live_here(listed):
     [heading] = [each for each in rows_of(5, TWO)["Asian"] if each.startswith("Of all children")]
     assert heading == "Of all children who live here, 2023, by “Census”"
     rows = rows_of(5, TWO)
-    assert (rows["Asian"][heading], rows["Not stated"][heading], rows["Total"][heading]) == ("20%", "–", "")
+    assert (rows["Asian"][heading], rows["Not stated"][heading], rows["Total"][heading]) == (
+        "20% (5,000 of 25,000)",
+        "–",
+        "",
+    )
     assert FIGURES[5].result(TWO).missing == ()
 
 
