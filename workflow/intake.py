@@ -20,9 +20,9 @@ from workflow.states import State
 
 NOTIFICATION = "notification"
 RECORDED = (
-    "sex", "ethnicity", "expected", "place_of_death_type", "jar_required", "jar_criteria", "sibling_concerns",
-    "ncmd_alert", "normally_resident_here", "nhs_number_missing_reason", "legal_status", "investigations",
-    "gestation_weeks", "birth_weight_g", "coroner_informed", "post_mortem", "family_aware_of_cdr",
+    "sex", "ethnicity", "expected", "place_of_death_type", "place_in_area", "jar_required", "jar_criteria",
+    "sibling_concerns", "ncmd_alert", "normally_resident_here", "nhs_number_missing_reason", "legal_status",
+    "investigations", "gestation_weeks", "birth_weight_g", "coroner_informed", "post_mortem", "family_aware_of_cdr",
 )  # fmt: skip
 AGE_GROUPS = [
     ("0_27_days", "0–27 days"),

@@ -27,6 +27,8 @@ AGES = dict(AGE_GROUPS)
 INFANTS = {code: AGES[code] for code in ("0_27_days", "28_364_days")}
 AGE = "Age at death"
 EXPECTED = {"expected": "Expected", "unexpected": "Unexpected"}
+IN_AREA = {"yes": "In this area", "no": "Outside this area"}
+ELSEWHERE = "Somewhere else, or abroad"
 JAR = {"yes": "Needed", "no": "Not needed", "pending": "Not yet decided", "": "No decision recorded"}
 
 
@@ -131,7 +133,22 @@ def _by_area(asked: Asked, column: str, named: Mapping[str, str], down: str, of:
 
 
 def places(asked: Asked) -> Result:
-    return Result((one_way(DIED, deaths(asked), "place_of_death_type", code_list("place_type"), "Place of death"),))
+    """By kind of place, and by whether it is in the area.
+
+    Abroad is no kind of its own there: beside the number outside the area it would tell of what is hidden.
+    """
+    kinds = code_list("place_type") | dict.fromkeys(("other", "abroad"), ELSEWHERE)
+    by_kind = one_way(DIED, deaths(asked), "place_of_death_type", kinds, "Place of death")
+    in_area = Case(
+        When(record__place_in_area__in=list(IN_AREA), then=KT("record__place_in_area")),
+        When(record__place_of_death_type="home", then=KT("record__normally_resident_here")),
+        When(record__place_of_death_type="abroad", then=Value("no")),
+        default=Value(""),
+        output_field=CharField(),
+    )
+    counts, (rows,) = categorised(counted(deaths(asked), in_area), IN_AREA)
+    caption = f"{DIED} in this area, or outside it"
+    return Result((by_kind, FigureTable(caption, DIED, "Where the child died", rows, counts, share=True)))
 
 
 def expected(asked: Asked) -> Result:

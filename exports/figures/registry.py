@@ -22,8 +22,8 @@ DECLARED = (
            deaths.fifths),
     Figure(7, "Local authority", f"By the local authority in which the child lived. {BOTH}",
            ("deaths", "reviews"), deaths.authorities),
-    Figure(8, "Place of death", "The kind of place, as recorded.", ("deaths",), deaths.places,
-           needs=("Whether the place is inside the area is not recorded.",)),
+    Figure(8, "Place of death", "The kind of place, as recorded, and whether it is in this area: of a child who died "
+           "at home, whether the home is.", ("deaths",), deaths.places),
     Figure(9, "Expected and unexpected deaths", "Unexpected: not a significant possibility 24 hours before. The newest "
            "decision on a Joint Agency Response counts.", ("deaths",), deaths.expected, "none"),
     Figure(10, "Category of death", f"The panel’s category. {BY_REVIEW}", ("reviews",), reviews.categories),

@@ -111,15 +111,14 @@ class Result:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the report. `count` gives its tables; `needs` says what it would need and is not here yet."""
+    """One figure of the report, and what counts it."""
 
     number: int
     title: str
     meaning: str
     bases: tuple[Base, ...]
-    count: Callable[[Asked], Result]
+    result: Callable[[Asked], Result]
     chart: Literal["bars", "none"] = "bars"
-    needs: tuple[str, ...] = field(default=())
 
     @property
     def charted(self) -> bool:
@@ -128,10 +127,6 @@ class Figure:
     @property
     def base_words(self) -> str:
         return "; ".join(BASES[base] for base in self.bases)
-
-    def result(self, asked: Asked) -> Result:
-        found = self.count(asked)
-        return Result(found.tables, found.measures, (*self.needs, *found.missing))
 
 
 def categorised(

@@ -158,7 +158,7 @@ def test_a_field_of_the_dictionary_is_asked_as_it_says(row):
 
 
 def test_nothing_is_asked_beyond_the_dictionary():
-    ours = {"event_elsewhere", "place_of_death_name", "act_now_advice"}
+    ours = {"event_elsewhere", "place_of_death_name", "place_in_area", "act_now_advice"}
     assert asked().keys() - ours == {row[0] for row in ROWS}
 
 
@@ -168,6 +168,18 @@ def test_the_place_is_asked_by_name_unless_it_is_home_or_not_known():
     assert when == (
         "place_of_death_type answered; place_of_death_type is_not home; place_of_death_type is_not not_known"
     )
+
+
+def test_whether_the_place_is_in_our_area_is_asked_where_no_other_answer_tells_it():
+    question, when = asked()["place_in_area"]
+    assert (question.kind, question.required, question.sensitivity) == ("yes_no", "warn", "N")
+    assert when == "; ".join(
+        [
+            "place_of_death_type answered",
+            *(f"place_of_death_type is_not {at}" for at in ("home", "abroad", "not_known")),
+        ]
+    )
+    assert "place_in_area" in unconfirmed("notification")
 
 
 @pytest.mark.parametrize("key", CODES)

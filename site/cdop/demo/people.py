@@ -40,7 +40,7 @@ def notification(random: Random, died: dt.date) -> dict[str, Any]:
     """Answers to the notification form for a child who died on that day."""
     low, high = random.choice(AGES_IN_DAYS)
     days = random.randint(low, high)
-    return notifier(random) | {
+    answers = notifier(random) | {
         "sibling_concerns": "yes" if random.random() < 0.1 else "no",
         "child_first_names": random.choice(FIRST_NAMES),
         "child_family_name": random.choice(FAMILY_NAMES),
@@ -64,6 +64,9 @@ def notification(random: Random, died: dt.date) -> dict[str, Any]:
             {"agency_type": "acute_trust", "org": "Exampleton Hospital"},
         ],
     }
+    if answers["place_of_death_type"] != "home":
+        answers["place_in_area"] = "yes" if days % 5 else "no"
+    return answers
 
 
 def notified_again(random: Random, answers: dict[str, Any]) -> dict[str, Any]:
