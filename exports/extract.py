@@ -64,13 +64,25 @@ class Extract:
             check_size(self.dataset.plan(user, self.identity, native=True), self.dataset.rows(user).count())
 
     def piece(self, user: Person | None, keys: Sequence[int], tally: Tally, first: bool) -> Iterator[bytes]:
-        """The rows with these primary keys, to be put behind those before them; before the `first` stands the heading.
-
-        Only for formats that grow.
-        """
+        """The rows with these primary keys, to follow those that are counted already; the `first` has the heading."""
         rows = self.dataset.rows(user).filter(pk__in=keys)
-        data = self._data(compile_plan(self.dataset.resource(self.identity), rows, self.format.native), tally)
-        return self._marked(data) if first else islice(data, self.format.grows, None)
+        plan = compile_plan(self.dataset.resource(self.identity), rows, self.format.native)
+        if self.format.pieces:
+            return self.format.pieces.made(plan, tally, self.dataset.title, self._types)
+        data = self._data(plan, tally)
+        return self._marked(data) if first else islice(data, self.format.heading, None)
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether its pieces, behind one another, are not the file yet."""
+        return self.packaged or self.format.pieces is not None
+
+    def joined(self, pieces: Iterator[bytes], tally: Tally) -> Iterator[bytes]:
+        """The file of all its pieces, the rows of which are counted."""
+        if self.format.pieces:
+            headers = self.dataset.plan(None, self.identity, self.format.native).headers
+            pieces = self.format.pieces.joined(pieces, headers, self.dataset.title, self._types, tally)
+        return self.described(pieces, tally) if self.packaged else pieces
 
     def described(self, blocks: Iterator[bytes], tally: Tally) -> Iterator[bytes]:
         """A package of the data that these blocks are."""
@@ -83,8 +95,11 @@ class Extract:
         return package_blocks(name, blocks, codebook_csv(columns), describe)
 
     def _data(self, plan: Plan, tally: Tally) -> Iterator[bytes]:
-        types = [column.data_type for column in self.dataset.columns_for(self.identity)]
-        return self.format.blocks(plan, tally, self.dataset.title, types)
+        return self.format.blocks(plan, tally, self.dataset.title, self._types)
+
+    @property
+    def _types(self) -> list[str]:
+        return [column.data_type for column in self.dataset.columns_for(self.identity)]
 
     def _marked(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
         if self.bom and self.format.name == "csv":

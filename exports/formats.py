@@ -1,20 +1,29 @@
 """The kinds of file a dataset can leave in."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from exports.plan import Plan
-from exports.writers import Tally, csv_blocks, json_blocks, xlsx_blocks
+from exports.writers import Tally, csv_blocks, join_xlsx, json_blocks, xlsx_blocks, xlsx_piece
 
 Blocks = Callable[[Plan, Tally, str, Sequence[str]], Iterator[bytes]]
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """How some of the rows are kept, behind those that are counted already, and how the file is made of all such pieces
+    from them, the headers, a title, the columns' types and a tally of all rows."""
+
+    made: Blocks
+    joined: Callable[[Iterable[bytes], Sequence[str], str, Sequence[str], Tally], Iterator[bytes]]
 
 
 @dataclass(frozen=True)
 class Format:
     """`blocks` makes the file from a plan, a tally, a title and the columns' types in a Table Schema.
 
-    A `native` one wants numbers and dates as such. One that `grows` can be made in pieces: the first `grows` blocks are
-    its heading, and what follows can be put behind what was made before.
+    A `native` one wants numbers and dates as such. Every file can be made in pieces; its first `heading` blocks belong
+    to the first alone. Without `pieces` they are the file when they are put behind one another.
     """
 
     name: str
@@ -24,13 +33,23 @@ class Format:
     media_type: str
     native: bool
     blocks: Blocks
-    grows: int | None = None
+    heading: int = 0
+    pieces: Pieces | None = None
 
 
+# The library takes 50 MB that no other format needs.
 def _parquet(plan: Plan, tally: Tally, title: str, types: Sequence[str]) -> Iterator[bytes]:
-    from exports.writers.parquet import parquet_blocks  # 50 MB that no other format needs
+    from exports.writers.parquet import parquet_blocks
 
     return parquet_blocks(plan, tally, types)
+
+
+def _join_parquet(
+    pieces: Iterable[bytes], headers: Sequence[str], title: str, types: Sequence[str], tally: Tally
+) -> Iterator[bytes]:
+    from exports.writers.parquet import join_parquet
+
+    return join_parquet(pieces, headers, types, tally)
 
 
 FORMATS = {
@@ -44,7 +63,7 @@ FORMATS = {
             "text/csv; charset=utf-8",
             False,
             lambda plan, tally, title, types: csv_blocks(plan, tally),
-            grows=1,
+            heading=1,
         ),
         Format(
             "xlsx",
@@ -54,6 +73,10 @@ FORMATS = {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             True,
             lambda plan, tally, title, types: xlsx_blocks(plan, tally, title),
+            pieces=Pieces(
+                lambda plan, tally, title, types: xlsx_piece(plan, tally),
+                lambda pieces, headers, title, types, tally: join_xlsx(pieces, headers, title, tally),
+            ),
         ),
         Format(
             "json",
@@ -63,7 +86,6 @@ FORMATS = {
             "application/jsonl",
             True,
             lambda plan, tally, title, types: json_blocks(plan, tally),
-            grows=0,
         ),
         Format(
             "parquet",
@@ -73,6 +95,7 @@ FORMATS = {
             "application/vnd.apache.parquet",
             True,
             _parquet,
+            pieces=Pieces(_parquet, _join_parquet),
         ),
     )
 }

@@ -28,4 +28,6 @@ def shown(prepared: PreparedExport, titles: Mapping[str, str]) -> Shown:
 def _progress(prepared: PreparedExport, making: bool) -> str:
     if not making:
         return f"{prepared.made:,} row{'' if prepared.made == 1 else 's'}"
+    if prepared.rows and prepared.made >= prepared.rows:
+        return f"{prepared.made:,} rows, being put together"
     return f"{prepared.made:,} of {prepared.rows:,} rows" if prepared.made else "Waits for its turn"

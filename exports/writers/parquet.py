@@ -1,6 +1,7 @@
 """Parquet: typed columns in row groups, for DuckDB, Spark or a warehouse. What is blank is null."""
 
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
 import pyarrow
@@ -26,12 +27,36 @@ TYPES = {
 
 def parquet_blocks(plan: Plan, tally: Tally, types: Sequence[str]) -> Iterator[bytes]:
     """The finished file in blocks."""
-    return through_a_file(lambda file: write_parquet(plan, file, types, tally))
+    return through_a_file(lambda file: write_parquet(plan, file, types, tally), tally)
+
+
+def join_parquet(
+    pieces: Iterable[bytes], headers: Sequence[str], types: Sequence[str], tally: Tally
+) -> Iterator[bytes]:
+    """The file of smaller ones, in as large row groups as if it had been made at once."""
+
+    def write(file: IO[bytes]) -> None:
+        schema = schema_of(headers, types)
+        with pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+            waiting = schema.empty_table()
+            for piece in pieces:
+                waiting = pyarrow.concat_tables([waiting, pyarrow.parquet.read_table(io.BytesIO(piece))])
+                while waiting.num_rows >= ROWS_IN_A_GROUP:
+                    writer.write_table(waiting.slice(0, ROWS_IN_A_GROUP).combine_chunks())
+                    waiting = waiting.slice(ROWS_IN_A_GROUP)
+            if waiting.num_rows:
+                writer.write_table(waiting.combine_chunks())
+
+    return through_a_file(write, tally)
+
+
+def schema_of(headers: Sequence[str], types: Sequence[str]) -> pyarrow.Schema:
+    return pyarrow.schema(list(zip(headers, [TYPES[name] for name in types], strict=True)))
 
 
 def write_parquet(plan: Plan, output: IO[bytes], types: Sequence[str], tally: Tally) -> None:
     """A row group at a time. `types` are those of the plan's columns in a Table Schema; the plan should be `native`."""
-    schema = pyarrow.schema(list(zip(plan.headers, [TYPES[name] for name in types], strict=True)))
+    schema = schema_of(plan.headers, types)
     with pyarrow.parquet.ParquetWriter(output, schema, compression="zstd") as writer:
         for batches in groups(plan):
             columns = [

@@ -1,17 +1,18 @@
 """XLSX, written through a temporary file: the format cannot be streamed."""
 
 import datetime as dt
-import re
-from collections.abc import Callable, Iterator
+import gzip
+import io
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_rowcol_to_cell_fast
-from xlsxwriter.worksheet import Worksheet
 
 from exports.cells import xml_text
 from exports.plan import Plan
+from exports.writers.sheet import QuickSheet
 from exports.writers.tally import Tally, through_a_file
 
 XLSX_ROWS, XLSX_COLUMNS, XLSX_TEXT = 1_048_575, 16_384, 32_767
@@ -19,31 +20,13 @@ XLSX_ROWS, XLSX_COLUMNS, XLSX_TEXT = 1_048_575, 16_384, 32_767
 EXACT = 10**15
 # From then on Excel counts days as everybody does; it knows a 29 February 1900.
 MARCH_1900, DAY_0 = dt.date(1900, 3, 1), dt.date(1899, 12, 30).toordinal()
-# Needs neither escaping nor its spaces kept.
-PLAIN = re.compile(r'(?!\s)[^"&<>\x00-\x1f]+(?<!\s)')
+FORMATS = {
+    "heading": {"bold": True},
+    "day": {"num_format": "yyyy-mm-dd"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm:ss"},
+    "clock": {"num_format": "hh:mm:ss"},
+}
 CUT = " […cut here: an Excel cell holds no more. The CSV file has all of it.]"
-
-
-class QuickSheet(Worksheet):
-    """Writes the cells of an export in one step each: the same bytes, in three quarters of the time.
-
-    For cells without a format of their row or column. Whatever is not plain goes the way of the library.
-    """
-
-    put_text, put_number = Worksheet._write_string, Worksheet._write_number
-    put_yes_or_no, put_moment = Worksheet._write_boolean, Worksheet._write_datetime
-
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        place, kind = xl_rowcol_to_cell_fast(row, col), cell.__class__.__name__
-        style = f' s="{cell.format._get_xf_index()}"' if cell.format else ""
-        if kind in ("Number", "Datetime"):
-            self.fh.write(f'<c r="{place}"{style}><v>{cell.number:.16G}</v></c>')
-        elif kind == "String" and PLAIN.fullmatch(cell.string) and "_x" not in cell.string:
-            self.fh.write(f'<c r="{place}"{style} t="inlineStr"><is><t>{cell.string}</t></is></c>')
-        elif kind == "Boolean":
-            self.fh.write(f'<c r="{place}"{style} t="b"><v>{cell.boolean}</v></c>')
-        else:
-            super()._write_cell(row, col, cell)
 
 
 class TooLargeForExcel(ValueError):
@@ -72,33 +55,75 @@ def write_xlsx(plan: Plan, output: IO[bytes], title: str, tally: Tally | None = 
     Raises:
         TooLargeForExcel: when more rows come than were counted.
     """
-    tally = tally or Tally()
-    book = xlsxwriter.Workbook(output, {"constant_memory": True, "remove_timezone": True})
+    book, sheet, formats = _opened(output, title)
     with book:
-        sheet = book.add_worksheet(title[:31], worksheet_class=QuickSheet)
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, [xml_text(header) for header in plan.headers], book.add_format({"bold": True}))
-        by_type = _by_type(sheet, book)
-        text = by_type[str]
-        for batch in plan.batches():
-            for cells in zip(*batch, strict=True):
-                tally.rows += 1
-                check_size(plan, tally.rows)
-                for index, cell in enumerate(cells):
-                    by_type.get(cell.__class__, text)(tally.rows, index, cell)
+        _write_heading(sheet, plan.headers, formats)
+        _write_rows(plan, sheet, formats, tally or Tally())
 
 
 def xlsx_blocks(plan: Plan, tally: Tally, title: str) -> Iterator[bytes]:
     """The finished workbook in blocks."""
-    return through_a_file(lambda file: write_xlsx(plan, file, title, tally))
+    return through_a_file(lambda file: write_xlsx(plan, file, title, tally), tally)
 
 
-def _by_type(sheet: Any, book: Any) -> dict[type, Callable[[int, int, Any], Any]]:
+def xlsx_piece(plan: Plan, tally: Tally) -> Iterator[bytes]:
+    """Rows as they stand in a worksheet below as many as are counted already, compressed."""
+    _, sheet, formats = _opened(io.BytesIO(), "")
+    try:
+        _write_rows(plan, sheet, formats, tally)
+        kept = io.BytesIO()
+        with gzip.open(kept, "wt", compresslevel=1, encoding="utf-8") as text:
+            shutil.copyfileobj(sheet.take_rows(), text)
+        yield kept.getvalue()
+    finally:
+        sheet.discard()
+
+
+def join_xlsx(pieces: Iterable[bytes], headers: Sequence[str], title: str, tally: Tally) -> Iterator[bytes]:
+    """The workbook of such pieces, the rows of which are counted already."""
+
+    def write(file: IO[bytes]) -> None:
+        book, sheet, formats = _opened(file, title)
+        with book:
+            _write_heading(sheet, headers, formats)
+            for piece in pieces:
+                with gzip.open(io.BytesIO(piece), "rt", encoding="utf-8") as rows:
+                    sheet.add_rows(rows)
+            sheet.dim_rowmax = tally.rows
+
+    return through_a_file(write, tally)
+
+
+def _opened(output: IO[bytes], title: str) -> tuple[Any, QuickSheet, dict[str, Any]]:
+    """A workbook with one sheet, and its formats, which have the same numbers in each."""
+    book = xlsxwriter.Workbook(output, {"constant_memory": True, "remove_timezone": True})
+    sheet = book.add_worksheet(title[:31], worksheet_class=QuickSheet)
+    formats = {name: book.add_format(properties) for name, properties in FORMATS.items()}
+    for each in formats.values():
+        each._get_xf_index()
+    return book, sheet, formats
+
+
+def _write_heading(sheet: QuickSheet, headers: Sequence[str], formats: dict[str, Any]) -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.write_row(0, 0, [xml_text(header) for header in headers], formats["heading"])
+
+
+def _write_rows(plan: Plan, sheet: QuickSheet, formats: dict[str, Any], tally: Tally) -> None:
+    by_type = _by_type(sheet, formats)
+    text = by_type[str]
+    for batch in plan.batches():
+        for cells in zip(*batch, strict=True):
+            tally.rows += 1
+            check_size(plan, tally.rows)
+            for index, cell in enumerate(cells):
+                by_type.get(cell.__class__, text)(tally.rows, index, cell)
+
+
+def _by_type(sheet: Any, formats: dict[str, Any]) -> dict[type, Callable[[int, int, Any], Any]]:
     """How a cell is put into a sheet, by its type; what is of no other is text."""
 
-    days, moments, clocks = (
-        book.add_format({"num_format": code}) for code in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "hh:mm:ss")
-    )
+    days, moments, clocks = formats["day"], formats["moment"], formats["clock"]
 
     def text(row: int, index: int, cell: Any) -> None:
         if cell != "":

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from exports.cells import RISKY, safe, xml_text
 from exports.plan import compile_plan
-from exports.writers import TooLargeForExcel, check_size, csv_blocks, write_xlsx, xlsx
+from exports.writers import Tally, TooLargeForExcel, check_size, csv_blocks, join_xlsx, write_xlsx, xlsx, xlsx_piece
 from exports.writers.xlsx import CUT, XLSX_ROWS, XLSX_TEXT
 
 
@@ -115,19 +115,52 @@ ODD = [
 ]
 
 
+class Rows:
+    """As a plan gives them."""
+
+    def __init__(self, rows: list[list]) -> None:
+        self.rows = rows
+        self.headers = self.columns = [f"c{number}" for number in range(len(rows[0]))]
+
+    def batches(self):
+        yield list(zip(*self.rows, strict=True))
+
+
+CELLS = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(ODD),
+    st.integers(),
+    st.booleans(),
+    st.none(),
+    st.dates(dt.date(1850, 1, 1)),
+    st.datetimes(dt.datetime(1850, 1, 1), dt.datetime(9000, 1, 1)),
+    st.times(),
+)
+
+
+@given(st.lists(st.tuples(st.just("reference"), CELLS, CELLS), min_size=1, max_size=8), st.data())
+def test_rows_written_in_any_pieces_make_the_workbook_that_is_written_at_once(rows, data):
+    whole = io.BytesIO()
+    write_xlsx(Rows(rows), whole, "Cells")
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(rows) - 1))) if len(rows) > 1 else [])
+    tally = Tally()
+    pieces = [
+        b"".join(xlsx_piece(Rows(rows[start:end]), tally))
+        for start, end in zip([0, *cuts], [*cuts, len(rows)], strict=True)
+    ]
+    joined = b"".join(join_xlsx(iter(pieces), Rows(rows).headers, "Cells", tally))
+    ours, stock = zipfile.ZipFile(io.BytesIO(joined)), zipfile.ZipFile(whole)
+    for name in stock.namelist():
+        assert name == "docProps/core.xml" or ours.read(name) == stock.read(name)
+
+
 def sheet_of(cells, monkeypatch=None) -> bytes:
     """The XML of a worksheet with these cells, as we write it or as the library does."""
-
-    class Rows:
-        headers = columns = [f"c{number}" for number in range(len(cells))]
-
-        def batches(self):
-            yield [[cell] for cell in cells]
 
     if monkeypatch:
         monkeypatch.setattr(xlsx.QuickSheet, "_write_cell", Worksheet._write_cell)
     output = io.BytesIO()
-    write_xlsx(Rows(), output, "Cells")
+    write_xlsx(Rows([cells]), output, "Cells")
     return zipfile.ZipFile(output).read("xl/worksheets/sheet1.xml")
 
 

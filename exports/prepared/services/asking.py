@@ -48,8 +48,7 @@ def _begun(extract: Extract, why: str, by: User) -> PreparedExport:
         expires_at=timezone.now() + KEPT,
         rows=rows.count(),
     )
-    if extract.format.grows is not None:
-        keep_keys(prepared, array("q", rows.values_list("pk", flat=True).iterator(chunk_size=2_000)))
+    keep_keys(prepared, array("q", rows.values_list("pk", flat=True).iterator(chunk_size=2_000)))
     prepared.save()
     return prepared
 

@@ -24,9 +24,7 @@ class Fetched(Download):
     """Taken to its end it is deleted; broken off it can be fetched again."""
 
     def __init__(self, prepared: PreparedExport, holder: str) -> None:
-        tally = Tally()
-        tally.rows = prepared.made
-        super().__init__(prepared.log, self._parts(prepared, holder), tally)
+        super().__init__(prepared.log, self._parts(prepared, holder), Tally(prepared.made))
         self.prepared, self.holder = prepared, holder
 
     @staticmethod

@@ -56,9 +56,12 @@ class Beating(Tally):
     @rows.setter
     def rows(self, rows: int) -> None:
         self._rows = rows
+        self.beat()
+
+    def beat(self) -> None:
         if time.monotonic() > self._next:
             self._next = time.monotonic() + BEAT
-            self._held.lives(made=rows)
+            self._held.lives(made=self._rows)
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def prepare_further() -> int:
 
 
 def work(prepared: PreparedExport, seconds: float = math.inf) -> None:
-    """Go on with it. With `seconds`, only what can be done in pieces, in about that time."""
+    """Go on with it. With `seconds`, only pieces of it, in about that time."""
     held = _take(prepared)
     if held is None:
         return
@@ -132,13 +135,12 @@ def _take(prepared: PreparedExport) -> Held | None:
 
 def _make(held: Held, until: float) -> None:
     prepared, extract = held.prepared, extract_of(held.prepared)
-    grows = extract.format.grows is not None
-    if grows and not _data_is_whole(held, extract, until):
+    if not _pieces_are_made(held, extract, until):
         return
-    if extract.packaged or not grows:
+    if extract.is_joined:
         if until < math.inf:
             return
-        _make_whole(held, extract)
+        _join(held, extract)
     with transaction.atomic():
         now = timezone.now()
         held.lives(state=str(PreparedState.READY), ready_at=now, expires_at=now + KEPT, attempts=0)
@@ -162,35 +164,30 @@ def extract_of(prepared: PreparedExport) -> Extract:
     return extract
 
 
-def _data_is_whole(held: Held, extract: Extract, until: float) -> bool:
+def _pieces_are_made(held: Held, extract: Extract, until: float) -> bool:
     """Make pieces until there is none left, or until this time of the clock."""
     prepared, keys = held.prepared, kept_keys(held.prepared)
-    last = prepared.parts.filter(finished=not extract.packaged).order_by("number").last()
+    last = prepared.parts.filter(finished=not extract.is_joined).order_by("number").last()
     upto, first = (last.upto, False) if last else (0, True)
     while upto < len(keys) or first:
-        piece, tally = keys[upto : upto + ROWS_IN_A_PIECE], Tally()
+        piece, tally = keys[upto : upto + ROWS_IN_A_PIECE], Tally(prepared.made)
         data = b"".join(extract.piece(prepared.log.by, piece, tally, first))
         upto, first = upto + len(piece), False
         with transaction.atomic():
-            held.lives(made=prepared.made + tally.rows, attempts=0)
-            add_part(prepared, data, finished=not extract.packaged, upto=upto)
+            held.lives(made=tally.rows, attempts=0)
+            add_part(prepared, data, finished=not extract.is_joined, upto=upto)
         if time.monotonic() > until:
             break
     return upto == len(keys)
 
 
-def _make_whole(held: Held, extract: Extract) -> None:
-    """The file of a format that cannot be made in pieces: begun anew by whoever takes it over."""
+def _join(held: Held, extract: Extract) -> None:
+    """The file of what is made: only this is begun anew by whoever takes it over."""
     prepared = held.prepared
     with transaction.atomic():
         forget_parts(prepared, finished=True)
-    if extract.format.grows is None:
-        tally = Beating(held)
-        blocks = extract.blocks(prepared.log.by, tally)
-    else:
-        tally = Beating(held, prepared.made)
-        blocks = extract.described(_living(held, read_parts(prepared, finished=False)), tally)
-    for part in _in_parts(blocks):
+    tally = Beating(held, prepared.made)
+    for part in _in_parts(extract.joined(_living(held, read_parts(prepared, finished=False)), tally)):
         with transaction.atomic():
             held.lives(made=tally.rows)
             add_part(prepared, part, finished=True)

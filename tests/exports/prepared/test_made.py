@@ -60,15 +60,26 @@ def test_what_identifies_people_can_be_made_by_who_may_have_it(notification, per
         asked(person("Analyst"), identity=True)
 
 
-def test_a_workbook_is_made_whole(many, analyst):
+def test_a_workbook_made_in_pieces_has_byte_for_byte_the_sheet_and_the_styles_of_the_one_that_comes_at_once(
+    many, analyst
+):
     prepared = made(analyst, kind="xlsx")
     assert prepared.made == many
-    assert openpyxl.load_workbook(io.BytesIO(fetched(prepared, analyst))).active.max_row == many + 1
+    ours, at_once = (
+        zipfile.ZipFile(io.BytesIO(file)) for file in (fetched(prepared, analyst), streamed(analyst, kind="xlsx"))
+    )
+    assert ours.namelist() == at_once.namelist()
+    when = "docProps/core.xml"  # says when it was made
+    assert [name for name in ours.namelist() if ours.read(name) != at_once.read(name)] in ([], [when])
 
 
-def test_parquet_is_made_whole(many, analyst):
+@pytest.mark.parametrize("rows", [1, 3, 7])
+def test_row_groups_are_as_large_as_if_the_file_had_been_made_at_once(many, analyst, monkeypatch, rows):
+    monkeypatch.setattr("exports.writers.parquet.ROWS_IN_A_GROUP", rows)
+    monkeypatch.setattr("exports.plan.BATCH", rows)
     data = fetched(made(analyst, kind="parquet"), analyst)
-    assert pyarrow.parquet.read_table(io.BytesIO(data)).num_rows == many
+    assert data == streamed(analyst, kind="parquet")
+    assert pyarrow.parquet.ParquetFile(io.BytesIO(data)).metadata.num_row_groups == -(-many // rows)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -115,10 +126,10 @@ def test_it_stops_when_its_time_is_up_and_goes_on_where_it_was(many, analyst):
     assert fetched(prepared, analyst) == expected
 
 
-def test_a_format_that_has_no_pieces_waits_for_the_background(many, analyst):
+def test_while_a_person_waits_pieces_are_made_and_joined_later(many, analyst):
     prepared = asked(analyst, kind="xlsx")
     services.work(prepared, seconds=60)
-    assert now(prepared).state == "waiting"
+    assert (now(prepared).state, now(prepared).made) == ("waiting", many)
     assert services.prepare_further() == 1
     assert now(prepared).state == "ready"
 
@@ -134,6 +145,77 @@ def test_a_worker_of_its_own_makes_it_to_the_end_whatever_its_format(many, analy
     prepared = asked(analyst, kind="xlsx")
     working.prepare_now.enqueue(prepared.pk)
     assert now(prepared).state == "ready"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
+def test_whoever_goes_on_asks_the_database_for_nothing_that_is_made(many, analyst, kind):
+    prepared = asked(analyst, kind=kind)
+    for _ in range(3):
+        services.work(prepared, seconds=-1)
+    Submission.objects.filter(reference="INVENTED-000").update(reference="CHANGED")
+    services.work(prepared)
+    assert b"CHANGED" not in contents(fetched(prepared, analyst))
+    assert now(prepared).log.end.rows == many
+
+
+def contents(file: bytes) -> bytes:
+    """What stands in a workbook or a Parquet file."""
+    if file.startswith(b"PK"):
+        archive = zipfile.ZipFile(io.BytesIO(file))
+        return b"".join(map(archive.read, archive.namelist()))
+    return str(pyarrow.parquet.read_table(io.BytesIO(file)).to_pydict()).encode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_a_file_whose_first_rows_have_gone_is_whole(many, analyst, kind):
+    prepared = asked(analyst, kind=kind)
+    Submission.objects.exclude(reference="INVENTED-020").delete()
+    services.work(prepared)
+    file = fetched(prepared, analyst)
+    assert (b"INVENTED-020" in file) if kind == "csv" else (b"INVENTED-020" in contents(file))
+    assert now(prepared).log.end.rows == 1
+    if kind == "xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(file)).active
+        assert (sheet.max_row, sheet["A1"].font.b) == (2, True)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet", "json"])
+def test_whoever_dies_while_joining_leaves_the_pieces_and_the_next_one_joins_them(many, analyst, monkeypatch, kind):
+    monkeypatch.setattr(working, "BYTES_IN_A_PART", 100)
+    prepared = asked(analyst, kind=kind, packaged=kind == "json")
+    stock = working.add_part
+
+    def dying(prepared, data, *, finished, upto=0):
+        stock(prepared, data, finished=finished, upto=upto)
+        if finished:
+            raise MemoryError
+
+    monkeypatch.setattr(working, "add_part", dying)
+    for _ in range(2):
+        with pytest.raises(MemoryError):
+            services.work(prepared)
+    monkeypatch.setattr(working, "add_part", stock)
+    monkeypatch.setattr("exports.extract.Extract.piece", None)
+    services.work(prepared)
+    assert now(prepared).state == "ready"
+    file = fetched(prepared, analyst)
+    assert zipfile.ZipFile(io.BytesIO(file)).testzip() is None if kind != "parquet" else contents(file)
+    assert now(prepared).log.end.rows == many
+
+
+def test_no_file_of_a_piece_is_left_behind(many, analyst, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    fetched(made(analyst, kind="xlsx"), analyst)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_finishing_a_large_file_shows_signs_of_life(many, analyst, monkeypatch):
+    beats = []
+    monkeypatch.setattr(working.Beating, "beat", lambda self: beats.append(self.rows))
+    for kind in ("xlsx", "parquet"):
+        made(analyst, kind=kind)
+        assert beats.count(many) > 3
+        beats.clear()
 
 
 def test_rows_that_come_after_it_was_asked_for_are_not_in_it(many, notification, analyst):
