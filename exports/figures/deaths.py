@@ -62,7 +62,8 @@ def infants(asked: Asked) -> Result:
     caption = "Children who died before their first birthday, and after it, by year"
     neonatal, later = INFANTS.values()
     of_births, missing = rates(asked, BIRTHS, {"Neonatal deaths": (neonatal,), "Infant deaths": (neonatal, later)})
-    elsewhere = published_elsewhere(asked)
+    elsewhere, drawn_beside = published_elsewhere(asked)
+    of_births = tuple(replace(one, elsewhere=others) for one, others in zip(of_births, drawn_beside, strict=False))
     table = FigureTable(caption, DIED, "Year", asked.labels, counts, AGE, columns, rates=of_births, beside=elsewhere)
     return Result((table,), missing=missing if elsewhere else (*missing, NO_COMPARISON))
 

@@ -7,6 +7,7 @@ from exports.figures.years import Asked, ReportYear
 from exports.imports.selectors import Parts, bases, listed_numbers
 from exports.imports.states import BIRTHS, ELSEWHERE, POPULATION
 
+ByPlace = Mapping[str, Mapping[str, float]]
 PER = {POPULATION: (100_000, "children"), BIRTHS: (1_000, "live births")}
 
 
@@ -62,8 +63,9 @@ def _part_of(number: float, whole: float) -> str:
     return f"{100 * number / whole:.0f}% ({number:,.0f} of {whole:,.0f})"
 
 
-def published_elsewhere(asked: Asked) -> tuple[Beside, ...]:
-    """Rates of the region and of England, as somebody brought them in, beside ours of the same years."""
+def published_elsewhere(asked: Asked) -> tuple[tuple[Beside, ...], tuple[ByPlace, ByPlace]]:
+    """Rates of the region and of England, as somebody brought them in, beside ours of the same years: in words, and as
+    numbers by place and year, of neonatal and of infant deaths."""
     neonatal, infant = listed_numbers(ELSEWHERE, "neonatal"), listed_numbers(ELSEWHERE, "infant")
     found = []
     for place in sorted({*neonatal.numbers, *infant.numbers}):
@@ -73,7 +75,14 @@ def published_elsewhere(asked: Asked) -> tuple[Beside, ...]:
         if texts:
             title = f"{place}: neonatal and infant deaths per 1,000 live births, by “{neonatal.edition}”"
             found.append(Beside(title, texts))
-    return tuple(found)
+    return tuple(found), (_by_place(neonatal, asked), _by_place(infant, asked))
+
+
+def _by_place(parts: Parts, asked: Asked) -> ByPlace:
+    return {
+        place: {str(year): numbers[year.start] for year in asked if year.start in numbers}
+        for place, numbers in sorted(parts.numbers.items())
+    }
 
 
 def _rate_in(numbers: Mapping[int, float], year: ReportYear) -> str:

@@ -6,21 +6,22 @@ from exports.figures.tables import Figure
 BY_YEAR_OF_DEATH = "Counted by date of death, as recorded. Reviews of these deaths may not have ended."
 BY_REVIEW = "Counted by the day of the panel’s review, not of the death: these are other children than those who died."
 BOTH = "Of the children who died in these years; then of those whose death the panel reviewed in them, who are others."
+INTERVALS = "A rate has its 95% interval: how far chance alone may have moved it."
 AS_RECORDED = "As recorded on the day of the extract; what was recorded later is not in it."
 
 DECLARED = (
-    Figure(1, "Children who died, by year", f"{BY_YEAR_OF_DEATH} The average is of three years, where all are shown.",
-           ("deaths",), deaths.by_year),
+    Figure(1, "Children who died, by year", f"{BY_YEAR_OF_DEATH} The average is of three years, where all are shown. "
+           f"{INTERVALS}", ("deaths",), deaths.by_year),
     Figure(2, "Infant and neonatal deaths", f"{BY_YEAR_OF_DEATH} Neonatal is before 28 days of life, infant before the "
-           "first birthday.", ("deaths",), deaths.infants),
+           f"first birthday. {INTERVALS}", ("deaths",), deaths.infants, "lines"),
     Figure(3, "Age at death", f"The groups of the national data release. {BOTH}", ("deaths", "reviews"),
            deaths.ages),
     Figure(4, "Sex", f"As recorded for each child. {BOTH}", ("deaths", "reviews"), deaths.sexes),
     Figure(5, "Ethnic group", "The broad groups of the census. Choose several years: groups are small.", ("deaths",),
            deaths.ethnic_groups),
-    Figure(6, "Deprivation", "By fifths of the Index of Multiple Deprivation of the child’s home.", ("deaths",),
-           deaths.fifths),
-    Figure(7, "Local authority", f"By the local authority in which the child lived. {BOTH}",
+    Figure(6, "Deprivation", f"By fifths of the Index of Multiple Deprivation of the child’s home. {INTERVALS}",
+           ("deaths",), deaths.fifths),
+    Figure(7, "Local authority", f"By the local authority in which the child lived. {BOTH} {INTERVALS}",
            ("deaths", "reviews"), deaths.authorities),
     Figure(8, "Place of death", "The kind of place, as recorded, and whether it is in this area: of a child who died "
            "at home, whether the home is.", ("deaths",), deaths.places),

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from exports.disclosure import Cell, Earlier, Protected, Rule, percentage, protect
 from exports.disclosure.protect import HIDDEN
+from exports.figures.intervals import interval
 from exports.figures.tables import FigureTable, Measure, Rate, Result
 
 Audience = Literal["public", "partners"]
@@ -15,6 +16,18 @@ Before = Mapping[tuple[str, str], Earlier]
 EVERYTHING = Rule(threshold=1, smallest_base=1)
 TOTAL, SHARE, AVERAGE = "Total", "Share", "Average of three years"
 RUN = 3
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A rate by row, where it is shown: the row, the rate, the least and the most of its interval.
+
+    `beside` has by place the rows of elsewhere, and their rates.
+    """
+
+    title: str
+    points: tuple[tuple[str, float, float, float], ...]
+    beside: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,13 @@ class ShownTable:
     numbers: tuple[tuple[str, tuple[int | None, ...]], ...]
     hides: bool
     note: str = ""
+    curves: tuple[Curve, ...] = ()
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> "ShownTable":
+        known = {name: _tuples(each) for name, each in stored.items()}
+        curves = (Curve(**{name: _tuples(each) for name, each in curve.items()}) for curve in known.pop("curves", ()))
+        return cls(**known, curves=tuple(curves))
 
 
 @dataclass(frozen=True)
@@ -47,9 +67,7 @@ class Shown:
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "Shown":
         """What was stored as JSON, where a tuple becomes a list."""
-        tables = tuple(
-            ShownTable(**{name: _tuples(each) for name, each in table.items()}) for table in stored["tables"]
-        )
+        tables = tuple(map(ShownTable.read, stored["tables"]))
         return cls(tables, tuple(stored["measures"]), tuple(stored["missing"]))
 
 
@@ -125,6 +143,7 @@ def _shown(table: FigureTable, rule: Rule, before: Before) -> ShownTable:
         numbers,
         sight.hides,
         table.note,
+        tuple(_curve(rate, sight, table.rows) for rate in table.rates),
     )
 
 
@@ -135,7 +154,7 @@ def _headings(table: FigureTable) -> tuple[str, ...]:
         *counted,
         *shares,
         *((AVERAGE,) if table.average else ()),
-        *(rate.title for rate in table.rates),
+        *(f"{rate.title}, with its 95% interval" for rate in table.rates),
         *(each.title for each in table.beside),
     )
 
@@ -186,13 +205,32 @@ def _average(table: FigureTable, sight: _Sight, row: str) -> str:
 
 
 def _rate(rate: Rate, sight: _Sight, row: str) -> str:
+    if rate.bases.get(row) and None in _seen(rate, sight, row):
+        return HIDDEN
+    if (known := _rated(rate, sight, row)) is None:
+        return "–"
+    number, least, most = known
+    return f"{number:.1f} ({least:.1f} to {most:.1f}; of {rate.bases[row]:,})"
+
+
+def _rated(rate: Rate, sight: _Sight, row: str) -> tuple[float, float, float] | None:
     """From what is shown alone: with its base, which is public, a rate is the count in other words.
 
     Of fewer deaths than the smallest base it would go up and down by chance.
     """
-    base = rate.bases.get(row)
-    seen = [sight.number(Cell(row, column)) for column in rate.columns or (None,)]
-    if base and None in seen:
-        return HIDDEN
+    base, seen = rate.bases.get(row), _seen(rate, sight, row)
     number = sum(each or 0 for each in seen)
-    return f"{rate.per * number / base:.1f} (of {base:,})" if base and number >= sight.rule.smallest_base else "–"
+    if not base or None in seen or number < sight.rule.smallest_base:
+        return None
+    least, most = interval(number)
+    return rate.per * number / base, rate.per * least / base, rate.per * most / base
+
+
+def _seen(rate: Rate, sight: _Sight, row: str) -> list[int | None]:
+    return [sight.number(Cell(row, column)) for column in rate.columns or (None,)]
+
+
+def _curve(rate: Rate, sight: _Sight, rows: tuple[str, ...]) -> Curve:
+    points = tuple((row, *known) for row in rows if (known := _rated(rate, sight, row)))
+    beside = ((place, tuple(numbers.items())) for place, numbers in rate.elsewhere.items())
+    return Curve(rate.title, points, tuple(beside))

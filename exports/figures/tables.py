@@ -21,12 +21,16 @@ DIED, REVIEWED = "Children who died", "Deaths reviewed"
 
 @dataclass(frozen=True)
 class Rate:
-    """For every `per` of the base of a row, how many of these columns, or of the row where it names none."""
+    """For every `per` of the base of a row, how many of these columns, or of the row where it names none.
+
+    `elsewhere`: by place and row, the same rate as it was published of others.
+    """
 
     title: str
     per: int
     bases: Mapping[str, int]
     columns: tuple[str, ...] = ()
+    elsewhere: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ class Figure:
     meaning: str
     bases: tuple[Base, ...]
     result: Callable[[Asked], Result]
-    chart: Literal["bars", "none"] = "bars"
+    chart: Literal["bars", "lines", "none"] = "bars"
 
     @property
     def charted(self) -> bool:

@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from exports.figures.curves import lines_in_words, lines_of, lines_spec
 from exports.figures.drawing import chart_of
 from exports.figures.showing import ShownTable
 from forms.kinds.base import storable
@@ -27,9 +28,13 @@ class Picture:
     words: str
 
 
-def picture_of(table: ShownTable) -> Picture | None:
-    """None where there is nothing to draw, or too much for bars to be read."""
+def picture_of(table: ShownTable, lines: bool = False) -> Picture | None:
+    """Bars; with `lines`, of the rates that it has. None where there is nothing to draw, or too much to be read."""
     table = _drawable(table)
+    if lines and (curves := lines_of(table)):
+        words = lines_in_words(table.caption, curves)
+        spec = _finished(lines_spec(curves, [row for row, _ in table.numbers], words, WIDTH, COLOURS))
+        return Picture(spec, svg_of(spec, table.caption, words), words)
     chart = chart_of(table)
     if chart is None:
         return None
@@ -44,6 +49,7 @@ def _drawable(table: ShownTable) -> ShownTable:
         caption=storable(table.caption),
         series=tuple(storable(name) for name in table.series),
         numbers=tuple((storable(row), numbers) for row, numbers in table.numbers),
+        curves=tuple(replace(curve, title=storable(curve.title)) for curve in table.curves),
     )
 
 
@@ -62,8 +68,12 @@ def spec_of(table: ShownTable, words: str) -> Spec:
     )  # fmt: skip
     words_behind = altair.Chart(altair.Data(values=list(_ends(table))))
     ends = words_behind.mark_text(align="left", dx=4, fontSize=FONT_SIZE).encode(y=down, x="number:Q", text="text:N")
-    drawn = altair.layer(bars, ends).properties(width=WIDTH, height=_height(table), description=words)
-    return drawn.configure(font="Arial, sans-serif").configure_axis(labelFontSize=FONT_SIZE).to_dict()
+    return _finished(altair.layer(bars, ends).properties(width=WIDTH, height=_height(table), description=words))
+
+
+def _finished(drawn: Any) -> Spec:
+    drawn = drawn.configure(font="Arial, sans-serif").configure_axis(labelFontSize=FONT_SIZE)
+    return drawn.configure_legend(labelFontSize=FONT_SIZE).to_dict()
 
 
 def _height(table: ShownTable) -> Any:
@@ -79,7 +89,7 @@ def _colours(table: ShownTable) -> Any:
     if len(table.series) == 1:
         return altair.value(COLOURS[0])
     scale = altair.Scale(domain=list(table.series), range=list(COLOURS[: len(table.series)]))
-    legend = altair.Legend(orient="top", title=None, columns=1, labelFontSize=FONT_SIZE, labelLimit=WIDTH)
+    legend = altair.Legend(orient="top", title=None, columns=1, labelLimit=WIDTH)
     return altair.Color("series:N", scale=scale, legend=legend)
 
 

@@ -10,13 +10,13 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from exports.figures.asking import FigureForm
-from exports.figures.drawing import Chart, chart_of
+from exports.figures.drawn import DrawnTable, drawn
 from exports.figures.files import csv_file
 from exports.figures.permissions import user_can_read_figures, user_can_read_true_figures
 from exports.figures.published import for_the_public
 from exports.figures.registry import DECLARED, FIGURES
 from exports.figures.settings import rule_in_force
-from exports.figures.showing import Shown, ShownTable, shown
+from exports.figures.showing import Shown, shown
 from exports.figures.tables import Figure
 from forms.audit.lines import Line
 from forms.audit.services import record
@@ -56,9 +56,6 @@ class FigureListView(FigureScreen):
         return super().get_context_data(figures=DECLARED, **kwargs)
 
 
-Drawn = list[tuple[ShownTable, Chart | None]]
-
-
 def _seen(figure: Figure, form: FigureForm) -> Shown:
     """As whoever was chosen reads it. The form is valid."""
     asked, audience, rule = form.asked, form.audience_chosen, rule_in_force()
@@ -69,8 +66,8 @@ def _seen(figure: Figure, form: FigureForm) -> Shown:
     return shown(public, audience, rule, before)
 
 
-def _drawn(figure: Figure, seen: Shown) -> Drawn:
-    return [(table, chart_of(table) if figure.charted else None) for table in seen.tables]
+def _drawn(figure: Figure, seen: Shown) -> list[DrawnTable]:
+    return [drawn(figure, table) for table in seen.tables]
 
 
 class FiguresTogetherView(FigureScreen):
@@ -84,8 +81,8 @@ class FiguresTogetherView(FigureScreen):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = self.form.asked if self.form.is_valid() else None
         every = [(figure, _seen(figure, self.form)) for figure in DECLARED] if asked else []
-        drawn = [(figure, seen, _drawn(figure, seen)) for figure, seen in every]
-        return super().get_context_data(figures=drawn, asked=asked, **kwargs)
+        figures = [(figure, seen, _drawn(figure, seen)) for figure, seen in every]
+        return super().get_context_data(figures=figures, asked=asked, **kwargs)
 
 
 class FigureView(FigureScreen):

@@ -1,29 +1,13 @@
 """A report as it is read: parts, text and the figures that were frozen."""
 
-from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from exports.figures.drawing import Chart, chart_of
+from exports.figures.drawn import DrawnTable, drawn
 from exports.figures.registry import FIGURES
-from exports.figures.showing import Shown, ShownTable
+from exports.figures.showing import Shown
 from exports.models import AnnualReportPage, FrozenFigure
-
-
-@dataclass(frozen=True)
-class DrawnTable:
-    """`picture` is what was drawn when it was frozen, for the public; `chart` are bars for everybody else."""
-
-    table: ShownTable
-    chart: Chart | None
-    picture: dict[str, Any] | None
-
-    @property
-    def source(self) -> str:
-        """The picture as an address that holds it: also there in the preview of a draft."""
-        svg = self.picture["svg"] if self.picture else ""
-        return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 @dataclass(frozen=True)
@@ -58,7 +42,6 @@ def _piece(block: Any, frozen: dict[str, FrozenFigure], public: bool) -> Piece:
 
 
 def _drawn(figure: FrozenFigure, reading: Shown, public: bool) -> Iterator[DrawnTable]:
-    charted = FIGURES[figure.number].charted
+    """What was drawn when it was frozen is for the public."""
     for number, table in enumerate(reading.tables, 1):
-        picture = figure.picture(number) if public else None
-        yield DrawnTable(table, chart_of(table) if charted and not picture else None, picture)
+        yield drawn(FIGURES[figure.number], table, figure.picture(number) if public else None)

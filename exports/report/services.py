@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
@@ -15,13 +15,13 @@ from wagtail.models import Page
 
 from content.typesetting import CannotBeSet
 from exports.disclosure import Rule, TooMuchTogether
+from exports.figures.drawn import picture_now
 from exports.figures.published import for_the_public
 from exports.figures.registry import FIGURES
 from exports.figures.settings import rule_in_force
 from exports.figures.showing import Before, Shown, shown
 from exports.figures.tables import Figure, Result
 from exports.figures.together import check_together, hides_a_year, totals
-from exports.figures.vega import picture_of
 from exports.figures.years import Asked
 from exports.models import AnnualReportPage, Freeze, FrozenFigure, ReportPdf
 from exports.report.checklist import Chosen, figures_in
@@ -134,9 +134,7 @@ def _frozen(freeze: Freeze, counted: _Counted) -> FrozenFigure:
 
 
 def _pictures(figure: Figure, seen: Shown) -> list[dict[str, Any] | None]:
-    if not figure.charted:
-        return []
-    return [asdict(picture) if picture else None for picture in map(picture_of, seen.tables)]
+    return [picture_now(figure, table) for table in seen.tables] if figure.charted else []
 
 
 def plain(result: Result) -> dict[str, int]:

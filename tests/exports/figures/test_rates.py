@@ -3,12 +3,15 @@
 import csv
 import datetime as dt
 import io
+import re
 
 import pytest
+from scipy.stats import chi2
 
 from exports.disclosure import Rule
 from exports.disclosure.protect import HIDDEN
 from exports.figures.files import table_csv
+from exports.figures.intervals import interval
 from exports.figures.registry import FIGURES
 from exports.figures.showing import shown
 from exports.figures.years import Asked
@@ -18,9 +21,10 @@ from tests.exports.figures.counting import YEARS, child
 from tests.exports.imports.test_lists import brought
 
 pytestmark = pytest.mark.django_db
-CHILDREN = "Children who died per 100,000 children, by “Mid-years”"
-NEONATAL = "Neonatal deaths per 1,000 live births, by “Births”"
-INFANT = "Infant deaths per 1,000 live births, by “Births”"
+WITH = ", with its 95% interval"
+CHILDREN = f"Children who died per 100,000 children, by “Mid-years”{WITH}"
+NEONATAL = f"Neonatal deaths per 1,000 live births, by “Births”{WITH}"
+INFANT = f"Infant deaths per 1,000 live births, by “Births”{WITH}"
 
 
 @pytest.fixture
@@ -41,7 +45,12 @@ def read(number: int, audience: str = "partners") -> dict[str, dict[str, str]]:
     """By year, what stands under each heading."""
     [table] = shown(FIGURES[number].result(YEARS), audience, Rule()).tables
     first, *rest = csv.reader(io.StringIO(table_csv(table)))
-    return {row[0]: dict(zip(first[1:], row[1:], strict=True)) for row in rest}
+    return {row[0]: dict(zip(first[1:], map(plainly, row[1:]), strict=True)) for row in rest}
+
+
+def plainly(text: str) -> str:
+    """A rate without its interval."""
+    return re.sub(r"\(\d+\.\d to \d+\.\d; ", "(", text)
 
 
 def died(year: int, often: int, age_group: str = "1_4_years") -> None:
@@ -98,7 +107,7 @@ def test_a_rate_is_of_what_is_shown_when_numbers_are_rounded(used):
     died(2023, 12)
     [table] = shown(FIGURES[1].result(YEARS), "public", Rule(rounding=5, smallest_base=1)).tables
     row = dict(table.rows)["2023–24"]
-    assert (row[0], row[-1]) == ("10", "10.0 (of 100,000)")
+    assert (row[0], row[-1]) == ("10", "10.0 (4.8 to 18.4; of 100,000)")
 
 
 def test_the_public_reads_no_rate_of_few_deaths(used):
@@ -115,7 +124,7 @@ def test_a_year_that_has_not_ended_has_no_rate(used):
     died(2024, 12)
     died(2025, 12)
     [table] = shown(FIGURES[1].result(Asked(2024, 2025, dt.date(2026, 3, 30))), "partners", Rule()).tables
-    assert [row[1][-1] for row in table.rows] == ["12.0 (of 100,000)", "–", ""]
+    assert [plainly(row[1][-1]) for row in table.rows] == ["12.0 (of 100,000)", "–", ""]
 
 
 def test_the_total_of_the_years_has_no_rate(used):
@@ -128,6 +137,38 @@ def test_rates_take_two_queries_more_and_no_more_for_many_areas(used, django_ass
     used(areas=[f"E{number}" for number in range(40)])
     with django_assert_max_num_queries(6):
         FIGURES[1].result(YEARS)
+
+
+# How sure a rate is
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 5, 10, 20, 47, 300, 5_000])
+def test_an_interval_is_near_the_exact_one_of_rare_events(number):
+    least, most = interval(number)
+    assert least == pytest.approx(chi2.ppf(0.025, 2 * number) / 2 if number else 0, rel=0.06, abs=0.03)
+    assert most == pytest.approx(chi2.ppf(0.975, 2 * (number + 1)) / 2, rel=0.01)
+    assert 0 <= least <= number < most
+
+
+def test_a_rate_says_how_far_chance_may_have_moved_it(used):
+    used()
+    died(2023, 20)
+    [table] = shown(FIGURES[1].result(YEARS), "public", Rule()).tables
+    assert dict(table.rows)["2023–24"][-1] == "20.0 (12.2 to 30.9; of 100,000)"
+    assert table.columns[-1] == CHILDREN
+
+
+def test_a_curve_has_the_rates_that_are_shown_and_those_of_elsewhere(used, listed):
+    used()
+    listed("elsewhere", [["2023", "neonatal", "England", "2.5"], ["2020", "neonatal", "England", "2.9"]], "Release")
+    died(2023, 20, "0_27_days")
+    died(2024, 9, "0_27_days")
+    neonatal, infant = shown(FIGURES[2].result(YEARS), "public", Rule()).tables[0].curves
+    assert [(row, round(rate, 1)) for row, rate, *_ in neonatal.points] == [("2023–24", 4.0)]
+    assert neonatal.beside == (("England", (("2023–24", 2.5),)),)
+    assert infant.beside == ()
+    neonatal, _ = shown(FIGURES[2].result(YEARS), "partners", Rule()).tables[0].curves
+    assert [(row, round(rate, 1)) for row, rate, *_ in neonatal.points] == [("2023–24", 4.0), ("2024–25", 1.8)]
 
 
 # Of groups and of areas
@@ -152,7 +193,7 @@ def listed(person):
 def rows_of(number: int, asked: Asked, audience: str = "partners") -> dict[str, dict[str, str]]:
     table = shown(FIGURES[number].result(asked), audience, Rule()).tables[0]
     first, *rest = csv.reader(io.StringIO(table_csv(table)))
-    return {row[0]: dict(zip(first[1:], row[1:], strict=True)) for row in rest}
+    return {row[0]: dict(zip(first[1:], map(plainly, row[1:]), strict=True)) for row in rest}
 
 
 def home(fifth: int | None, often: int, authority: str = "E06000031") -> None:
@@ -189,7 +230,7 @@ def test_fifths_of_deprivation_have_rates_of_one_year(listed):
     listed("groups", FIFTHS)
     home(1, 6)
     home(2, 4)
-    rate = "Children who died per 100,000 children, by “Census”"
+    rate = f"Children who died per 100,000 children, by “Census”{WITH}"
     rows = rows_of(6, YEAR)
     assert rows["1, the most deprived"][rate] == "60.0 (of 10,000)"
     assert rows["2"][rate] == "20.0 (of 20,000)"
@@ -202,7 +243,7 @@ def test_rates_of_several_years_are_of_all_of_them_and_only_where_each_has_a_num
     assert "by fifth of deprivation, for each of these years" in FIGURES[6].result(TWO).missing[0]
     listed("groups", [*FIFTHS, *(["2024", *rest] for _, *rest in FIFTHS)], "Two years")
     row = rows_of(6, TWO)["1, the most deprived"]
-    assert row["Children who died per 100,000 children and year, by “Two years”"] == "30.0 (of 20,000)"
+    assert row[f"Children who died per 100,000 children and year, by “Two years”{WITH}"] == "30.0 (of 20,000)"
 
 
 def test_local_authorities_have_rates_by_the_populations_of_their_areas(listed):
@@ -230,7 +271,7 @@ def test_the_public_reads_no_rate_of_a_group_whose_number_is_hidden(listed):
     home(3, 25)
     home(4, 26)
     rows = rows_of(6, YEAR, "public")
-    rate = "Children who died per 100,000 children, by “Census”"
+    rate = f"Children who died per 100,000 children, by “Census”{WITH}"
     assert rows["1, the most deprived"][rate] == HIDDEN
     assert rows["2"][rate] == "150.0 (of 20,000)"
 

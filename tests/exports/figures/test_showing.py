@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from exports.disclosure import Cell, Rule, TooMuchTogether, protect
 from exports.disclosure.protect import HIDDEN
 from exports.figures.showing import Shown, shown
-from exports.figures.tables import FigureTable, Measure, Result
+from exports.figures.tables import FigureTable, Measure, Rate, Result
 from exports.figures.together import check_together
 from tests.exports.disclosure.test_protect import attack
 
@@ -28,9 +28,17 @@ def figure_tables(draw) -> FigureTable:
     else:
         counts = {Cell(*place): draw(COUNTS) for place in product(rows, columns or (None,))}
     average = not columns and draw(st.booleans())
-    return FigureTable(
-        "Invented", "Children", "Row", rows, counts, "Column", columns, in_rows, draw(st.booleans()), average
-    )
+    rates = () if in_rows else draw(st.lists(rates_of(rows, columns), max_size=2).map(tuple))
+    share = draw(st.booleans())
+    return FigureTable("Invented", "Children", "Row", rows, counts, "Column", columns, in_rows, share, average, rates)
+
+
+def rates_of(rows: tuple[str, ...], columns: tuple[str, ...]) -> st.SearchStrategy[Rate]:
+    """Per 1,000, of some of the columns, with a base for some of the rows."""
+    some = st.lists(st.sampled_from(columns), unique=True, min_size=1).map(tuple) if columns else st.just(())
+    bases = st.dictionaries(st.sampled_from(rows), st.integers(1, 10**6))
+    elsewhere = st.dictionaries(st.just("England"), st.dictionaries(st.sampled_from(rows), st.floats(0, 10)))
+    return st.builds(Rate, st.just("Rate"), st.just(1_000), bases, some, elsewhere)
 
 
 def _in_rows(draw, rows, columns):
@@ -61,6 +69,20 @@ def test_a_small_count_is_never_read_by_the_public(table, rule):
     for cell, text in cells(table, shown(Result((table,)), "public", rule)).items():
         if rule.hides(table.counts.get(cell, 0)):
             assert text == HIDDEN
+
+
+@settings(max_examples=150, deadline=None)
+@given(table=figure_tables(), rule=RULES)
+def test_no_rate_is_drawn_or_read_of_a_number_that_is_not_shown(table, rule):
+    [seen] = shown(Result((table,)), "public", rule).tables
+    read = {row: dict(zip(table.columns, numbers, strict=False)) for row, numbers in seen.numbers}
+    totals = {row: texts[len(table.columns)] for row, texts in seen.rows}
+    for rate, curve in zip(table.rates, seen.curves, strict=True):
+        for row, number, least, most in curve.points:
+            counts = [read[row][column] for column in rate.columns] or [int(totals[row].replace(",", ""))]
+            assert number == pytest.approx(rate.per * sum(counts) / rate.bases[row])
+            assert least <= number <= most
+            assert sum(counts) >= rule.smallest_base
 
 
 @settings(max_examples=80, deadline=None)

@@ -6,7 +6,8 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports.figures.showing import ShownTable
+from exports.figures.curves import OURS
+from exports.figures.showing import Curve, ShownTable
 from exports.figures.vega import COLOURS, picture_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -117,6 +118,65 @@ def test_whatever_the_rows_are_called_the_picture_is_whole(rows):
     picture = picture_of(table(*rows))
     if picture:
         fromstring(picture.svg)
+
+
+# Lines
+
+
+def rates(*points, title="Neonatal deaths per 1,000 live births", beside=()):
+    return Curve(title, tuple((row, rate, rate / 2, rate * 2) for row, rate in points), beside)
+
+
+ENGLAND = (("England", (("2022–23", 2.7), ("2023–24", 2.6))),)
+
+
+def by_year(*curves):
+    rows = tuple((row, (12,)) for row in ("2022–23", "2023–24", "2024–25"))
+    return ShownTable("Infants", "Year", (), (), ("Deaths",), rows, False, "", curves)
+
+
+WITH_LINES = by_year(
+    rates(("2022–23", 2.0), ("2024–25", 3.0), beside=ENGLAND), rates(("2022–23", 4.0), ("2023–24", 4.5))
+)
+
+
+def test_a_rate_is_drawn_as_a_line_with_its_interval_and_elsewhere_beside_it():
+    picture = picture_of(WITH_LINES, lines=True)
+    assert {"England", OURS, "2022–23", "2023–24", "2024–25"} <= set(words_in(picture))
+    interval, elsewhere, ours = (layer["data"]["values"] for layer in picture.spec["vconcat"][0]["layer"])
+    assert interval == ours
+    assert [(value["least"], value["most"]) for value in interval] == [(1.0, 4.0), (None, None), (1.5, 6.0)]
+    assert [(value["series"], value["number"]) for value in elsewhere] == [
+        ("England", 2.7), ("England", 2.6), ("England", None)
+    ]  # fmt: skip
+
+
+def test_a_year_whose_rate_is_not_shown_is_a_gap():
+    first, _ = picture_of(WITH_LINES, lines=True).spec["vconcat"]
+    assert [value["number"] for value in first["layer"][-1]["data"]["values"]] == [2.0, None, 3.0]
+
+
+def test_lines_are_told_in_words():
+    assert picture_of(WITH_LINES, lines=True).words == (
+        "Line chart: Infants. Neonatal deaths per 1,000 live births: 2.0 in 2022–23, 3.0 in 2024–25. Neonatal deaths "
+        "per 1,000 live births: 4.0 in 2022–23, 4.5 in 2023–24. Every number is in the table."
+    )
+
+
+def test_lines_are_valid_vega_lite_and_no_wider_than_a_phone_can_show():
+    picture = picture_of(WITH_LINES, lines=True)
+    altair.Chart.from_dict({key: each for key, each in picture.spec["vconcat"][0].items()})
+    assert float(fromstring(picture.svg).get("width")) < 480
+    assert fromstring(picture.svg).get("aria-label") == picture.words
+
+
+@pytest.mark.parametrize("curves", [(), (rates(("2022–23", 2.0)),)])
+def test_without_two_rates_to_join_there_are_bars(curves):
+    assert picture_of(by_year(*curves), lines=True).words.startswith("Bar chart")
+
+
+def test_lines_are_drawn_only_where_they_are_asked_for():
+    assert picture_of(WITH_LINES).words.startswith("Bar chart")
 
 
 @pytest.mark.parametrize("number", [1, 10**9])

@@ -1,16 +1,19 @@
 """The pictures of a report: drawn at the freeze, shown on its page, given to other programs; and partners’ reading."""
 
 import base64
+import datetime as dt
 import json
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from exports.imports.services import lists
 from exports.models import FrozenFigure
 from exports.report.services import freeze_figures
 from forms.models import AuditEntry
 from tests.exports.figures.counting import child
+from tests.exports.imports.test_lists import brought
 from tests.exports.report.writing import TEXT, figure, newest, part, report, the_rest
 from workflow.roles import ROLES
 
@@ -82,7 +85,7 @@ def test_a_small_number_is_in_no_picture(published):
 
 
 def test_what_was_frozen_before_there_were_pictures_still_has_bars(client, person, monkeypatch):
-    monkeypatch.setattr("exports.report.services.picture_of", lambda table: None)
+    monkeypatch.setattr("exports.report.services.picture_now", lambda figure, table: None)
     for _ in range(12):
         child()
     page = report()
@@ -91,6 +94,29 @@ def test_what_was_frozen_before_there_were_pictures_still_has_bars(client, perso
     told = client.get(page.url).content.decode()
     assert "cdop-figure__picture" not in told
     assert "cdop-bar" in told
+
+
+def test_lines_are_drawn_live_in_the_report_and_for_partners(client, person, born):
+    for year in (2023, 2024):
+        for at in range(60):
+            child(dt.date(year, 6, 1), age_group="0_27_days" if at % 2 else "1_4_years")
+    page = report(part("trends", TEXT, figure(2, first=2023, last=2024)), *the_rest())
+    freeze_figures(page, person("Coordinator"))
+    newest(page).get_latest_revision().publish()
+    picture = frozen(newest(page), 2).picture(1)
+    assert picture["words"].startswith("Line chart")
+    assert f'alt="{picture["words"]}"' in client.get(newest(page).url).content.decode()
+    client.force_login(person("Coordinator"))
+    for address in (partners(page), "/admin/exports/figures/2/?first=2023&last=2024&audience=partners"):
+        assert 'alt="Line chart: Children who died before' in client.get(address).content.decode()
+    assert client.get(f"{partners(page).rstrip('/')}.pdf").content.startswith(b"%PDF")
+
+
+@pytest.fixture
+def born(person):
+    by = person("Administrator")
+    rows = [[year, "E1", "", "9000"] for year in ("2023", "2024")]
+    lists.use(brought("births", rows, by, "Births"), by)
 
 
 # Over the API
