@@ -36,15 +36,18 @@ def _whatever_edition(caption: str) -> str:
 
 
 def told_before(result: Result, asked: Asked, published: Iterable[Published], rule: Rule) -> Before:
-    """By table and part. Of other years that merely overlap nothing can be worked out, and nothing is said."""
+    """By table and part. Of years that overlap in other ways, `beside.py` says what is left to hide."""
     found: dict[tuple[str, str], Earlier] = defaultdict(Earlier)
-    for one in published:
-        for table in result.tables:
+    published = list(published)
+    for table in result.tables:
+        for one in published:
             for public, true in one.tables(table.caption):
                 for name, part in table.parts.items():
                     seen, counted = counts_of(public, table, name), counts_of(true, table, name)
                     earlier = _told(table, part, asked, one, seen, counted, rule)
                     found[table.caption, name] = found[table.caption, name].joined(earlier)
+        if table.down == "Year" and (table.caption, "") in found:
+            found[table.caption, ""] = _without_totals(table.parts[""], found[table.caption, ""], rule)
     return dict(found)
 
 
@@ -54,7 +57,7 @@ def _told(
     if (asked.first, asked.last) == (one.first, one.last):
         return _same(part, seen, rule)
     if table.down == "Year":
-        return _other_years(part, seen, rule)
+        return _same(part, {cell: count for cell, count in seen.items() if cell.row is not None}, rule)
     if asked.first <= one.first and one.last <= asked.last:
         return _beyond(part, seen, counted, rule, 1)
     if one.first <= asked.first and asked.last <= one.last:
@@ -70,13 +73,19 @@ def _same(part: Table, seen: Counts, rule: Rule) -> Earlier:
     return Earlier(hidden, shown - hidden)
 
 
-def _other_years(part: Table, seen: Counts, rule: Rule) -> Earlier:
-    """Years that both have are the same children. A total of other years, beside the one that was read, would tell of
-    what is hidden in its column."""
-    same = _same(part, {cell: count for cell, count in seen.items() if cell.row is not None}, rule)
-    hidden = protect(part, rule, *same).hidden | {cell for cell, count in seen.items() if count is None}
-    totals = {Cell(None, cell.column) for cell in hidden if cell.row is not None and cell.column is not None}
-    return same.joined(Earlier(frozenset(total for total in totals if seen.get(total) is not None)))
+def _without_totals(part: Table, told: Earlier, rule: Rule) -> Earlier:
+    """A table by year of which some years were read before, beside other years.
+
+    Without the total of a column in which anything is hidden, it tells of the new years, each by itself, and of
+    the others nothing that was not read.
+    """
+    while True:
+        hidden = protect(part, rule, *told).hidden | told.hidden
+        totals = {Cell(None, cell.column) for cell in hidden if cell.row is not None and cell.column is not None}
+        more = frozenset(totals & part.values.keys()) - told.hidden
+        if not more:
+            return told
+        told = Earlier(told.hidden | more, told.shown - more)
 
 
 def _beyond(part: Table, seen: Counts, counted: Counts, rule: Rule, sign: int) -> Earlier:

@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import PageLogEntry, Revision
 
 from exports.disclosure import Rule
+from exports.figures.beside import guarded
 from exports.figures.earlier import Published, told_before
 from exports.figures.republishing import as_published
 from exports.figures.showing import Before
@@ -19,7 +20,7 @@ def for_the_public(number: int, result: Result, asked: Asked, rule: Rule) -> tup
     """What the public may read of a figure now, and what it has read of it before."""
     read = published(number) if asked.holds else []  # Reports are of all reviews.
     public = as_published(result, asked, read, rule)
-    return public, told_before(public, asked, read, rule)
+    return public, guarded(public, asked, read, rule, told_before(public, asked, read, rule))
 
 
 def published(number: int) -> list[Published]:

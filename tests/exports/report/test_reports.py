@@ -128,6 +128,17 @@ def test_a_year_more_than_in_last_years_report_does_not_tell_of_the_few_children
     assert counts["Children who died by age at death – 1–4 years"] == 22
 
 
+def test_three_reports_that_add_up_to_one_year_do_not_tell_of_the_few_children_of_that_year(coordinator):
+    for year, numbers in {2022: (9, 9), 2023: (20, 30), 2024: (2, 9)}.items():
+        for age_group, number in zip(("1_4_years", "5_9_years"), numbers, strict=True):
+            children(number, died=dt.date(year, 6, 1), age_group=age_group)
+    made_public(by_age("first", 2022, 2023), coordinator)
+    made_public(by_age("second", 2022, 2022), coordinator)
+    later = by_age("later", 2023, 2024)
+    freeze_figures(later, coordinator)
+    assert ages(later)["1–4 years"] == "*"
+
+
 def test_what_was_frozen_and_never_published_is_known_to_nobody(coordinator):
     children(20)
     freeze_figures(by_age("draft", 2023, 2024), coordinator)
