@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, JsonResponse
 from ninja import Path, Router
 from pydantic import BaseModel
@@ -59,8 +60,10 @@ def list_reports(request: HttpRequest) -> ReportList:
 
 def _told(page: AnnualReportPage) -> ReportOut:
     figures = [figure for figure in page.frozen().values() if figure.audience == "public"]
+    *_, path = page.get_url_parts() or ("",)
     return ReportOut(
-        year=page.report_year, title=page.title, url=page.full_url, extract=str(page.freeze and page.freeze.extract),
+        year=page.report_year, title=page.title, url=f"{settings.WAGTAILADMIN_BASE_URL}{path}",
+        extract=str(page.freeze and page.freeze.extract),
         figures=[
             ReportFigure(
                 number=figure.number, title=figure.title, meaning=figure.meaning, years=figure.years,
