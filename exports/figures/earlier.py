@@ -51,6 +51,19 @@ def told_before(result: Result, asked: Asked, published: Iterable[Published], ru
     return dict(found)
 
 
+def told_of_more(result: Result, wider: Published, rule: Rule) -> Before:
+    """By table and part, where the same figure can be read of more children: those whom only that one counts are
+    protected too, and what it hides is not bounded from below."""
+    found: dict[tuple[str, str], Earlier] = {}
+    for table in result.tables:
+        for public, true in wider.tables(table.caption):
+            for name, part in table.parts.items():
+                seen, counted = counts_of(public, table, name), counts_of(true, table, name)
+                hidden = frozenset(cell for cell, count in seen.items() if count is None and cell in part.values)
+                found[table.caption, name] = _beyond(part, seen, counted, rule, -1).joined(Earlier(hidden))
+    return found
+
+
 def _told(
     table: FigureTable, part: Table, asked: Asked, one: Published, seen: Counts, counted: Counts, rule: Rule
 ) -> Earlier:

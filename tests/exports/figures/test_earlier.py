@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from exports.disclosure import Cell, Rule, Table, protect
-from exports.figures.earlier import Published, told_before
+from exports.disclosure.knowledge import Knowledge
+from exports.figures.earlier import Published, told_before, told_of_more
 from exports.figures.showing import shown
 from exports.figures.tables import FigureTable, Result
 from exports.figures.together import check_together, hides_a_year
@@ -220,3 +221,43 @@ def test_tables_side_by_side_are_checked_with_what_was_read_before():
     told = told_before(result, Asked(2020, 2024), [published(by_age(2, 9, 40, 40), 2020, 2024)], RULE)
     with pytest.raises(ValueError, match="share “Age: "):
         check_together([(result, told), (again, {})], RULE)
+
+
+# The same figure without reviews that were on hold
+
+
+def of_fewer(result: Result, wider: Published) -> Published:
+    told = told_of_more(result, wider, RULE)
+    return Published(2024, 2024, shown(result, "public", RULE, told), shown(result, "partners", RULE))
+
+
+def test_children_whose_review_was_on_hold_are_not_told_by_leaving_them_out():
+    every = published(by_age(22, 45, 41, 70), 2024, 2024)
+    assert hidden_in(every) == set()
+    assert hidden_in(of_fewer(by_age(20, 30, 40, 50), every)) == {"a", "b", "c"}
+
+
+def test_what_is_hidden_of_all_is_hidden_of_fewer():
+    every = published(by_age(2, 9, 40, 40), 2024, 2024)
+    assert hidden_in(every) == {"a", "b"}
+    assert hidden_in(of_fewer(by_age(0, 9, 30, 20), every)) >= {"a", "b"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    fewer=st.tuples(*[st.integers(0, 12)] * 4),
+    held=st.tuples(*[st.integers(0, 8)] * 4),
+)
+def test_with_and_without_holds_side_by_side_tell_of_no_few_children(fewer, held):
+    every = published(by_age(*(one + other for one, other in zip(fewer, held, strict=True))), 2024, 2024)
+    less = of_fewer(by_age(*fewer), every)
+    known = Knowledge()
+    for one, who in ((every, ("fewer", "held")), (less, ("fewer",))):
+        for row, (text, *_) in cells(one).items():
+            if text != "*":
+                known.tell([(each, age) for each in who for age in (LABELS if row == "Total" else (row,))], int(text))
+    for numbers, who in ((held, ("held",)), (fewer, ("fewer",)), (np.add(fewer, held), ("fewer", "held"))):
+        for age, number in zip(LABELS, numbers, strict=True):
+            if RULE.hides(number):
+                of = [(each, age) for each in who]
+                assert known.most(of) - known.least(of) >= RULE.width, (who, age, number)

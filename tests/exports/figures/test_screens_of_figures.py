@@ -182,6 +182,16 @@ def test_reviews_that_were_on_hold_can_be_left_out(client, reader):
     assert table(client, 1, f"{YEARS}&holds=without")["Total"][0] == "1"
 
 
+def test_leaving_out_who_was_on_hold_does_not_tell_a_panel_member_of_the_few_who_were(client, reader):
+    user = reader("Panel member")
+    for at in range(24):
+        case = child(sex="male" if at % 2 else "female")
+        if at in (0, 2, 3):
+            held(case, user, dt.date(2024, 7, 1))
+    assert table(client, 4)["Male"][0] == "12"
+    assert table(client, 4, f"{YEARS}&holds=without")["Male"][0] == "*"
+
+
 @pytest.mark.parametrize(
     "query", ["first=2024&last=2020", "first=nonsense", "first=2024&last=99999", "audience=everybody", "holds=maybe"]
 )
