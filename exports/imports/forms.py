@@ -8,6 +8,7 @@ from exports.imports.presenters import in_rows, left_out
 from exports.imports.services import lists
 from exports.imports.sheets import MOST_BYTES
 from exports.imports.states import LISTS
+from exports.imports.suggesting import suggested
 from exports.imports.targets import Target, guess
 from exports.models import HistoryImport
 
@@ -41,6 +42,9 @@ class ColumnsForm(django_forms.Form):
         return {heading: self.cleaned_data[name] for name, heading in self.headings.items() if self.cleaned_data[name]}
 
 
+CHECK = " Chosen because of its words: check it."
+
+
 class MeaningsForm(django_forms.Form):
     """A choice for each value that means nothing here yet."""
 
@@ -50,11 +54,13 @@ class MeaningsForm(django_forms.Form):
         pairs = [(target, value, rows) for target, values in unknown for value, rows in values.items()]
         self.asked = {f"value_{place}": (target.name, value) for place, (target, value, _) in enumerate(pairs)}
         for place, (target, value, rows) in enumerate(pairs):
+            likely = suggested(value, target.codes)
             self.fields[f"value_{place}"] = django_forms.ChoiceField(
                 label=f"{target.title}: “{value}”",
                 choices=[("", "It stays to be mended in the file"), *target.codes],
                 required=False,
-                help_text=f"Stands in {in_rows(rows)}.",
+                initial=likely,
+                help_text=f"Stands in {in_rows(rows)}.{CHECK if likely else ''}",
             )
 
     @property

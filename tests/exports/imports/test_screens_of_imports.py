@@ -96,7 +96,10 @@ def test_days_are_told_as_people_write_them(client, admin):
 
 def test_values_are_given_a_meaning_on_a_screen(client, admin):
     history = checked(as_csv([row(Sex="F")]), admin)
-    assert "Sex: “F”" in client.get(f"{HOME}{history.pk}/meanings/").text
+    asked = client.get(f"{HOME}{history.pk}/meanings/").text
+    assert "Sex: “F”" in asked
+    assert '<option value="female" selected>Female</option>' in asked
+    assert "Chosen because of its words: check it." in asked
     page = client.post(f"{HOME}{history.pk}/meanings/", {"value_0": "female"}, follow=True).text
     assert "To be mended" not in page
     assert "New" in page
