@@ -1,15 +1,19 @@
 """Reading what is known about a case."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
 from forms.conditions import visible
+from forms.dictionary import item_fed_by
 from forms.models import Submission
+from forms.schema import Answers, Page, Question
 from workflow.collating.engine import Agreed, Evidence, Item, collate
 from workflow.models import AgreedValue, Case, CaseSubmission
 from workflow.permissions import user_can_see_identity
+
+Shown = list[tuple[Page, list[Question]]]
 
 
 def record_of(case: Case, user: User) -> list[Item]:
@@ -20,13 +24,11 @@ def record_of(case: Case, user: User) -> list[Item]:
 def records_of(cases: Collection[Case], identity: bool) -> dict[int, list[Item]]:
     """The items of each of these cases, by its primary key, in a number of queries that does not grow with them."""
     received, agreed = _received(cases, identity), _agreed(cases, identity)
-    return {
-        case.pk: collate(
-            [evidence_of(row.submission, identity) for row in _that_count(received.get(case.pk, []))],
-            agreed.get(case.pk, {}),
-        )
-        for case in cases
-    }
+    return {case.pk: _collated(received.get(case.pk, []), agreed.get(case.pk, {}), identity) for case in cases}
+
+
+def _collated(rows: list[CaseSubmission], agreed: Mapping[str, Agreed], identity: bool) -> list[Item]:
+    return collate([evidence_of(row.submission, identity, agreed) for row in _that_count(rows)], agreed)
 
 
 def _received(cases: Collection[Case], identity: bool) -> dict[int, list[CaseSubmission]]:
@@ -51,12 +53,17 @@ def _return_of(submission: Submission) -> int | None:
     return submission.form_return.requested_id if hasattr(submission, "form_return") else None
 
 
-def evidence_of(submission: Submission, identity: bool) -> Evidence:
-    """A submission as the engine takes it; without `identity` its sealed answers are never opened."""
+def evidence_of(submission: Submission, identity: bool, agreed: Mapping[str, Agreed] | None = None) -> Evidence:
+    """A submission as the engine takes it; without `identity` its sealed answers are never opened.
+
+    It also has the questions that what was `agreed` since calls for: nobody has answered those.
+    """
     schema = submission.definition
     if identity:
         answers = submission.all_answers()
         pages = visible(schema, answers, timezone.localdate(submission.submitted_at))
+        if agreed:
+            pages = _called_for(submission, answers, agreed, pages)
     else:
         answers = submission.answers
         pages = [(page, [q for q in page.questions if q.key in answers]) for page in schema.pages]
@@ -64,6 +71,16 @@ def evidence_of(submission: Submission, identity: bool) -> Evidence:
     return Evidence(
         source_of(submission), submission.submitted_at, submission.pk, submission.version.form.slug, shown, answers
     )
+
+
+def _called_for(submission: Submission, answers: Answers, agreed: Mapping[str, Agreed], pages: Shown) -> Shown:
+    schema = submission.definition
+    fed = {question.key: agreed.get(item_fed_by(question)) for question in schema.questions()}
+    settled = answers | {key: each.value for key, each in fed.items() if each}
+    asked = {question.key for _, questions in pages for question in questions}
+    now = visible(schema, settled, timezone.localdate(submission.submitted_at))
+    asked |= {question.key for _, questions in now for question in questions}
+    return [(page, [question for question in page.questions if question.key in asked]) for page in schema.pages]
 
 
 def source_of(submission: Submission) -> str:

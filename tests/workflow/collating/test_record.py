@@ -101,6 +101,24 @@ def test_the_notification_is_a_source_and_is_compared_with_the_agencies(told, ca
     assert item(case, coordinator, "date_of_birth").standing == Standing.DIFFERENT
 
 
+def test_what_a_settled_answer_calls_for_can_be_settled_too(case, coordinator):
+    def names() -> set[str]:
+        return {each.name for each in record_of(case, coordinator)}
+
+    def settled(name: str, value: str) -> None:
+        seen = {told.submission for told in item(case, coordinator, name).told}
+        services.agree(case, coordinator, name, seen, "Told by telephone.", value=value)
+
+    before = names()
+    assert "country" not in before
+    settled("place_of_death_type", "abroad")
+    assert names() == before | {"country"}
+    assert item(case, coordinator, "country").standing == Standing.BLANK
+    settled("country", "fr")
+    assert item(case, coordinator, "country").words == "France"
+    assert Case.objects.get(pk=case.pk).record["country"] == "fr"
+
+
 def test_what_differs_is_found_in_one_step_from_the_case_and_settled(told, desk, client, case):
     told("Invented Surgery", household_smoking="yes")
     hospital = told("Invented Hospital", household_smoking="no")
