@@ -170,15 +170,10 @@ def test_the_place_is_asked_by_name_unless_it_is_home_or_not_known():
     )
 
 
-def test_whether_the_place_is_in_our_area_is_asked_where_no_other_answer_tells_it():
+def test_whether_the_place_is_in_our_area_is_asked_unless_it_is_abroad():
     question, when = asked()["place_in_area"]
     assert (question.kind, question.required, question.sensitivity) == ("yes_no", "warn", "N")
-    assert when == "; ".join(
-        [
-            "place_of_death_type answered",
-            *(f"place_of_death_type is_not {at}" for at in ("home", "abroad", "not_known")),
-        ]
-    )
+    assert when == "place_of_death_type is_not abroad"
     assert "place_in_area" in unconfirmed("notification")
 
 

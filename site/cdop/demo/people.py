@@ -64,9 +64,8 @@ def notification(random: Random, died: dt.date) -> dict[str, Any]:
             {"agency_type": "acute_trust", "org": "Exampleton Hospital"},
         ],
     }
-    if answers["place_of_death_type"] != "home":
-        answers["place_in_area"] = "yes" if days % 5 else "no"
-    return answers
+    at_home = answers["place_of_death_type"] == "home"
+    return answers | {"place_in_area": "yes" if at_home or days % 5 else "no"}
 
 
 def notified_again(random: Random, answers: dict[str, Any]) -> dict[str, Any]:
