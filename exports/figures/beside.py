@@ -1,13 +1,14 @@
 """A figure that is about to be published, beside all that was read of it before, whatever the years of each."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from exports.disclosure import Cell, Earlier, Rule, Table, protect
 from exports.disclosure.knowledge import Knowledge
-from exports.figures.earlier import Counts, Published, counts_of
-from exports.figures.showing import Before, ShownTable
+from exports.figures.earlier import Counts, Published, Reading, readings
+from exports.figures.showing import Before
 from exports.figures.tables import FigureTable, Result
 from exports.figures.years import Asked
 
@@ -47,27 +48,17 @@ class Read:
 
 def guarded(result: Result, asked: Asked, published: Sequence[Published], rule: Rule, before: Before) -> Before:
     """What has to be hidden so that a figure tells of nothing beside all that was read: `before`, and more."""
-    found = dict(before)
-    for table, name, part, earlier in _overlapping(result, asked, published):
-        key = table.caption, name
-        found[key] = _guarded(table, part, asked, earlier, rule, found.get(key, Earlier()))
-    return found
+    read: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+    for each in readings(result, published):
+        read[each.key].append(each)
+    overlapping = {key: all_of for key, all_of in read.items() if any(each.one.overlaps(asked) for each in all_of)}
+    more = {key: _guarded(all_of, asked, rule, before.get(key, Earlier())) for key, all_of in overlapping.items()}
+    return {**before, **more}
 
 
-def _overlapping(
-    result: Result, asked: Asked, published: Sequence[Published]
-) -> Iterator[tuple[FigureTable, str, Table, list[Read]]]:
-    """The parts of its tables with what was read of them, where that is of other years too."""
-    for table in result.tables:
-        pairs = [(one, each) for one in published for each in one.tables(table.caption)]
-        if any((one.first, one.last) != (asked.first, asked.last) for one, _ in pairs):
-            for name, part in table.parts.items():
-                yield table, name, part, [_read(table, name, one, *pair) for one, pair in pairs]
-
-
-def _read(table: FigureTable, name: str, one: Published, public: ShownTable, true: ShownTable) -> Read:
-    seen, counted = counts_of(public, table, name), counts_of(true, table, name)
-    return Read(one.first, one.last, table.down == "Year", seen, {cell: counted[cell] or 0 for cell in seen})
+def _read(reading: Reading) -> Read:
+    counted = {cell: reading.counted[cell] or 0 for cell in reading.seen}
+    return Read(reading.one.first, reading.one.last, reading.table.down == "Year", reading.seen, counted)
 
 
 def _to_be_read(table: FigureTable, part: Table, asked: Asked, rule: Rule, before: Earlier) -> Read:
@@ -76,10 +67,9 @@ def _to_be_read(table: FigureTable, part: Table, asked: Asked, rule: Rule, befor
     return Read(asked.first, asked.last, table.down == "Year", seen, part.values)
 
 
-def _guarded(
-    table: FigureTable, part: Table, asked: Asked, earlier: Sequence[Read], rule: Rule, before: Earlier
-) -> Earlier:
+def _guarded(readings: Sequence[Reading], asked: Asked, rule: Rule, before: Earlier) -> Earlier:
     """Hide one number after another: those first that were hidden before, then the small ones, totals last."""
+    table, part, earlier = readings[0].table, readings[0].part, [_read(each) for each in readings]
     hidden = {read.kind(cell) for read in earlier for cell, number in read.seen.items() if number is None}
     while True:
         new = _to_be_read(table, part, asked, rule, before)
@@ -106,11 +96,12 @@ class _Together:
 
     @property
     def tells(self) -> bool:
-        before, after = self._known(self.earlier), self._known([self.new, *reversed(self.earlier)])
+        newest_first = [*reversed(self.earlier)]
+        before, after = self._known(newest_first), self._known([self.new, *newest_first])
         return any(self._tells(after, *each) and not self._tells(before, *each) for each in self._guarded())
 
     def _known(self, reads: Sequence[Read]) -> Knowledge:
-        """Without those that contradict what was told by one that is named earlier: their children are not the same."""
+        """Without those that contradict what those before them told: their children are not the same."""
         kept: list[Read] = []
         known = Knowledge()
         for read in reads:

@@ -23,6 +23,11 @@ class Published:
     public: Shown
     true: Shown
 
+    def overlaps(self, asked: Asked) -> bool:
+        """Whether some of its years are asked for, and not just those."""
+        same = (asked.first, asked.last) == (self.first, self.last)
+        return not same and self.first <= asked.last and asked.first <= self.last
+
     def tables(self, caption: str) -> Iterator[tuple[ShownTable, ShownTable]]:
         pairs = zip(self.public.tables, self.true.tables, strict=True)
         return (
@@ -35,46 +40,64 @@ def _whatever_edition(caption: str) -> str:
     return re.sub(", by “[^”]*”$", "", caption)
 
 
-def told_before(result: Result, asked: Asked, published: Iterable[Published], rule: Rule) -> Before:
-    """By table and part. Of years that overlap in other ways, `beside.py` says what is left to hide."""
-    found: dict[tuple[str, str], Earlier] = defaultdict(Earlier)
+@dataclass(frozen=True)
+class Reading:
+    """A part of a table, and what was read of it once: `counted` is what that was worked out from."""
+
+    table: FigureTable
+    name: str
+    part: Table
+    one: Published
+    seen: Counts
+    counted: Counts
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.table.caption, self.name
+
+
+def readings(result: Result, published: Iterable[Published]) -> Iterator[Reading]:
+    """Every part of a figure with every time that it was read."""
     published = list(published)
     for table in result.tables:
         for one in published:
             for public, true in one.tables(table.caption):
                 for name, part in table.parts.items():
-                    seen, counted = counts_of(public, table, name), counts_of(true, table, name)
-                    earlier = _told(table, part, asked, one, seen, counted, rule)
-                    found[table.caption, name] = found[table.caption, name].joined(earlier)
-        if table.down == "Year" and (table.caption, "") in found:
-            found[table.caption, ""] = _without_totals(table.parts[""], found[table.caption, ""], rule)
-    return dict(found)
+                    counts = (counts_of(each, table, name) for each in (public, true))
+                    yield Reading(table, name, part, one, *counts)
+
+
+def told_before(result: Result, asked: Asked, published: Iterable[Published], rule: Rule) -> Before:
+    """By table and part. Of years that overlap in other ways, `beside.py` says what is left to hide."""
+    found: dict[tuple[str, str], Earlier] = defaultdict(Earlier)
+    moved: dict[tuple[str, str], Table] = {}
+    for read in readings(result, published):
+        found[read.key] = found[read.key].joined(_told(read, asked, rule))
+        if read.table.down == "Year" and read.one.overlaps(asked):
+            moved[read.key] = read.part
+    return found | {key: _without_totals(part, found[key], rule) for key, part in moved.items()}
 
 
 def told_of_more(result: Result, wider: Published, rule: Rule) -> Before:
     """By table and part, where the same figure can be read of more children: those whom only that one counts are
     protected too, and what it hides is not bounded from below."""
-    found: dict[tuple[str, str], Earlier] = {}
-    for table in result.tables:
-        for public, true in wider.tables(table.caption):
-            for name, part in table.parts.items():
-                seen, counted = counts_of(public, table, name), counts_of(true, table, name)
-                hidden = frozenset(cell for cell, count in seen.items() if count is None and cell in part.values)
-                found[table.caption, name] = _beyond(part, seen, counted, rule, -1).joined(Earlier(hidden))
-    return found
+    return {read.key: _beyond(read, rule, -1).joined(_hidden_in(read)) for read in readings(result, [wider])}
 
 
-def _told(
-    table: FigureTable, part: Table, asked: Asked, one: Published, seen: Counts, counted: Counts, rule: Rule
-) -> Earlier:
+def _hidden_in(read: Reading) -> Earlier:
+    return Earlier(frozenset(cell for cell, count in read.seen.items() if count is None and cell in read.part.values))
+
+
+def _told(read: Reading, asked: Asked, rule: Rule) -> Earlier:
+    one = read.one
     if (asked.first, asked.last) == (one.first, one.last):
-        return _same(part, seen, rule)
-    if table.down == "Year":
-        return _same(part, {cell: count for cell, count in seen.items() if cell.row is not None}, rule)
+        return _same(read.part, read.seen, rule)
+    if read.table.down == "Year":
+        return _same(read.part, {cell: count for cell, count in read.seen.items() if cell.row is not None}, rule)
     if asked.first <= one.first and one.last <= asked.last:
-        return _beyond(part, seen, counted, rule, 1)
+        return _beyond(read, rule, 1)
     if one.first <= asked.first and asked.last <= one.last:
-        return _beyond(part, seen, counted, rule, -1)
+        return _beyond(read, rule, -1)
     return Earlier()
 
 
@@ -95,17 +118,18 @@ def _without_totals(part: Table, told: Earlier, rule: Rule) -> Earlier:
     while True:
         hidden = protect(part, rule, *told).hidden | told.hidden
         totals = {Cell(None, cell.column) for cell in hidden if cell.row is not None and cell.column is not None}
-        more = frozenset(totals & part.values.keys()) - told.hidden
+        more = frozenset(totals & part.values.keys()) - told.hidden - told.shown
         if not more:
             return told
-        told = Earlier(told.hidden | more, told.shown - more)
+        told = told.joined(Earlier(more))
 
 
-def _beyond(part: Table, seen: Counts, counted: Counts, rule: Rule, sign: int) -> Earlier:
-    """One range of years lies within the other: both together tell of the years between, which are protected too."""
+def _beyond(read: Reading, rule: Rule, sign: int) -> Earlier:
+    """Some of the children are all of the others: both together tell of the rest, who are protected too."""
+    part, counted = read.part, read.counted
     between = {cell: max(sign * (part.values[cell] - (counted.get(cell) or 0)), 0) for cell in part.inner}
     small = protect(Table(part.rows, between, part.columns), rule).hidden
-    return Earlier(frozenset(cell for cell in small if seen.get(cell) is not None))
+    return Earlier(frozenset(cell for cell in small if read.seen.get(cell) is not None))
 
 
 def counts_of(read: ShownTable, table: FigureTable, name: str) -> dict[Cell, int | None]:

@@ -23,8 +23,8 @@ DECLARED = (
            ("deaths",), deaths.fifths),
     Figure(7, "Local authority", f"By the local authority in which the child lived. {BOTH} {INTERVALS}",
            ("deaths", "reviews"), deaths.authorities),
-    Figure(8, "Place of death", "The kind of place, as recorded, and whether it is in this area: of a child who died "
-           "at home, whether the home is.", ("deaths",), deaths.places),
+    Figure(8, "Place of death", "The kind of place, as recorded, and whether it is in this area. Where nobody said "
+           "so of a death at home, it is where the child lived.", ("deaths",), deaths.places),
     Figure(9, "Expected and unexpected deaths", "Unexpected: not a significant possibility 24 hours before. The newest "
            "decision on a Joint Agency Response counts.", ("deaths",), deaths.expected, "none"),
     Figure(10, "Category of death", f"The panel’s category. {BY_REVIEW}", ("reviews",), reviews.categories),

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from exports.figures.curves import lines_in_words, lines_of, lines_spec
 from exports.figures.drawing import chart_of
-from exports.figures.showing import ShownTable
+from exports.figures.showing import Curve, ShownTable
 from forms.kinds.base import storable
 
 # Each at least 3:1 on white; parts of a bar are set apart by a white line.
@@ -49,7 +49,15 @@ def _drawable(table: ShownTable) -> ShownTable:
         caption=storable(table.caption),
         series=tuple(storable(name) for name in table.series),
         numbers=tuple((storable(row), numbers) for row, numbers in table.numbers),
-        curves=tuple(replace(curve, title=storable(curve.title)) for curve in table.curves),
+        curves=tuple(map(_drawable_curve, table.curves)),
+    )
+
+
+def _drawable_curve(curve: Curve) -> Curve:
+    return Curve(
+        storable(curve.title),
+        tuple((storable(row), rate, least, most) for row, rate, least, most in curve.points),
+        tuple((storable(place), tuple((storable(row), rate) for row, rate in rates)) for place, rates in curve.beside),
     )
 
 

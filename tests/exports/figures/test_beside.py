@@ -95,6 +95,24 @@ def test_of_years_apart_each_is_as_it_would_be_alone():
     )
 
 
+COLUMNS = {2020: (9, 9, 9, 9), 2021: (30, 2, 2, 20), 2022: (8, 3, 9, 4), 2023: (4, 1, 30, 12)}
+
+
+@pytest.mark.parametrize("years", [(2022, 2023), (2020, 2021)])
+def test_a_table_by_year_beside_the_same_years_or_years_apart_keeps_its_totals(years):
+    old = alone(year_by_year(COLUMNS, 2020, 2021), 2020, 2021)
+    table = year_by_year(COLUMNS, *years)
+    assert cells(reported(table, *years, [old])) == cells(alone(table, *years))
+    assert "*" in str(cells(old))
+    assert "*" not in cells(old)["Total"]
+
+
+def test_one_that_was_read_of_other_years_too_has_no_total_of_what_it_hides():
+    old = alone(year_by_year(COLUMNS, 2020, 2021), 2020, 2021)
+    later = cells(reported(year_by_year(COLUMNS, 2021, 2022), 2021, 2022, [old]))
+    assert later["Total"][1:3] == ("*", "*")
+
+
 def test_numbers_that_have_changed_by_many_since_are_of_other_children_and_no_error():
     old = alone(by_age(20, 30, 40, 50), 2020, 2023)
     again = reported(by_age(12, 80, 41, 70), 2020, 2024, [old])

@@ -103,6 +103,12 @@ def test_a_control_character_in_a_name_does_not_end_the_process():
     assert "Home" in words_in(picture_of(table(("Ho\x1fme", (8,)), caption="Deaths\x00")))
 
 
+def test_nor_does_one_in_the_name_of_a_place_elsewhere():
+    beside = (("Eng\x1fland", (("2022–23", 2.7),)),)
+    lines = by_year(rates(("2022–23", 2.0), ("2024–25", 3.0), title="Ne\x00onatal", beside=beside))
+    assert {"England", "Neonatal"} <= set(words_in(picture_of(lines, lines=True)))
+
+
 def test_it_is_as_wide_as_a_phone_can_show():
     assert all(float(fromstring(picture_of(each).svg).get("width")) < 480 for each in (YEARS, TWO))
 
