@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils.translation import override
@@ -18,14 +17,12 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadFileScheduling
 
-from content.selectors.frame import frame_at
-from forms.blank import drawn
 from forms.definitions import read
 from forms.models import CodeList, Form, FormVersion
-from forms.models.definition import definition_of
 from forms.services import checksum_of, freeze, receive
 from forms.stream import streams
 from tests import vault
+from tests.caches import empty_caches
 from tests.migrated import copy_migrated, keep_migrated
 from tests.notifying import invented_answers
 from tests.translating import LANGUAGE, speak_marked
@@ -125,11 +122,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture(autouse=True)
 def _empty_caches() -> None:
-    """A rolled back test gives its version numbers to the next one; what is kept in memory must go too."""
-    cache.clear()
-    frame_at.cache_clear()
-    definition_of.cache_clear()
-    drawn.cache_clear()
+    empty_caches()
 
 
 @pytest.fixture

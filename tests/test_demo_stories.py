@@ -11,6 +11,7 @@ from django.utils import timezone
 from content.models import AreaSettings
 from exports.models import AnnualReportPage, FrozenFigure
 from forms.models import Submission
+from tests.caches import empty_caches
 from workflow.actions.states import REVIEWED
 from workflow.matching.scoring import Level
 from workflow.matching.selectors import alike
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def printed(django_db_setup, django_db_blocker):
     """What making the demo that `make run` makes prints; its cases are there for the whole file."""
+    empty_caches()
     with django_db_blocker.unblock(), transaction.atomic():
         load_roles()
         load_clock_rules()

@@ -7,7 +7,6 @@ from io import StringIO
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -15,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
 from content.models import GuidancePage
-from content.selectors.frame import frame_at
+from tests.caches import empty_caches
 
 NOTIFICATION_START = "/report-a-child-death/"
 
@@ -37,6 +36,7 @@ def links(html: BeautifulSoup) -> set[str]:
 @pytest.fixture(scope="session")
 def shipped(django_db_setup, django_db_blocker) -> Iterator[ShippedSite]:
     client = Client()
+    empty_caches()
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_pages", stdout=StringIO())
         call_command("load_forms", "notification", stdout=StringIO())
@@ -45,8 +45,7 @@ def shipped(django_db_setup, django_db_blocker) -> Iterator[ShippedSite]:
         linked = set().union(*map(links, pages.values()))
         answers = {address: client.get(address).status_code for address in linked | {*addresses}}
         transaction.set_rollback(True)
-    cache.clear()
-    frame_at.cache_clear()
+    empty_caches()
     return ShippedSite(pages, answers)
 
 
